@@ -1,0 +1,82 @@
+//! The audit log as the team leader reads it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use skranke_domain::authority::Role;
+use skranke_domain::{CaseId, CitizenId, CommandId, SessionId, StaffId};
+
+use crate::Purpose;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AuditAction {
+    /// Searched citizens.
+    Search,
+    /// Opened a citizen.
+    OpenCitizen,
+    /// Read a citizen's overview.
+    ReadOverview,
+    /// Read contacts.
+    ReadContacts,
+    /// Read appointments.
+    ReadAppointments,
+    /// Revealed a hidden field.
+    Reveal,
+    /// Listed cases.
+    ListCases,
+    /// Opened a case.
+    OpenCase,
+    /// Judged an item.
+    ChangeItem,
+    /// Booked a time.
+    Book,
+    /// Changed an appointment.
+    ChangeAppointment,
+    /// Read the log.
+    ReadAudit,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AuditOutcome {
+    /// It was done.
+    Done,
+    /// It was refused.
+    Refused,
+}
+
+/// A record of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditRecord {
+    /// Its place in the log.
+    pub seq: i64,
+    /// When.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// Who.
+    pub staff: StaffId,
+    /// In which role.
+    pub role: Role,
+    /// What.
+    pub action: AuditAction,
+    /// How it ended.
+    pub outcome: AuditOutcome,
+    /// About whom.
+    pub citizen: Option<CitizenId>,
+    /// About which case.
+    pub case: Option<CaseId>,
+    /// Why.
+    pub purpose: Option<Purpose>,
+    /// The palette session of a search.
+    pub session: Option<SessionId>,
+    /// The command of a change.
+    pub command: Option<CommandId>,
+    /// More: which field was revealed, what kind of query; never the query itself.
+    pub note: Option<String>,
+}

@@ -1,0 +1,182 @@
+//! Cases and their checklists.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use skranke_domain::checklist::{Due, ItemAction, ItemState};
+use skranke_domain::contact::{Channel, Outcome};
+use skranke_domain::procedure::{Facts, Provenance, Supplier};
+use skranke_domain::{CaseId, CitizenId, CommandId, ContactId, ItemId, LifeSituationId, Localized, StaffId};
+
+use crate::ETag;
+use crate::overview::{CaseRow, Situation};
+
+/// A case with its checklist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CaseView {
+    /// The case as a row; its version is the `ETag` header's.
+    pub row: CaseRow,
+    /// The citizen's full name, for the trail.
+    pub citizen_name: String,
+    /// The life situation.
+    pub situation: Option<Situation>,
+    /// The kind of that life situation.
+    pub situation_kind: Option<LifeSituationId>,
+    /// The version of the procedure the case keeps.
+    pub procedure_version: u32,
+    /// The usual length of its meeting in minutes; none when nobody attends.
+    pub attendance_minutes: Option<u16>,
+    /// When it was received.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub received: Timestamp,
+    /// The facts its conditions were asked with.
+    #[cfg_attr(feature = "schema", schema(value_type = Object))]
+    pub facts: Facts,
+    /// The checklist, in the catalogue's order.
+    pub items: Vec<ItemView>,
+    /// The last of what happened, newest first.
+    pub history: Vec<HistoryLine>,
+    /// What this person may do with it.
+    pub may: CaseRights,
+}
+
+/// What a person may do with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CaseRights {
+    /// Judge items of the checklist.
+    pub judge_items: bool,
+    /// Book its attendance.
+    pub book: bool,
+}
+
+/// An item of a case's checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemView {
+    /// Its slug.
+    pub id: ItemId,
+    /// What the clerk calls it.
+    pub label: Localized,
+    /// What counts as evidence.
+    pub evidence: Option<Localized>,
+    /// What the citizen reads.
+    pub citizen_text: Option<Localized>,
+    /// Its state.
+    pub state: ItemState,
+    /// When it must be settled.
+    pub due: Due,
+    /// Who supplies it.
+    pub supplied_by: Supplier,
+    /// The reason of the last judgement.
+    pub reason: Option<String>,
+    /// Who changed it last, by name; none for the system.
+    pub changed_by: Option<String>,
+    /// When it changed last.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub changed_at: Option<Timestamp>,
+    /// The condition that makes it apply, as written in the catalogue; none for items that always apply.
+    pub because: Option<String>,
+    /// The facts that the condition asks and nobody knows.
+    pub unknown_facts: Vec<String>,
+    /// Source, year, certainty.
+    pub provenance: Provenance,
+    /// Its own version.
+    pub etag: ETag,
+}
+
+/// A judgement of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemChange {
+    /// What is done.
+    pub action: ItemAction,
+    /// Why; required for reject, waive and not applicable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(max_length = 500))]
+    pub reason: Option<String>,
+}
+
+/// The answer to a judgement: the item and what the case adds up to now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemChanged {
+    /// The item as it stands.
+    pub item: ItemView,
+    /// The case as it stands.
+    pub case: CaseRow,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryKind {
+    /// The case was received.
+    Received,
+    /// An item changed.
+    Item,
+    /// An attendance was booked.
+    Booked,
+    /// An attendance was cancelled.
+    Cancelled,
+    /// It was decided.
+    Decided,
+    /// It was closed.
+    Closed,
+}
+
+/// A line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryLine {
+    /// When.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// Who, by name; none for the system.
+    pub by: Option<String>,
+    /// Who, by identifier.
+    pub by_id: Option<StaffId>,
+    /// What.
+    pub kind: HistoryKind,
+    /// The item it is about.
+    pub item: Option<Localized>,
+    /// The state it reached.
+    pub state: Option<ItemState>,
+    /// The reason given.
+    pub reason: Option<String>,
+    /// The command that did it.
+    pub command: Option<CommandId>,
+}
+
+/// A contact on any channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ContactView {
+    /// Its identifier.
+    pub id: ContactId,
+    /// The citizen.
+    pub citizen: CitizenId,
+    /// The case it was about, where it was about one that this role may see.
+    pub case: Option<CaseId>,
+    /// The channel.
+    pub channel: Channel,
+    /// When it began.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// How long, in minutes.
+    pub minutes: Option<u16>,
+    /// What it was about, in one line.
+    pub text: Localized,
+    /// Who took it, by name.
+    pub by: Option<String>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+}

@@ -1,0 +1,66 @@
+//! Events: CloudEvents 1.0 JSON over server-sent events. No personal data in them, only what to ask for again.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use skranke_domain::{CaseId, CitizenId, CommandId, StaffId};
+
+use crate::ETag;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum EventKind {
+    /// An item of a checklist changed.
+    #[serde(rename = "dk.skranke.case.item-changed")]
+    ItemChanged,
+    /// A case changed.
+    #[serde(rename = "dk.skranke.case.changed")]
+    CaseChanged,
+    /// A time was booked.
+    #[serde(rename = "dk.skranke.appointment.booked")]
+    AppointmentBooked,
+    /// An appointment changed.
+    #[serde(rename = "dk.skranke.appointment.changed")]
+    AppointmentChanged,
+    /// History before this is gone: ask for everything again.
+    #[serde(rename = "dk.skranke.resync")]
+    Resync,
+}
+
+/// A CloudEvent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// `1.0`.
+    pub specversion: String,
+    /// A sealed cursor of this person: resumes with `Last-Event-ID`.
+    pub id: String,
+    /// `/v1`.
+    pub source: String,
+    /// What happened.
+    #[serde(rename = "type")]
+    pub kind: EventKind,
+    /// The path of the thing it happened to.
+    pub subject: String,
+    /// When.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub time: Timestamp,
+    /// The thing's version after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<ETag>,
+    /// Who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<StaffId>,
+    /// The name of who did it, for "Sara changed this".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actorname: Option<String>,
+    /// The command that did it, so that a client knows its own echo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commandid: Option<CommandId>,
+    /// The citizen whose page it touches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizenid: Option<CitizenId>,
+    /// The case it touches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caseid: Option<CaseId>,
+}

@@ -1,0 +1,21 @@
+//! The wire contract between client and server. What lives here: paths, headers, request and response types, problems, events, ETags
+//! and cursors as both sides see them. What does not: HTTP itself, storage, rules (see `skranke-domain`).
+
+pub mod appointments;
+pub mod audit;
+pub mod cases;
+pub mod citizens;
+pub mod etag;
+pub mod events;
+pub mod headers;
+pub mod me;
+pub mod overview;
+pub mod page;
+pub mod paths;
+pub mod problem;
+pub mod purpose;
+
+pub use etag::ETag;
+pub use page::{Cursor, Page};
+pub use problem::{FieldError, Problem, ProblemKind};
+pub use purpose::Purpose;

@@ -1,0 +1,1 @@
+//! How Skranke talks to a case API

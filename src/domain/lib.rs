@@ -1,0 +1,22 @@
+//! Skranke's domain: the rules of a citizen service, pure. What lives here: types, state machines and checks that client and server
+//! share. What does not: I/O, clocks (time is a parameter), async, storage, pixels, the wire's envelopes (see `skranke-api`).
+
+pub mod appointment;
+pub mod authority;
+pub mod case;
+pub mod catalogue;
+pub mod checklist;
+pub mod citizen;
+pub mod contact;
+pub mod cpr;
+pub mod department;
+pub mod holidays;
+pub mod ids;
+pub mod life_situation;
+mod nearest;
+pub mod procedure;
+pub mod readiness;
+pub mod text;
+
+pub use ids::*;
+pub use text::Localized;
