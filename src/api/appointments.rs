@@ -31,10 +31,10 @@ pub struct Site {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hours {
     /// From.
-    #[cfg_attr(feature = "schema", schema(value_type = String, format = Time))]
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = r"^\d{2}:\d{2}:\d{2}$"))]
     pub from: Time,
     /// To, exclusive.
-    #[cfg_attr(feature = "schema", schema(value_type = String, format = Time))]
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = r"^\d{2}:\d{2}:\d{2}$"))]
     pub to: Time,
 }
 

@@ -1,1 +1,21 @@
-//! How Skranke talks to a case API
+//! How one talks to a case API. What lives here: finding the server, typed HTTP requests, the event stream, the sealed outbox and the
+//! loop that sends it. What does not: what the clerk sees and does (`skranke-desk`), windows, the wire types (`skranke-api`).
+
+pub mod endpoint;
+pub mod error;
+pub mod events;
+pub mod http;
+pub mod keys;
+pub mod outbox;
+#[cfg(test)]
+mod testing;
+
+pub use endpoint::{Doorway, DoorwayError, Endpoint, EndpointError, Fixed, Secret};
+pub use error::ClientError;
+pub use events::{Live, LivePace, events, events_at};
+pub use http::{AuditQuery, CaseApi, CaseQuery, Limits, OutboxRequest, OverviewStream, Responsible, Sent, Tagged};
+pub use keys::{KeyError, KeyPlace};
+pub use outbox::{
+    Author, Basis, Draft, Entry, EntryState, FieldKey, Label, Method, Opened, Outbox, OutboxError, OutboxEvent, Pace,
+    Sender, Subject,
+};

@@ -1,1 +1,21 @@
-//! The workspace without pixels
+//! The workspace without pixels. What lives here: what would hurt to lose at a crash, a lock or a switch of stands: who is signed in, which
+//! citizen and case are open, what was typed, what is unsent. `desk.update(input, now)` returns effects; somebody with hands carries
+//! them out and feeds the replies back. What does not: windows, widgets, threads, HTTP.
+
+pub mod ask;
+pub mod calendar;
+pub mod case;
+pub mod cases;
+pub mod citizen;
+pub mod desk;
+pub mod effect;
+pub mod finder;
+pub mod load;
+pub mod pending;
+pub mod session;
+pub mod settings;
+
+pub use ask::{Question, Reply};
+pub use desk::{Desk, Input, Place};
+pub use effect::{Effect, Ticket};
+pub use load::Load;

@@ -135,3 +135,94 @@ impl ItemAction {
         matches!(self, Self::Reject | Self::Waive | Self::NotApplicable)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WHY: Option<&str> = Some("unreadable");
+
+    fn state() -> impl Strategy<Value = ItemState> {
+        prop::sample::select(ItemState::ALL.to_vec())
+    }
+
+    fn action() -> impl Strategy<Value = ItemAction> {
+        prop::sample::select(ItemAction::ALL.to_vec())
+    }
+
+    #[test]
+    fn a_paper_is_asked_for_received_rejected_sent_again_and_approved() {
+        let mut state = ItemState::Missing;
+        for (action, expected) in [
+            (ItemAction::Request, ItemState::Requested),
+            (ItemAction::Receive, ItemState::Received),
+            (ItemAction::Reject, ItemState::Rejected),
+            (ItemAction::Request, ItemState::Requested),
+            (ItemAction::Receive, ItemState::Received),
+            (ItemAction::Approve, ItemState::Approved),
+        ] {
+            state = state.after(action, WHY).unwrap();
+            assert_eq!(state, expected);
+        }
+        assert!(state.is_settled() && !state.awaits_citizen());
+    }
+
+    #[test]
+    fn a_paper_shown_at_the_counter_is_approved_at_once() {
+        assert_eq!(ItemState::Missing.after(ItemAction::Approve, None), Ok(ItemState::Approved));
+    }
+
+    #[test]
+    fn rejecting_waiving_and_striking_out_need_a_reason_in_words() {
+        for action in [ItemAction::Reject, ItemAction::Waive, ItemAction::NotApplicable] {
+            for empty in [None, Some(""), Some("  \n")] {
+                assert_eq!(ItemState::Received.after(action, empty), Err(ItemRefusal::NeedsReason(action)));
+            }
+            assert!(ItemState::Received.after(action, WHY).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_reason_has_at_most_500_characters_whatever_the_language() {
+        let longest = "æ".repeat(REASON_CHARS);
+        assert!(ItemState::Received.after(ItemAction::Reject, Some(&longest)).is_ok());
+        let longer = "æ".repeat(REASON_CHARS + 1);
+        assert_eq!(ItemState::Received.after(ItemAction::Reject, Some(&longer)), Err(ItemRefusal::ReasonTooLong));
+    }
+
+    #[test]
+    fn an_approved_paper_is_reopened_before_it_is_struck_out() {
+        let refused = ItemState::Approved.after(ItemAction::NotApplicable, WHY);
+        assert_eq!(refused, Err(ItemRefusal::NotFrom { from: ItemState::Approved, action: ItemAction::NotApplicable }));
+        assert!(ItemState::Approved.after(ItemAction::Reopen, None).is_ok_and(|s| s.after(ItemAction::NotApplicable, WHY).is_ok()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_step_leads_where_the_action_says_or_is_refused(state in state(), action in action()) {
+            match state.after(action, WHY) {
+                Ok(next) => {
+                    prop_assert_eq!(next, action.target());
+                    prop_assert!(next != state);
+                }
+                Err(ItemRefusal::Already(same)) => prop_assert_eq!(same, action.target()),
+                Err(refusal) => prop_assert_eq!(refusal, ItemRefusal::NotFrom { from: state, action }),
+            }
+        }
+
+        #[test]
+        fn every_judgement_can_be_taken_back(state in state(), action in action()) {
+            if let Ok(next) = state.after(action, WHY) {
+                prop_assert!(next == ItemState::Missing || next.after(ItemAction::Reopen, None) == Ok(ItemState::Missing));
+            }
+        }
+
+        #[test]
+        fn an_item_is_settled_or_awaits_the_citizen_or_awaits_a_look(state in state()) {
+            let look = state == ItemState::Received;
+            prop_assert_eq!(u8::from(state.is_settled()) + u8::from(state.awaits_citizen()) + u8::from(look), 1);
+        }
+    }
+}

@@ -27,4 +27,7 @@ pub struct Department {
     pub name: Localized,
     /// Whose it is.
     pub keeper: Keeper,
+    /// Whether it is asked for its cases when a citizen is opened; others are only referred to.
+    #[serde(default)]
+    pub asked: bool,
 }

@@ -63,6 +63,14 @@ words! {
     }
 }
 
+impl Supplier {
+    /// Whether the office itself looks it up or writes it, so that nobody outside is waited for.
+    #[must_use]
+    pub const fn is_office(self) -> bool {
+        matches!(self, Self::Cpr | Self::Clerk)
+    }
+}
+
 /// Where a fact comes from and how sure it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -117,6 +125,8 @@ pub struct AttendanceRule {
     pub who: Option<Localized>,
     /// The usual length of the meeting in minutes.
     pub minutes: u16,
+    /// Source, year, certainty.
+    pub provenance: Provenance,
 }
 
 /// One line of a procedure's checklist.
@@ -170,6 +180,9 @@ pub struct Procedure {
     /// Its fees.
     #[serde(default)]
     pub fees: Vec<Fee>,
+    /// What a clerk should know besides: limits of authority, exceptions.
+    #[serde(default)]
+    pub notes: Vec<Localized>,
     /// The way it goes.
     #[serde(default)]
     pub steps: Vec<Localized>,
@@ -178,9 +191,23 @@ pub struct Procedure {
     pub clerk_checks: Vec<Localized>,
     /// The checklist.
     pub items: Vec<ItemTemplate>,
-    /// Procedures and matters that usually follow (slugs; some have no procedure of their own yet).
+    /// Procedures and matters that usually follow (slugs; some have no procedure of their own yet, see [`Matter`]).
     #[serde(default)]
     pub consequences: Vec<String>,
+    /// Where its steps and checks come from; item by item, fees and deadline have their own.
+    pub provenance: Provenance,
+}
+
+/// Something that follows from a procedure and has no procedure of its own yet: MitID, NemKonto, a school place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Matter {
+    /// Its slug, as [`Procedure::consequences`] names it.
+    pub id: ProcedureId,
+    /// Its name.
+    pub title: Localized,
+    /// Whose it is.
+    pub department: DepartmentId,
 }
 
 /// A task of the task guide: one of the 138 of the 2005 report, with today's standing.

@@ -1,1 +1,12 @@
-//! The window: iced lives here and nowhere else
+//! The window. `iced` is named here and in the root package, nowhere else. This file is the map of the crate.
+
+pub mod assets;
+pub mod focus;
+pub mod headless;
+pub mod i18n;
+pub mod keys;
+pub mod screens;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod theme;
+pub mod widget;

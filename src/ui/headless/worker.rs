@@ -5,13 +5,13 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc as std_mpsc};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use futures::Sink;
-use futures::channel::mpsc::SendError;
+use futures::channel::mpsc;
+use futures::{FutureExt, StreamExt};
 
 /// How long a closing driver waits for work that cannot be interrupted (a blocking file call, say).
 const CLOSING: Duration = Duration::from_secs(5);
@@ -23,25 +23,33 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts the threads.
+    /// Starts the thread. It is a single one, so that [`Watch::rest`] can queue up behind everybody else.
     pub(super) fn start() -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
+            .worker_threads(1)
             .thread_name("skranke-headless")
             .enable_all()
             .build()?;
-        Ok(Self { runtime: Some(runtime), gauge: Arc::default() })
+        Ok(Self {
+            runtime: Some(runtime),
+            gauge: Arc::default(),
+        })
     }
 
-    /// The count of tasks that are about to run or running.
-    pub(super) fn gauge(&self) -> Arc<Gauge> {
-        Arc::clone(&self.gauge)
+    /// Tells whether the tasks have anything left to do.
+    pub(super) fn watch(&self) -> Watch {
+        Watch {
+            gauge: Arc::clone(&self.gauge),
+            handle: self.runtime().handle().clone(),
+        }
     }
 
     fn runtime(&self) -> &tokio::runtime::Runtime {
         // invariant: taken in `drop` alone
         #[allow(clippy::expect_used)]
-        self.runtime.as_ref().expect("the workers run until they are dropped")
+        self.runtime
+            .as_ref()
+            .expect("the workers run until they are dropped")
     }
 }
 
@@ -51,7 +59,10 @@ impl iced_futures::Executor for Worker {
     }
 
     fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
-        drop(self.runtime().spawn(Watched::new(future, self.gauge())));
+        drop(
+            self.runtime()
+                .spawn(Watched::new(future, Arc::clone(&self.gauge))),
+        );
     }
 
     fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
@@ -79,43 +90,96 @@ impl Drop for Worker {
     }
 }
 
-/// Counts the tasks that are scheduled or running. At zero every task waits for something outside the process
-/// (network, clock, a blocking call), so nothing more follows from what was done so far.
+/// Waits for the tasks to come to rest.
+pub(super) struct Watch {
+    gauge: Arc<Gauge>,
+    handle: tokio::runtime::Handle,
+}
+
+impl Watch {
+    /// Waits until every task waits for something outside the process (network, clock, a blocking call), so that
+    /// nothing more follows from what was done so far; `false` when `limit` passed first.
+    pub(super) fn rest(&self, limit: Duration) -> bool {
+        let deadline = Instant::now() + limit;
+        let left = || deadline.saturating_duration_since(Instant::now());
+        loop {
+            let Some(polls) = self.gauge.wait_idle(left()) else {
+                return false;
+            };
+            // A task that yields is scheduled again only when the worker comes round, and the gauge cannot see it
+            // until then. So one more task is sent round; nobody may have run meanwhile.
+            let (sender, came_round) = std_mpsc::channel();
+            drop(self.handle.spawn(async move {
+                tokio::task::yield_now().await;
+                let _ = sender.send(());
+            }));
+            if came_round.recv_timeout(left()).is_err() {
+                return false;
+            }
+            if self.gauge.count() == (Count { busy: 0, polls }) {
+                return true;
+            }
+        }
+    }
+}
+
+/// Counts the tasks that are scheduled or running.
 #[derive(Debug, Default)]
-pub(super) struct Gauge {
-    busy: Mutex<usize>,
+struct Gauge {
+    count: Mutex<Count>,
     idle: Condvar,
 }
 
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Count {
+    busy: usize,
+    /// How often any task ran, ever.
+    polls: u64,
+}
+
 impl Gauge {
-    /// Waits until no task is scheduled or running; `false` when `limit` passed first.
-    pub(super) fn wait_idle(&self, limit: Duration) -> bool {
+    /// Waits until no task is scheduled or running and tells how often any ran; `None` when `limit` passed first.
+    fn wait_idle(&self, limit: Duration) -> Option<u64> {
         let deadline = Instant::now() + limit;
-        let mut busy = self.lock();
-        while *busy > 0 {
+        let mut count = self.lock();
+        while count.busy > 0 {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return false;
+                return None;
             }
-            busy = self.idle.wait_timeout(busy, left).unwrap_or_else(PoisonError::into_inner).0;
+            count = self
+                .idle
+                .wait_timeout(count, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
-        true
+        Some(count.polls)
     }
 
-    fn enter(&self) {
-        *self.lock() += 1;
+    fn count(&self) -> Count {
+        *self.lock()
     }
 
-    fn leave(&self) {
-        let mut busy = self.lock();
-        *busy = busy.saturating_sub(1);
-        if *busy == 0 {
+    fn scheduled(&self) {
+        self.lock().busy += 1;
+    }
+
+    fn running(&self) {
+        let mut count = self.lock();
+        count.busy += 1;
+        count.polls += 1;
+    }
+
+    fn done(&self) {
+        let mut count = self.lock();
+        count.busy = count.busy.saturating_sub(1);
+        if count.busy == 0 {
             self.idle.notify_all();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, usize> {
-        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Count> {
+        self.count.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -136,10 +200,18 @@ impl Wake for Bell {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if self.state.compare_exchange(WAITING, SCHEDULED, Ordering::AcqRel, Ordering::Acquire).is_ok() {
-            self.gauge.enter();
+        if self
+            .state
+            .compare_exchange(WAITING, SCHEDULED, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+        {
+            self.gauge.scheduled();
         }
-        let tokio = self.tokio.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let tokio = self
+            .tokio
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(waker) = tokio {
             waker.wake();
         }
@@ -154,9 +226,16 @@ struct Watched {
 
 impl Watched {
     fn new(future: impl Future<Output = ()> + Send + 'static, gauge: Arc<Gauge>) -> Self {
-        gauge.enter();
-        let bell = Bell { state: AtomicU8::new(SCHEDULED), tokio: Mutex::new(None), gauge };
-        Self { future: Box::pin(future), bell: Arc::new(bell) }
+        gauge.scheduled();
+        let bell = Bell {
+            state: AtomicU8::new(SCHEDULED),
+            tokio: Mutex::new(None),
+            gauge,
+        };
+        Self {
+            future: Box::pin(future),
+            bell: Arc::new(bell),
+        }
     }
 }
 
@@ -167,13 +246,13 @@ impl Future for Watched {
         let bell = Arc::clone(&self.bell);
         *bell.tokio.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
         // The poll itself counts; only then is the wake-up that led here taken off, so that the gauge never dips.
-        bell.gauge.enter();
+        bell.gauge.running();
         if bell.state.swap(WAITING, Ordering::AcqRel) == SCHEDULED {
-            bell.gauge.leave();
+            bell.gauge.done();
         }
         let waker = Waker::from(Arc::clone(&bell));
         let poll = self.future.as_mut().poll(&mut Context::from_waker(&waker));
-        bell.gauge.leave();
+        bell.gauge.done();
         poll
     }
 }
@@ -181,72 +260,77 @@ impl Future for Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         if self.bell.state.swap(ENDED, Ordering::AcqRel) == SCHEDULED {
-            self.bell.gauge.leave();
+            self.bell.gauge.done();
         }
     }
 }
 
-/// The sending end of what tasks and subscriptions produce. The driver waits at the other end with a deadline and
-/// without an executor of its own, so that it also works inside somebody else's runtime.
-pub(super) struct Inbox<T>(mpsc::Sender<T>);
+/// How much tasks and subscriptions may produce before they wait for the driver, as many as in iced's own shell.
+pub(super) const ROOM: usize = 100;
+
+/// The receiving end of what tasks and subscriptions produce. It waits with a deadline and without an executor, so
+/// that the driver also works inside somebody else's runtime.
+pub(super) struct Inbox<T>(mpsc::Receiver<T>);
 
 impl<T> Inbox<T> {
     /// Both ends.
-    pub(super) fn open() -> (Self, mpsc::Receiver<T>) {
-        let (sender, receiver) = mpsc::channel();
-        (Self(sender), receiver)
+    pub(super) fn open() -> (mpsc::Sender<T>, Self) {
+        let (sender, receiver) = mpsc::channel(ROOM);
+        (sender, Self(receiver))
+    }
+
+    /// What is there already.
+    pub(super) fn take(&mut self) -> Option<T> {
+        self.0.next().now_or_never().flatten()
+    }
+
+    /// What comes until `deadline`.
+    pub(super) fn wait(&mut self, deadline: Instant) -> Option<T> {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            if let Poll::Ready(item) = self.0.poll_next_unpin(&mut context) {
+                return item;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            thread::park_timeout(left);
+        }
     }
 }
 
-impl<T> Clone for Inbox<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
+struct Unpark(Thread);
 
-impl<T> Unpin for Inbox<T> {}
-
-impl<T> Sink<T> for Inbox<T> {
-    type Error = SendError;
-
-    fn poll_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn start_send(self: Pin<&mut Self>, item: T) -> Result<(), SendError> {
-        // The driver is gone when this fails, and nobody is left to be told.
-        drop(self.0.send(item));
-        Ok(())
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
-        Poll::Ready(Ok(()))
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use iced_futures::Executor as _;
 
     #[test]
-    fn the_gauge_is_idle_while_a_task_waits_and_busy_until_its_answer_is_handled() {
+    fn a_question_is_answered_before_the_workers_rest() {
         let worker = Worker::start().unwrap();
         let (question, mut asked) = tokio::sync::mpsc::unbounded_channel::<u32>();
-        let (answer, answers) = mpsc::channel();
+        let (answer, answers) = std_mpsc::channel();
         worker.spawn(async move {
             while let Some(number) = asked.recv().await {
-                tokio::task::yield_now().await;
+                for _ in 0..number % 5 {
+                    tokio::task::yield_now().await;
+                }
                 answer.send(number * 2).unwrap();
             }
         });
-        for number in 0..200 {
+        for number in 0..500 {
             question.send(number).unwrap();
-            assert!(worker.gauge().wait_idle(Duration::from_secs(10)));
+            assert!(worker.watch().rest(Duration::from_secs(20)));
             assert_eq!(answers.try_recv(), Ok(number * 2));
         }
     }
@@ -259,21 +343,23 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         });
-        assert!(!worker.gauge().wait_idle(Duration::from_millis(20)));
+        assert!(!worker.watch().rest(Duration::from_millis(20)));
     }
 
     #[test]
     fn closing_ends_endless_tasks_even_inside_another_runtime() {
-        struct Told(mpsc::Sender<()>);
+        struct Told(std_mpsc::Sender<()>);
         impl Drop for Told {
             fn drop(&mut self) {
-                drop(self.0.send(()));
+                let _ = self.0.send(());
             }
         }
-        let outer = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let outer = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         outer.block_on(async {
             let worker = Worker::start().unwrap();
-            let (sender, receiver) = mpsc::channel();
+            let (sender, receiver) = std_mpsc::channel();
             let told = Told(sender);
             worker.spawn(async move {
                 let _told = told;
@@ -282,5 +368,31 @@ mod tests {
             drop(worker);
             assert_eq!(receiver.try_recv(), Ok(()));
         });
+    }
+
+    #[test]
+    fn a_subscription_that_never_pauses_waits_for_the_driver() {
+        let worker = Worker::start().unwrap();
+        let (sender, mut inbox) = Inbox::open();
+        let endless = futures::stream::iter(0_u64..).map(Ok).forward(sender);
+        worker.spawn(endless.map(|_| ()));
+        assert!(worker.watch().rest(Duration::from_secs(20)));
+        let first: Vec<_> = std::iter::from_fn(|| inbox.take()).take(ROOM).collect();
+        assert_eq!(first, (0..ROOM as u64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn waiting_ends_with_what_comes_or_with_the_deadline() {
+        let (mut sender, mut inbox) = Inbox::open();
+        assert_eq!(inbox.wait(Instant::now()), None);
+        let late = thread::spawn(move || {
+            sender.try_send(7).unwrap();
+            sender
+        });
+        assert_eq!(
+            inbox.wait(Instant::now() + Duration::from_secs(20)),
+            Some(7)
+        );
+        drop(late.join().unwrap());
     }
 }

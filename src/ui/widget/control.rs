@@ -96,6 +96,7 @@ pub struct Control<'a, Message> {
     style: StyleFn<'a>,
     ring: Ring,
     focused: bool,
+    ringed: bool,
     rings: (Color, Color),
     tip_ground: (Color, Color),
     width: Length,
@@ -118,6 +119,7 @@ pub fn control<'a, Message: Clone + 'a>(
     let size = content.as_widget().size_hint();
     Control {
         focused: look.focused(&id),
+        ringed: look.focused(&id),
         content,
         tip: None,
         info: ControlInfo { id, role, name: name.into(), state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None },
@@ -192,7 +194,7 @@ impl<'a, Message: Clone + 'a> Control<'a, Message> {
 
     /// Draws it as focused whatever the model says; only the gallery does this.
     pub fn shown_focused(mut self) -> Self {
-        self.focused = true;
+        self.ringed = true;
         self
     }
 
@@ -429,7 +431,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
             cursor,
             viewport,
         );
-        if self.focused {
+        if self.ringed {
             self.draw_ring(renderer, bounds, viewport);
         }
     }

@@ -1,6 +1,6 @@
 //! The tip beneath or above a control, drawn over everything else. When it opens is the control's business.
 
-use iced::advanced::widget::{Tree, Widget as _};
+use iced::advanced::widget::Tree;
 use iced::advanced::{Layout, Renderer as _, layout, mouse, overlay, renderer};
 use iced::{Background, Border, Color, Padding, Rectangle, Size, Vector};
 

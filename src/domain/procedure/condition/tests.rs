@@ -204,7 +204,8 @@ proptest! {
     #[test]
     fn with_every_fact_known_there_is_always_an_answer(node in node(), facts in all_known()) {
         let verdict = Condition(node).evaluate(&facts);
-        prop_assert!(!matches!(verdict, Verdict::Unknown { .. }));
+        let unknown = matches!(verdict, Verdict::Unknown { .. });
+        prop_assert!(!unknown, "{:?}", verdict);
     }
 
     #[test]

@@ -1,0 +1,307 @@
+//! What stands in the outbox: a change as the clerk made it, what it is based on, how far it got. What does not live here: the rules by
+//! which entries follow one another (`ledger.rs`), the disk (`store.rs`).
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use skranke_api::appointments::{AppointmentChange, BookRequest};
+use skranke_api::cases::ItemChange;
+use skranke_api::{ETag, Problem, paths};
+use skranke_domain::appointment::AppointmentStatus;
+use skranke_domain::checklist::ItemAction;
+use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, CounterId, ItemId, Localized, StaffId};
+
+use super::OutboxError;
+
+/// How a change is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Something new.
+    Post,
+    /// A change of something that exists.
+    Patch,
+}
+
+/// What a change is based on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// On nothing: it creates something.
+    Create,
+    /// On a version that the clerk saw.
+    Version(ETag),
+    /// On the outcome of another entry of the same resource.
+    After(CommandId),
+}
+
+/// The part of a resource that an edit sets anew: unsent edits to one field coalesce.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldKey(String);
+
+impl FieldKey {
+    /// A field by its name within the resource.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+/// Whom and what a change is about, so that pages find their own pending changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The citizen.
+    pub citizen: Option<CitizenId>,
+    /// The case.
+    pub case: Option<CaseId>,
+}
+
+/// What the clerk sees of a change: all that she typed, and the names to go with it, so that it can be shown and resolved without a
+/// server. `Debug` shows only the kind.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Label {
+    /// An item of a checklist was judged.
+    Item {
+        /// The citizen's name.
+        citizen_name: String,
+        /// The case's number.
+        case_number: String,
+        /// The item.
+        item_id: ItemId,
+        /// The item's name.
+        item: Localized,
+        /// What was done.
+        action: ItemAction,
+        /// The reason given.
+        reason: Option<String>,
+    },
+    /// A time was booked.
+    Booking {
+        /// The citizen's name.
+        citizen_name: String,
+        /// The first case's name.
+        title: Option<Localized>,
+        /// The appointment.
+        appointment: AppointmentId,
+        /// The counter.
+        counter: CounterId,
+        /// From.
+        start: Timestamp,
+        /// How long, in minutes.
+        minutes: u16,
+    },
+    /// An appointment was changed.
+    Appointment {
+        /// The citizen's name.
+        citizen_name: String,
+        /// The appointment.
+        appointment: AppointmentId,
+        /// When it is.
+        start: Timestamp,
+        /// The state it goes to.
+        status: AppointmentStatus,
+        /// The reason given.
+        reason: Option<String>,
+    },
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Item { .. } => "Item(…)",
+            Self::Booking { .. } => "Booking(…)",
+            Self::Appointment { .. } => "Appointment(…)",
+        })
+    }
+}
+
+/// A change that is about to enter the outbox.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Who makes it.
+    pub person: StaffId,
+    /// The path of the thing that changes; entries of one resource form a chain. Of a thing to be created: the path it will have.
+    pub resource: String,
+    /// Where the request goes. The resource itself, save for what is created.
+    pub path: String,
+    /// The part of the resource that it sets.
+    pub field: FieldKey,
+    /// How it is sent.
+    pub method: Method,
+    /// What is sent.
+    pub body: serde_json::Value,
+    /// What it is based on.
+    pub based_on: Basis,
+    /// What the clerk sees.
+    pub label: Label,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// When the clerk made it.
+    pub made_at: Timestamp,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft")
+            .field("method", &self.method)
+            .field("based_on", &self.based_on)
+            .field("label", &self.label)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who changes what, when: what every draft has in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Who makes the change.
+    pub person: StaffId,
+    /// The citizen it is about.
+    pub citizen: CitizenId,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Draft {
+    /// A judgement of a checklist item, based on the version of the item that the clerk saw.
+    ///
+    /// # Errors
+    /// [`OutboxError::Body`] when the change has no JSON form.
+    pub fn item(
+        author: Author,
+        case: CaseId,
+        item: &ItemId,
+        seen: ETag,
+        change: &ItemChange,
+        label: Label,
+    ) -> Result<Self, OutboxError> {
+        let path = paths::checklist_item(case, item);
+        Ok(Self {
+            person: author.person,
+            resource: path.clone(),
+            path,
+            field: FieldKey::new("judgement"),
+            method: Method::Patch,
+            body: json(change)?,
+            based_on: Basis::Version(seen),
+            label,
+            subject: Subject { citizen: Some(author.citizen), case: Some(case) },
+            made_at: author.at,
+        })
+    }
+
+    /// A booking. The identifier of the appointment is the client's own, so that a change of it can follow before the answer.
+    ///
+    /// # Errors
+    /// [`OutboxError::Body`] when the booking has no JSON form.
+    pub fn booking(author: Author, booking: &BookRequest, label: Label) -> Result<Self, OutboxError> {
+        Ok(Self {
+            person: author.person,
+            resource: paths::appointment(booking.id),
+            path: paths::APPOINTMENTS.to_owned(),
+            field: FieldKey::new("booking"),
+            method: Method::Post,
+            body: json(booking)?,
+            based_on: Basis::Create,
+            label,
+            subject: Subject { citizen: Some(author.citizen), case: booking.cases.first().copied() },
+            made_at: author.at,
+        })
+    }
+
+    /// A change of an appointment.
+    ///
+    /// # Errors
+    /// [`OutboxError::Body`] when the change has no JSON form.
+    pub fn appointment(
+        author: Author,
+        id: AppointmentId,
+        based_on: Basis,
+        change: &AppointmentChange,
+        label: Label,
+    ) -> Result<Self, OutboxError> {
+        let path = paths::appointment(id);
+        Ok(Self {
+            person: author.person,
+            resource: path.clone(),
+            path,
+            field: FieldKey::new("status"),
+            method: Method::Patch,
+            body: json(change)?,
+            based_on,
+            label,
+            subject: Subject { citizen: Some(author.citizen), case: None },
+            made_at: author.at,
+        })
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<serde_json::Value, OutboxError> {
+    serde_json::to_value(body).map_err(|_| OutboxError::Body)
+}
+
+/// How far an entry got.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum EntryState {
+    /// On disk, never sent.
+    Queued,
+    /// Sent at least once; whether it arrived is not known. It is sent again with the same id until an answer comes.
+    Attempted,
+    /// The server refused it; the clerk decides what becomes of it.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
+    /// Waits behind a refused entry of the same resource.
+    Held,
+}
+
+impl EntryState {
+    /// The problem of a refused entry.
+    #[must_use]
+    pub const fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Refused { problem } => Some(problem),
+            _ => None,
+        }
+    }
+}
+
+// A problem may carry the thing as it stands, with a citizen's data.
+impl fmt::Debug for EntryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Queued => f.write_str("Queued"),
+            Self::Attempted => f.write_str("Attempted"),
+            Self::Refused { problem } => write!(f, "Refused({})", problem.kind),
+            Self::Held => f.write_str("Held"),
+        }
+    }
+}
+
+/// A change in the outbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its command id: the same every time it is sent.
+    pub id: CommandId,
+    /// The change.
+    pub draft: Draft,
+    /// When it was put in first.
+    pub created_at: Timestamp,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// When it was sent last.
+    pub last_attempt: Option<Timestamp>,
+    /// How far it got.
+    pub state: EntryState,
+}
+
+impl Entry {
+    /// It has not been settled with the server and can be: not refused, not held.
+    #[must_use]
+    pub const fn is_on_its_way(&self) -> bool {
+        matches!(self.state, EntryState::Queued | EntryState::Attempted)
+    }
+}

@@ -1,0 +1,75 @@
+//! What the desk wants done by somebody with hands.
+
+use std::time::Duration;
+
+use skranke_client::outbox::Draft;
+use skranke_domain::CommandId;
+use skranke_domain::authority::Role;
+
+use crate::ask::Question;
+use crate::settings::Settings;
+
+/// Names one request: which room asked, and which of its askings it was. A reply whose ticket no longer holds is dropped, so an answer
+/// for A never lands on B.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket {
+    /// Who asked.
+    pub room: Room,
+    /// Which asking; rises with every new subject.
+    pub generation: u64,
+    /// Which of the room's questions.
+    pub slot: u8,
+}
+
+/// The rooms that ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Room {
+    /// Who is signed in and what the office knows.
+    Session,
+    /// The palette.
+    Finder,
+    /// The citizen page.
+    Citizen,
+    /// The case page.
+    Case,
+    /// The calendar.
+    Calendar,
+    /// The list of cases.
+    Cases,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wake {
+    /// Typing paused: search.
+    Search {
+        /// Which typing.
+        generation: u64,
+    },
+    /// The revealed number is hidden again.
+    HideRevealed {
+        /// Which showing.
+        generation: u64,
+    },
+}
+
+/// What the desk wants done.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Ask the case API; replies come back with the ticket.
+    Ask(Ticket, Question),
+    /// Nobody waits for these replies any more.
+    Abandon(Room),
+    /// Write a change to the outbox, durably; the entry comes back as [`crate::pending::PendingInput::Written`].
+    Enqueue(Box<Draft>),
+    /// Throw an unsent or refused change away.
+    Discard(CommandId),
+    /// Send a refused change again, on the version that stands now.
+    Retry(CommandId),
+    /// Come back after a while.
+    Wake(Duration, Wake),
+    /// Sign in in another role.
+    SwitchPersona(Role),
+    /// Remember these.
+    SaveSettings(Settings),
+}

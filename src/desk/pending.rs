@@ -1,0 +1,241 @@
+//! What is not confirmed yet: the outbox as the desk mirrors it, and the drafts that go into it. What does not live here: the disk, the
+//! sending (both `skranke-client`).
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use skranke_api::Problem;
+use skranke_api::appointments::{Appointment, BookRequest};
+use skranke_api::cases::{CaseView, ItemChange, ItemChanged, ItemView};
+use skranke_client::outbox::{Author, Draft, Entry, EntryState, Label, OutboxEvent};
+use skranke_domain::checklist::ItemAction;
+use skranke_domain::{CaseId, CitizenId, CommandId, CounterId, ItemId, StaffId};
+
+use crate::calendar::BookingFor;
+use crate::effect::Effect;
+use crate::session::Line;
+
+/// How many of its own commands the desk remembers, to know its own echo among the events.
+const OWN: usize = 256;
+
+/// The clerk's own judgement of an item that is not confirmed.
+#[derive(Clone, Debug)]
+pub struct PendingItem<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// What she did.
+    pub action: ItemAction,
+    /// Why.
+    pub reason: Option<&'a str>,
+}
+
+impl PendingItem<'_> {
+    /// The server refused it.
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        matches!(self.entry.state, EntryState::Refused { .. })
+    }
+
+    /// Why it was refused.
+    #[must_use]
+    pub const fn problem(&self) -> Option<&Problem> {
+        self.entry.state.problem()
+    }
+}
+
+/// A booking that is not confirmed.
+#[derive(Clone, Copy, Debug)]
+pub struct PendingBooking<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Whose.
+    pub citizen_name: &'a str,
+    /// Where.
+    pub counter: &'a CounterId,
+    /// From.
+    pub start: Timestamp,
+    /// How long, in minutes.
+    pub minutes: u16,
+}
+
+/// What is not confirmed yet.
+#[derive(Clone, Debug, Default)]
+pub struct Pending {
+    /// The entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// Why the last change could not be written; nothing that follows is safe.
+    pub trouble: Option<String>,
+    own: VecDeque<CommandId>,
+}
+
+/// News from the outbox.
+#[derive(Clone, Debug)]
+pub enum PendingInput {
+    /// The outbox as it stands now.
+    Entries(Vec<Entry>),
+    /// The sender came further, and the outbox as it stands since.
+    News(OutboxEvent, Vec<Entry>),
+    /// A change could not be written: the sentence is the system's.
+    NotWritten(String),
+    /// The line to the server.
+    Line(Line),
+    /// Send a refused change again, on what stands now.
+    Retry(CommandId),
+    /// Throw a change away.
+    Discard(CommandId),
+}
+
+/// What a confirmed or refused change means for the pages.
+#[derive(Clone, Debug)]
+pub(crate) enum Confirmation {
+    /// An item was judged.
+    Item(Box<ItemChanged>),
+    /// A time was booked.
+    Booked(Box<Appointment>),
+    /// A change was refused.
+    Refused,
+}
+
+impl Pending {
+    /// How many changes are not confirmed.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many were refused and wait for the clerk.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.entries.iter().filter(|e| matches!(e.state, EntryState::Refused { .. })).count()
+    }
+
+    /// Her own unconfirmed judgement of an item: the last of its chain.
+    #[must_use]
+    pub fn item(&self, case: CaseId, item: &ItemId) -> Option<PendingItem<'_>> {
+        self.entries.iter().rev().find_map(|entry| match &entry.draft.label {
+            Label::Item { item_id, action, reason, .. }
+                if entry.draft.subject.case == Some(case) && item_id == item =>
+            {
+                Some(PendingItem { entry, action: *action, reason: reason.as_deref() })
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether something about a case is not confirmed.
+    #[must_use]
+    pub fn touches_case(&self, case: CaseId) -> bool {
+        self.entries.iter().any(|e| e.draft.subject.case == Some(case))
+    }
+
+    /// Whether something about a citizen is not confirmed.
+    #[must_use]
+    pub fn touches_citizen(&self, citizen: CitizenId) -> bool {
+        self.entries.iter().any(|e| e.draft.subject.citizen == Some(citizen))
+    }
+
+    /// Bookings that are not confirmed.
+    pub fn bookings(&self) -> impl Iterator<Item = PendingBooking<'_>> {
+        self.entries.iter().filter_map(|entry| match &entry.draft.label {
+            Label::Booking { citizen_name, counter, start, minutes, .. } => {
+                Some(PendingBooking { entry, citizen_name, counter, start: *start, minutes: *minutes })
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a command is one of this desk's own.
+    #[must_use]
+    pub fn knows(&self, id: CommandId) -> bool {
+        self.own.contains(&id) || self.entries.iter().any(|e| e.id == id)
+    }
+
+    /// The draft of a judgement, based on the version of the item that she sees.
+    pub(crate) fn draft_item(
+        author: Author,
+        view: &CaseView,
+        item: &ItemView,
+        change: &ItemChange,
+    ) -> Option<Draft> {
+        let label = Label::Item {
+            citizen_name: view.citizen_name.clone(),
+            case_number: view.row.number.clone(),
+            item_id: item.id.clone(),
+            item: item.label.clone(),
+            action: change.action,
+            reason: change.reason.clone(),
+        };
+        Draft::item(author, view.row.id, &item.id, item.etag.clone(), change, label).ok()
+    }
+
+    /// The draft of a booking.
+    pub(crate) fn draft_booking(
+        person: StaffId,
+        request: &BookRequest,
+        what: &BookingFor,
+        now: Timestamp,
+    ) -> Option<Draft> {
+        let label = Label::Booking {
+            citizen_name: what.citizen_name.clone(),
+            title: what.title.clone(),
+            appointment: request.id,
+            counter: request.counter.clone(),
+            start: request.start,
+            minutes: request.minutes,
+        };
+        Draft::booking(Author { person, citizen: request.citizen, at: now }, request, label).ok()
+    }
+
+    pub(crate) fn update(&mut self, input: PendingInput) -> (Vec<Confirmation>, Vec<Effect>) {
+        match input {
+            PendingInput::Entries(entries) => {
+                self.trouble = None;
+                self.remember(entries.iter().map(|e| e.id).collect());
+                self.entries = entries;
+                (Vec::new(), Vec::new())
+            }
+            PendingInput::News(event, entries) => {
+                let confirmations = self.meaning(&event).into_iter().collect();
+                self.remember(entries.iter().map(|e| e.id).collect());
+                self.entries = entries;
+                (confirmations, Vec::new())
+            }
+            PendingInput::NotWritten(sentence) => {
+                self.trouble = Some(sentence);
+                (Vec::new(), Vec::new())
+            }
+            PendingInput::Line(_) => (Vec::new(), Vec::new()),
+            PendingInput::Retry(id) => (Vec::new(), vec![Effect::Retry(id)]),
+            PendingInput::Discard(id) => (Vec::new(), vec![Effect::Discard(id)]),
+        }
+    }
+
+    fn remember(&mut self, ids: Vec<CommandId>) {
+        for id in ids {
+            if !self.own.contains(&id) {
+                self.own.push_back(id);
+            }
+        }
+        while self.own.len() > OWN {
+            self.own.pop_front();
+        }
+    }
+
+    fn meaning(&self, event: &OutboxEvent) -> Option<Confirmation> {
+        match event {
+            OutboxEvent::Confirmed { id, answer, .. } => {
+                let entry = self.entries.iter().find(|e| e.id == *id)?;
+                match &entry.draft.label {
+                    Label::Item { .. } => {
+                        serde_json::from_value(answer.clone()).ok().map(|c| Confirmation::Item(Box::new(c)))
+                    }
+                    Label::Booking { .. } | Label::Appointment { .. } => {
+                        serde_json::from_value(answer.clone()).ok().map(|a| Confirmation::Booked(Box::new(a)))
+                    }
+                }
+            }
+            OutboxEvent::Refused { .. } => Some(Confirmation::Refused),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Who is signed in, and what the office knows: departments, life situations, procedures, sites. What does not live here: signing in.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use skranke_api::appointments::Site;
+use skranke_api::me::{DepartmentHealth, Me};
+use skranke_domain::authority::Role;
+use skranke_domain::life_situation::LifeSituationKind;
+use skranke_domain::procedure::Procedure;
+use skranke_domain::{DepartmentId, LifeSituationId, ProcedureId};
+
+use crate::ask::{Question, Reply};
+use crate::effect::{Effect, Room, Ticket};
+use crate::load::Load;
+
+/// The line to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing was heard yet.
+    Starting,
+    /// Events come.
+    Up,
+    /// Nothing comes since.
+    Down {
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// Who is signed in and what the office knows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The role that was asked for.
+    pub persona: Role,
+    /// Who.
+    pub me: Load<Me>,
+    /// The departments as they were when asked.
+    pub departments: BTreeMap<DepartmentId, DepartmentHealth>,
+    /// The kinds of life situations.
+    pub situations: BTreeMap<LifeSituationId, LifeSituationKind>,
+    /// The procedures.
+    pub procedures: BTreeMap<ProcedureId, Procedure>,
+    /// The sites.
+    pub sites: Vec<Site>,
+    /// The line to the server.
+    pub line: Line,
+    generation: u64,
+}
+
+impl Session {
+    pub(crate) const fn new(persona: Role) -> Self {
+        Self {
+            persona,
+            me: Load::Idle,
+            departments: BTreeMap::new(),
+            situations: BTreeMap::new(),
+            procedures: BTreeMap::new(),
+            sites: Vec::new(),
+            line: Line::Starting,
+            generation: 0,
+        }
+    }
+
+    /// Asks who is signed in and what the office knows.
+    pub(crate) fn ask(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.generation += 1;
+        self.me.ask(now);
+        let ticket = |slot| Ticket { room: Room::Session, generation: self.generation, slot };
+        vec![
+            Effect::Abandon(Room::Session),
+            Effect::Ask(ticket(0), Question::Me),
+            Effect::Ask(ticket(1), Question::Departments),
+            Effect::Ask(ticket(2), Question::LifeSituations),
+            Effect::Ask(ticket(3), Question::Procedures),
+            Effect::Ask(ticket(4), Question::Sites),
+        ]
+    }
+
+    pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
+        if ticket.generation != self.generation {
+            return;
+        }
+        match reply {
+            Reply::Me(answer) => self.me.answer(answer, now),
+            Reply::Departments(Ok(all)) => {
+                self.departments = all.into_iter().map(|d| (d.department.id.clone(), d)).collect();
+            }
+            Reply::LifeSituations(Ok(all)) => {
+                self.situations = all.into_iter().map(|k| (k.id.clone(), k)).collect();
+            }
+            Reply::Procedures(Ok(all)) => {
+                self.procedures = all.into_iter().map(|p| (p.id.clone(), p)).collect();
+            }
+            Reply::Sites(Ok(sites)) => self.sites = sites,
+            _ => {}
+        }
+    }
+
+    /// The tag that stands before a case: `KFF`.
+    #[must_use]
+    pub fn tag<'a>(&'a self, department: &'a DepartmentId) -> &'a str {
+        self.departments.get(department).map_or(department.as_str(), |d| d.department.tag.as_str())
+    }
+}

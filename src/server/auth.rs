@@ -1,0 +1,239 @@
+//! Who is signed in. What lives here: the persons of the training municipality and their tokens. What does not: what they may do (see
+//! `policy`); real sign-in comes with its own issue and adds a variant to [`Auth`].
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use skranke_api::me::Me;
+use skranke_domain::authority::{Authority, Level, Role};
+use skranke_domain::{CounterId, DepartmentId, SiteId, StaffId};
+use uuid::Uuid;
+
+use crate::seal::{Secret, fingerprint};
+
+/// How persons prove who they are.
+#[derive(Clone, Debug)]
+pub enum Auth {
+    /// The training municipality: one random token a persona.
+    Training {
+        /// The tokens.
+        tokens: PersonaTokens,
+    },
+}
+
+/// The signed-in person of a request.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Everything about her.
+    pub me: std::sync::Arc<Me>,
+}
+
+impl Person {
+    /// Her identifier.
+    #[must_use]
+    pub fn id(&self) -> StaffId {
+        self.me.id
+    }
+
+    /// Her role of the day.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.me.role
+    }
+
+    /// Whether her authority in a department reaches a level on a day.
+    #[must_use]
+    pub fn may(&self, department: &DepartmentId, level: Level, today: Date) -> bool {
+        self.me
+            .authorities
+            .iter()
+            .any(|a| a.department == *department && a.level >= level && a.until.is_none_or(|until| until >= today))
+    }
+}
+
+/// The five personas' tokens: 256 random bits each, as lower-case hexadecimal. `Debug` never shows them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonaTokens {
+    /// The host's.
+    pub host: String,
+    /// The clerk's.
+    pub clerk: String,
+    /// The caseworker's.
+    pub caseworker: String,
+    /// The team leader's.
+    pub team_leader: String,
+    /// The guest's.
+    pub guest: String,
+}
+
+impl std::fmt::Debug for PersonaTokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonaTokens(…)")
+    }
+}
+
+impl PersonaTokens {
+    /// Fresh random tokens.
+    #[must_use]
+    pub fn random() -> Self {
+        let token = || {
+            let bytes = Secret::random().mac(&[b"persona token"]);
+            bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+                hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+                hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+                hex
+            })
+        };
+        Self { host: token(), clerk: token(), caseworker: token(), team_leader: token(), guest: token() }
+    }
+
+    /// The token of a role's persona.
+    #[must_use]
+    pub fn of(&self, role: Role) -> &str {
+        match role {
+            Role::Host => &self.host,
+            Role::Clerk => &self.clerk,
+            Role::Caseworker => &self.caseworker,
+            Role::TeamLeader => &self.team_leader,
+            Role::Guest => &self.guest,
+        }
+    }
+}
+
+/// Knows persons by their tokens; compares hashes, so that time tells nothing about a token.
+#[derive(Debug)]
+pub struct Doorkeeper(Vec<([u8; 32], Person)>);
+
+impl Doorkeeper {
+    /// A doorkeeper for a way of signing in.
+    #[must_use]
+    pub fn new(auth: &Auth) -> Self {
+        let Auth::Training { tokens } = auth;
+        let known = Role::ALL
+            .iter()
+            .map(|role| (hash(tokens.of(*role)), Person { me: std::sync::Arc::new(persona(*role)) }))
+            .collect();
+        Self(known)
+    }
+
+    /// The person of a bearer token.
+    #[must_use]
+    pub fn person(&self, token: &str) -> Option<&Person> {
+        let wanted = hash(token);
+        self.0.iter().find(|(known, _)| *known == wanted).map(|(_, person)| person)
+    }
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    fingerprint(&[token.as_bytes()])
+}
+
+/// The fixed identifier of a persona.
+#[must_use]
+pub const fn persona_id(role: Role) -> StaffId {
+    let last: u128 = match role {
+        Role::Host => 1,
+        Role::Clerk => 2,
+        Role::Caseworker => 3,
+        Role::TeamLeader => 4,
+        Role::Guest => 5,
+    };
+    StaffId(Uuid::from_u128(0x018c_c251_f400_7000_8000_5ca5_0000_0000 + last))
+}
+
+/// The name of a persona. Every person here is invented.
+#[must_use]
+pub const fn persona_name(role: Role) -> &'static str {
+    match role {
+        Role::Host => "Oskar Lindebo",
+        Role::Clerk => "Ida Mellemgaard",
+        Role::Caseworker => "Mette Brunsgaard",
+        Role::TeamLeader => "Karen Ravnkjær",
+        Role::Guest => "Sofus Åkjær",
+    }
+}
+
+fn persona(role: Role) -> Me {
+    let initials = persona_name(role).split(' ').filter_map(|w| w.chars().next()).collect();
+    let levels: &[(&str, Level)] = match role {
+        Role::Host | Role::Guest => &[("kff", Level::Guidance)],
+        Role::Clerk => &[
+            ("kff", Level::RuleBased),
+            ("buf", Level::RuleBased),
+            ("okf", Level::RuleBased),
+            ("tmf", Level::RuleBased),
+            ("siri", Level::RuleBased),
+            ("suf", Level::Guidance),
+            ("bif", Level::Guidance),
+            ("skat", Level::Guidance),
+            ("udk", Level::Guidance),
+        ],
+        Role::Caseworker | Role::TeamLeader => &[
+            ("kff", Level::Judgement),
+            ("buf", Level::Judgement),
+            ("suf", Level::RuleBased),
+            ("sof", Level::RuleBased),
+            ("tmf", Level::RuleBased),
+            ("bif", Level::RuleBased),
+            ("okf", Level::Judgement),
+            ("siri", Level::RuleBased),
+            ("skat", Level::Guidance),
+            ("udk", Level::Guidance),
+        ],
+    };
+    // invariant: the slugs above are literals that fit; a slug that did not would be left out.
+    let authorities = levels
+        .iter()
+        .filter_map(|(slug, level)| {
+            Some(Authority { department: DepartmentId::parse(slug).ok()?, level: *level, until: None })
+        })
+        .collect();
+    let counter = match role {
+        Role::Clerk => CounterId::parse("counter-4").ok(),
+        Role::Caseworker => CounterId::parse("counter-3").ok(),
+        _ => None,
+    };
+    Me {
+        id: persona_id(role),
+        name: persona_name(role).to_owned(),
+        initials,
+        role,
+        department: slug("kff"),
+        authorities,
+        site: site(),
+        counter,
+        training: true,
+        municipality: "Københavns Kommune".to_owned(),
+    }
+}
+
+/// The site at which the personas work.
+fn site() -> SiteId {
+    // invariant: a literal that fits.
+    #[allow(clippy::expect_used)]
+    SiteId::parse("norrebro").expect("a literal slug fits")
+}
+
+fn slug(text: &str) -> DepartmentId {
+    // invariant: only called with literals that fit.
+    #[allow(clippy::expect_used)]
+    DepartmentId::parse(text).expect("a literal slug fits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_persona_is_known_by_her_own_token_alone() {
+        let tokens = PersonaTokens::random();
+        let door = Doorkeeper::new(&Auth::Training { tokens: tokens.clone() });
+        for role in Role::ALL {
+            assert_eq!(tokens.of(*role).len(), 64);
+            assert_eq!(door.person(tokens.of(*role)).map(Person::role), Some(*role));
+        }
+        assert!(door.person("").is_none());
+        assert!(door.person(&tokens.clerk[..63]).is_none());
+        assert_eq!(door.person(&tokens.clerk).unwrap().me.initials, "IM");
+    }
+}

@@ -1,0 +1,274 @@
+//! Cases as rows, one case whole, and lists of them. What lives here: reading, and the few writes that are not items. What does not:
+//! items (`items`), what a person may do with a case (`policy`).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use skranke_api::cases::{HistoryKind, HistoryLine};
+use skranke_api::overview::{CaseRow, Situation};
+use skranke_api::ETag;
+use skranke_domain::case::{Column, Phase};
+use skranke_domain::checklist::ItemState;
+use skranke_domain::procedure::{Facts, Procedure};
+use skranke_domain::{CaseId, CitizenId, CommandId, DepartmentId, ItemId, LifeSituationId, Localized, ProcedureId, SituationId, StaffId};
+use sqlx::AssertSqlSafe;
+
+use super::meta::Procedures;
+use super::{Conn, NO_DEADLINE, Read, Result, Row, StoreError, word};
+
+const COLUMNS: &str = "f.no, f.id, f.number, c.id, f.procedure, f.procedure_version, f.department, f.situation, f.phase, f.board_column,
+    f.next_step, f.readiness, f.missing, f.responsible, f.deadline, f.attendance, f.version, f.citizen, f.received, f.facts";
+
+/// A case as stored, with its procedure's version.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number inside this database.
+    pub no: i64,
+    /// Its citizen's number inside this database.
+    pub citizen_no: i64,
+    /// As a row.
+    pub row: CaseRow,
+    /// Its version of the procedure.
+    pub procedure: std::sync::Arc<Procedure>,
+    /// When it was received.
+    pub received: Timestamp,
+    /// The facts its conditions were asked with, as JSON.
+    pub facts_json: String,
+}
+
+impl Stored {
+    /// The facts its conditions were asked with.
+    pub fn facts(&self) -> Result<Facts> {
+        super::from_json(&self.facts_json, "facts")
+    }
+}
+
+fn read(row: &Row, procedures: &Procedures) -> Result<Stored> {
+    let procedure_id = ProcedureId::parse(&row.text(4)?).map_err(|_| StoreError::Value("procedure"))?;
+    let version = u32::try_from(row.int(5)?).map_err(|_| StoreError::Value("procedure version"))?;
+    let procedure = procedures.get(&procedure_id, version).ok_or(StoreError::Value("procedure version"))?.clone();
+    let missing: Vec<ItemId> = row.json(12, "missing items")?;
+    let label = |id: &ItemId| {
+        procedure.items.iter().find(|t| t.id == *id).map_or_else(|| Localized::new(id.as_str(), id.as_str()), |t| t.label.clone())
+    };
+    let deadline = row.date(14)?;
+    Ok(Stored {
+        no: row.int(0)?,
+        citizen_no: row.int(17)?,
+        received: row.moment(18)?,
+        facts_json: row.text(19)?,
+        row: CaseRow {
+            id: CaseId(row.id(1)?),
+            number: row.text(2)?,
+            citizen: CitizenId(row.id(3)?),
+            procedure: procedure_id,
+            title: procedure.title.clone(),
+            department: department(row, 6)?,
+            situation: row.opt_id(7)?.map(SituationId),
+            phase: row.word(8, "phase")?,
+            column: row.word(9, "column")?,
+            next_step: row.word(10, "next step")?,
+            responsible: row.opt_text(13)?,
+            deadline: Some(deadline).filter(|d| *d != NO_DEADLINE),
+            readiness: row.json(11, "readiness")?,
+            missing: missing.iter().map(label).collect(),
+            attendance: row.opt_moment(15)?,
+            etag: ETag::of_version(row.int(16)?),
+        },
+        procedure,
+    })
+}
+
+fn department(row: &Row, at: usize) -> Result<DepartmentId> {
+    DepartmentId::parse(&row.text(at)?).map_err(|_| StoreError::Value("department"))
+}
+
+/// One case.
+pub async fn one(conn: &mut Conn, procedures: &Procedures, id: CaseId) -> Result<Option<Stored>> {
+    let sql = format!("SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE f.id = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(id.0).fetch_optional(conn).await?;
+    row.map(|row| read(&row, procedures)).transpose()
+}
+
+/// A citizen's cases at a department, by deadline.
+pub async fn of_citizen(conn: &mut Conn, procedures: &Procedures, citizen: i64, department: &DepartmentId) -> Result<Vec<Stored>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE f.citizen = $1 AND f.department = $2
+         ORDER BY f.deadline, f.no"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(citizen).bind(department.as_str()).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, procedures)).collect()
+}
+
+/// What narrows a list of cases.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// One citizen's.
+    pub citizen: Option<i64>,
+    /// In one column of the board.
+    pub column: Option<Column>,
+    /// At one department.
+    pub department: Option<DepartmentId>,
+    /// Of one procedure.
+    pub procedure: Option<ProcedureId>,
+    /// Of one caseworker.
+    pub responsible: Option<StaffId>,
+    /// Never of these departments.
+    pub withheld: &'static [&'static str],
+    /// After this place (deadline and number).
+    pub after: Option<(Date, i64)>,
+}
+
+/// A page of cases by deadline, one more than asked for where there is more.
+pub async fn list(conn: &mut Conn, procedures: &Procedures, filter: &Filter, limit: u16) -> Result<Vec<Stored>> {
+    enum Value {
+        Int(i64),
+        Text(String),
+        Id(uuid::Uuid),
+    }
+    let mut values = Vec::new();
+    let mut sql = format!("SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE 1 = 1");
+    let mut and = |condition: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
+    };
+    if let Some(citizen) = filter.citizen {
+        and(" AND f.citizen = ?", Value::Int(citizen));
+    }
+    if let Some(column) = &filter.column {
+        and(" AND f.board_column = ?", Value::Text(word(column)));
+    }
+    if let Some(department) = &filter.department {
+        and(" AND f.department = ?", Value::Text(department.to_string()));
+    }
+    if let Some(procedure) = &filter.procedure {
+        and(" AND f.procedure = ?", Value::Text(procedure.to_string()));
+    }
+    if let Some(responsible) = filter.responsible {
+        and(" AND f.responsible_id = ?", Value::Id(responsible.0));
+    }
+    for department in filter.withheld {
+        and(" AND f.department <> ?", Value::Text((*department).to_owned()));
+    }
+    if let Some((deadline, no)) = filter.after {
+        and(" AND (f.deadline, f.no) > (?, ", Value::Text(deadline.to_string()));
+        and("?)", Value::Int(no));
+    }
+    sql.push_str(&format!(" ORDER BY f.deadline, f.no LIMIT {}", u32::from(limit) + 1));
+    let mut statement = sqlx::query(AssertSqlSafe(sql));
+    for value in values {
+        statement = match value {
+            Value::Int(n) => statement.bind(n),
+            Value::Text(t) => statement.bind(t),
+            Value::Id(id) => statement.bind(id),
+        };
+    }
+    statement.fetch_all(conn).await?.iter().map(|row| read(row, procedures)).collect()
+}
+
+/// Life situations by their identifiers.
+pub async fn situations(conn: &mut Conn, ids: &[SituationId]) -> Result<Vec<Situation>> {
+    let mut found = Vec::new();
+    for id in ids {
+        let row = sqlx::query("SELECT kind, since, coordinator FROM situation WHERE id = $1").bind(id.0).fetch_optional(&mut *conn).await?;
+        if let Some(row) = row {
+            found.push(Situation {
+                id: *id,
+                kind: LifeSituationId::parse(&row.text(0)?).map_err(|_| StoreError::Value("life situation"))?,
+                since: row.date(1)?,
+                coordinator: row.opt_text(2)?,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Life situations of a citizen.
+pub async fn situations_of(conn: &mut Conn, citizen: i64) -> Result<Vec<Situation>> {
+    sqlx::query("SELECT id, kind, since, coordinator FROM situation WHERE citizen = $1 ORDER BY since, id")
+        .bind(citizen)
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Situation {
+                id: SituationId(row.id(0)?),
+                kind: LifeSituationId::parse(&row.text(1)?).map_err(|_| StoreError::Value("life situation"))?,
+                since: row.date(2)?,
+                coordinator: row.opt_text(3)?,
+            })
+        })
+        .collect()
+}
+
+/// Something that happened to a case.
+#[derive(Clone, Debug)]
+pub struct Happening<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by identifier and name.
+    pub by: Option<(StaffId, &'a str)>,
+    /// What.
+    pub kind: HistoryKind,
+    /// The item.
+    pub item: Option<&'a ItemId>,
+    /// The state it reached.
+    pub state: Option<ItemState>,
+    /// The reason given.
+    pub reason: Option<&'a str>,
+    /// The command that did it.
+    pub command: Option<CommandId>,
+}
+
+/// Adds a line to a case's history; no line is ever changed.
+pub async fn add_history(conn: &mut Conn, case_no: i64, what: &Happening<'_>) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO case_history (case_no, at, by_id, by_name, kind, item, state, reason, command) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(case_no)
+    .bind(what.at.as_microsecond())
+    .bind(what.by.map(|(id, _)| id.0))
+    .bind(what.by.map(|(_, name)| name.to_owned()))
+    .bind(word(&what.kind))
+    .bind(what.item.map(|i| i.as_str().to_owned()))
+    .bind(what.state.as_ref().map(word))
+    .bind(what.reason.map(str::to_owned))
+    .bind(what.command.map(|c| c.0))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The last lines of a case's history, newest first.
+pub async fn history(conn: &mut Conn, case: &Stored, limit: u16) -> Result<Vec<HistoryLine>> {
+    sqlx::query(
+        "SELECT at, by_id, by_name, kind, item, state, reason, command FROM case_history WHERE case_no = $1 ORDER BY at DESC, no DESC LIMIT $2",
+    )
+    .bind(case.no)
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        let item = row.opt_text(4)?.map(|slug| {
+            let template = case.procedure.items.iter().find(|t| t.id.as_str() == slug);
+            template.map_or_else(|| Localized::new(&slug, &slug), |t| t.label.clone())
+        });
+        Ok(HistoryLine {
+            at: row.moment(0)?,
+            by: row.opt_text(2)?,
+            by_id: row.opt_id(1)?.map(StaffId),
+            kind: row.word(3, "history")?,
+            item,
+            state: row.opt_word(5, "item state")?,
+            reason: row.opt_text(6)?,
+            command: row.opt_id(7)?.map(CommandId),
+        })
+    })
+    .collect()
+}
+
+/// Whether a phase still takes changes.
+#[must_use]
+pub fn is_open(phase: Phase) -> bool {
+    phase != Phase::Closed
+}

@@ -1,0 +1,155 @@
+//! What differs between databases: types, opening, settings, sequencing, and the few spellings of the migrations. What does not live
+//! here: any table. The statements elsewhere use `$1` placeholders and plain SQL, so that PostgreSQL can share them.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::AssertSqlSafe;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+/// The database behind the store.
+pub type Db = sqlx::Sqlite;
+/// One connection to it.
+pub type Conn = sqlx::SqliteConnection;
+/// Connections to it.
+pub type Pool = sqlx::SqlitePool;
+/// A row of an answer.
+pub type Row = sqlx::sqlite::SqliteRow;
+/// A write that is all done or not at all.
+pub type Tx = sqlx::Transaction<'static, Db>;
+
+/// How a write begins: SQLite takes the writer's lock at once, so that no write fails half-way because another came between.
+pub const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// How many readers work beside the writer.
+const READERS: u32 = 6;
+
+/// Where the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// In memory: gone with the service.
+    Memory,
+    /// An SQLite file (with its `-wal` and `-shm` beside it).
+    File(PathBuf),
+}
+
+impl Database {
+    /// The file, where there is one.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Memory => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
+/// What is wrong with a database address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a path, sqlite://PATH or sqlite::memory: was expected")]
+pub struct DatabaseUrlError;
+
+impl std::str::FromStr for Database {
+    type Err = DatabaseUrlError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let path = match text.strip_prefix("sqlite:") {
+            Some(":memory:" | "//:memory:") => return Ok(Self::Memory),
+            Some(rest) => rest.strip_prefix("//").unwrap_or(rest),
+            None if text.contains("://") => return Err(DatabaseUrlError),
+            None => text,
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() { Err(DatabaseUrlError) } else { Ok(Self::File(path.into())) }
+    }
+}
+
+/// Opens the writer and the readers. In memory both are one connection: such a database has no second door.
+pub async fn connect(place: &Database) -> Result<(Pool, Pool), sqlx::Error> {
+    let base = SqliteConnectOptions::new()
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(false)
+        .statement_cache_capacity(256)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-16000");
+    let pool = |most: u32| SqlitePoolOptions::new().max_connections(most).idle_timeout(None).max_lifetime(None).acquire_timeout(Duration::from_secs(10));
+    match place {
+        Database::Memory => {
+            let only = pool(1).min_connections(1).connect_with(base.in_memory(true)).await?;
+            Ok((only.clone(), only))
+        }
+        Database::File(path) => {
+            let file = base.filename(path).create_if_missing(true).pragma("mmap_size", "268435456");
+            // A change is on the disk before its answer leaves, also when the power fails: full synchronisation.
+            let write = file.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+            let writer = pool(1).connect_with(write).await?;
+            let readers = pool(READERS).connect_with(file.read_only(true)).await?;
+            Ok((writer, readers))
+        }
+    }
+}
+
+/// Statements around a bulk load: nothing else is there yet that a crash could hurt.
+pub const BULK_BEGIN: &[&str] = &["PRAGMA synchronous = OFF", "PRAGMA cache_size = -256000"];
+/// And afterwards.
+pub const BULK_END: &[&str] =
+    &["PRAGMA synchronous = FULL", "PRAGMA cache_size = -16000", "PRAGMA wal_checkpoint(TRUNCATE)", "ANALYZE"];
+
+/// A migration in this database's spelling. PostgreSQL will read `INTEGER PRIMARY KEY` as an identity column and `BLOB` as `BYTEA`.
+fn spell(sql: &str) -> String {
+    sql.replace("/*clustered*/", "WITHOUT ROWID")
+}
+
+/// The migrations.
+pub fn migrator() -> Migrator {
+    let all: [(i64, &'static str, &'static str); 1] = [(1, "base", include_str!("migrations/0001_base.sql"))];
+    Migrator::with_migrations(
+        all.into_iter()
+            .map(|(version, name, sql)| {
+                let sql = sqlx::SqlSafeStr::into_sql_str(AssertSqlSafe(spell(sql)));
+                Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+            })
+            .collect(),
+    )
+}
+
+/// Whether an error says that the file is no database, or a broken one.
+#[must_use]
+pub fn is_damage(error: &sqlx::Error) -> bool {
+    // SQLITE_CORRUPT is 11, SQLITE_NOTADB is 26; extended codes carry them in their low byte.
+    code(error).is_some_and(|code| matches!(code & 0xff, 11 | 26))
+}
+
+/// Whether an error says that somebody else holds the lock, or that no connection came free.
+#[must_use]
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) || code(error).is_some_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// Whether an error says that a unique row was there already.
+#[must_use]
+pub fn is_conflict(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|e| e.kind() == sqlx::error::ErrorKind::UniqueViolation)
+}
+
+fn code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// The most parameters one statement takes.
+pub const MAX_PARAMETERS: usize = 32_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_names_its_database_in_several_ways() {
+        assert_eq!("sqlite::memory:".parse(), Ok(Database::Memory));
+        assert_eq!("sqlite:///var/lib/skranke/a.db".parse(), Ok(Database::File("/var/lib/skranke/a.db".into())));
+        assert_eq!("sqlite://a.db?mode=rwc".parse(), Ok(Database::File("a.db".into())));
+        assert_eq!("training.db".parse(), Ok(Database::File("training.db".into())));
+        assert_eq!("postgres://host/db".parse::<Database>(), Err(DatabaseUrlError));
+        assert_eq!("".parse::<Database>(), Err(DatabaseUrlError));
+    }
+}

@@ -1,0 +1,187 @@
+//! Checklist items and what they add up to. What lives here: reading a checklist, changing one item, adding a case up again. What does
+//! not: which steps are allowed (see `skranke_domain::checklist`).
+
+use jiff::Timestamp;
+use skranke_api::ETag;
+use skranke_api::cases::ItemView;
+use skranke_domain::case::Phase;
+use skranke_domain::checklist::{Due, ItemState};
+use skranke_domain::procedure::{Certainty, ItemTemplate, Procedure, Provenance, Supplier};
+use skranke_domain::readiness::{Attendance, Readiness};
+use skranke_domain::{ItemId, Localized};
+
+use super::{Conn, Read, Result, StoreError, to_json, word};
+
+/// The most open papers that a case's row names.
+pub const MISSING_SHOWN: usize = 3;
+
+/// An item as stored.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its place in the checklist.
+    pub rank: i64,
+    /// Its slug.
+    pub id: ItemId,
+    /// Its state.
+    pub state: ItemState,
+    /// The reason of the last judgement.
+    pub reason: Option<String>,
+    /// Who changed it last, by name.
+    pub changed_by: Option<String>,
+    /// When it changed last.
+    pub changed_at: Option<Timestamp>,
+    /// Facts that its condition asks and nobody knows.
+    pub unknown: Vec<String>,
+    /// Its version.
+    pub version: i64,
+}
+
+impl Item {
+    /// Its version as a tag.
+    #[must_use]
+    pub fn etag(&self) -> ETag {
+        ETag::of_version(self.version)
+    }
+
+    /// As the window shows it, with the words of the procedure's version.
+    #[must_use]
+    pub fn view(&self, procedure: &Procedure) -> ItemView {
+        let fallback;
+        let template = match procedure.items.iter().find(|t| t.id == self.id) {
+            Some(template) => template,
+            None => {
+                fallback = forgotten(&self.id);
+                &fallback
+            }
+        };
+        ItemView {
+            id: self.id.clone(),
+            label: template.label.clone(),
+            evidence: template.evidence.clone(),
+            citizen_text: template.citizen_text.clone(),
+            state: self.state,
+            due: template.due,
+            supplied_by: template.supplied_by,
+            reason: self.reason.clone(),
+            changed_by: self.changed_by.clone(),
+            changed_at: self.changed_at,
+            because: Some(template.when.clone()).filter(|when| when.trim() != "always"),
+            unknown_facts: self.unknown.clone(),
+            provenance: template.provenance.clone(),
+            etag: self.etag(),
+        }
+    }
+}
+
+/// An item that the catalogue no longer names: it is still shown, under its slug.
+fn forgotten(id: &ItemId) -> ItemTemplate {
+    ItemTemplate {
+        id: id.clone(),
+        label: Localized::new(id.as_str(), id.as_str()),
+        evidence: None,
+        when: "always".to_owned(),
+        supplied_by: Supplier::Citizen,
+        due: Due::BeforeVisit,
+        citizen_text: None,
+        provenance: Provenance { source: Vec::new(), year: None, certainty: Certainty::Low, note: None },
+    }
+}
+
+/// A case's checklist in its order.
+pub async fn of_case(conn: &mut Conn, case_no: i64) -> Result<Vec<Item>> {
+    sqlx::query(
+        "SELECT rank, item, state, reason, changed_by, changed_at, unknown, version FROM checklist_item WHERE case_no = $1 ORDER BY rank",
+    )
+    .bind(case_no)
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Item {
+            rank: row.int(0)?,
+            id: ItemId::parse(&row.text(1)?).map_err(|_| StoreError::Value("item"))?,
+            state: row.word(2, "item state")?,
+            reason: row.opt_text(3)?,
+            changed_by: row.opt_text(4)?,
+            changed_at: row.opt_moment(5)?,
+            unknown: row.json(6, "unknown facts")?,
+            version: row.int(7)?,
+        })
+    })
+    .collect()
+}
+
+/// Writes a changed item.
+pub async fn save(conn: &mut Conn, case_no: i64, item: &Item) -> Result<()> {
+    sqlx::query(
+        "UPDATE checklist_item SET state = $1, reason = $2, changed_by = $3, changed_at = $4, version = $5 WHERE case_no = $6 AND rank = $7",
+    )
+    .bind(word(&item.state))
+    .bind(item.reason.clone())
+    .bind(item.changed_by.clone())
+    .bind(item.changed_at.map(Timestamp::as_microsecond))
+    .bind(item.version)
+    .bind(case_no)
+    .bind(item.rank)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What a checklist adds up to: everything of a case that is derived and never typed in.
+#[derive(Clone, Debug)]
+pub struct Sum {
+    /// The phase.
+    pub phase: Phase,
+    /// What the items add up to.
+    pub readiness: Readiness,
+    /// The first open papers.
+    pub missing: Vec<ItemId>,
+}
+
+/// Adds a checklist up. A case moves between received and informed by its papers alone; later phases are set by decisions.
+#[must_use]
+pub fn add_up<'a>(phase: Phase, procedure: &Procedure, items: impl Iterator<Item = (&'a ItemId, ItemState)> + Clone) -> Sum {
+    let due = |id: &ItemId| procedure.items.iter().find(|t| t.id == *id).map_or(Due::BeforeVisit, |t| t.due);
+    let readiness = Readiness::of(items.clone().map(|(id, state)| (state, due(id))));
+    let phase = match phase {
+        Phase::Received | Phase::Informed if readiness.ready_for_attendance() => Phase::Informed,
+        Phase::Received | Phase::Informed => Phase::Received,
+        later => later,
+    };
+    let missing = items
+        .filter(|(id, state)| state.awaits_citizen() && due(id) == Due::BeforeVisit && phase != Phase::Closed)
+        .map(|(id, _)| id.clone())
+        .take(MISSING_SHOWN)
+        .collect();
+    Sum { phase, readiness, missing }
+}
+
+/// Adds a case up again after its items or its attendance changed, and raises its version.
+pub async fn recompute(conn: &mut Conn, case_no: i64, phase: Phase, procedure: &Procedure) -> Result<()> {
+    let items = of_case(conn, case_no).await?;
+    let sum = add_up(phase, procedure, items.iter().map(|i| (&i.id, i.state)));
+    let row = sqlx::query(
+        "SELECT MIN(a.start_at) FROM appointment_case ac JOIN appointment a ON a.no = ac.appointment
+         WHERE ac.case_no = $1 AND a.status IN ('proposed', 'booked', 'arrived')",
+    )
+    .bind(case_no)
+    .fetch_one(&mut *conn)
+    .await?;
+    let attendance = row.opt_int(0)?;
+    let booked = if attendance.is_some() { Attendance::Booked } else { Attendance::NotBooked };
+    sqlx::query(
+        "UPDATE case_file SET phase = $1, board_column = $2, next_step = $3, readiness = $4, missing = $5, attendance = $6,
+                version = version + 1 WHERE no = $7",
+    )
+    .bind(word(&sum.phase))
+    .bind(word(&sum.readiness.column(sum.phase)))
+    .bind(word(&sum.readiness.next_step(sum.phase, booked)))
+    .bind(to_json(&sum.readiness))
+    .bind(to_json(&sum.missing))
+    .bind(attendance)
+    .bind(case_no)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

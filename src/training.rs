@@ -1,0 +1,241 @@
+//! The training municipality of this machine: the first client takes the lock, serves and writes a runtime file that only its user can
+//! read; further clients join it. When the serving client ends, a survivor takes the lock and serves the same database. What does not
+//! live here: the server itself, the invented people (both `skranke-server`).
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint};
+use skranke_domain::authority::Role;
+use skranke_server::training::{Plan, Progress};
+use skranke_server::{Auth, Clock, Config, PersonaTokens, StartError, TrainingFaults};
+use skranke_ui::launch::Startup;
+use tokio::sync::{Mutex, watch};
+
+use crate::config::Training;
+use crate::folders::make_private;
+
+/// How long a client waits for another one that is just starting to serve.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// How often it looks meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+
+/// What the runtime file says: where the municipality is served and with which tokens.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Served {
+    base_url: String,
+    tokens: PersonaTokens,
+}
+
+/// How the municipality is made.
+#[derive(Clone, Debug)]
+pub struct Making {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Size and seed.
+    pub training: Training,
+    /// The clock.
+    pub clock: Clock,
+    /// Which departments answer late or not at all.
+    pub faults: TrainingFaults,
+}
+
+/// The training municipality, joined or served.
+pub struct Municipality {
+    making: Making,
+    state: Mutex<State>,
+    startup: watch::Sender<Startup>,
+    runtime: tokio::runtime::Handle,
+}
+
+#[derive(Default)]
+struct State {
+    joined: Option<Served>,
+    /// Held as long as this process serves.
+    lock: Option<File>,
+}
+
+/// Why the municipality cannot be served.
+#[derive(Debug, thiserror::Error)]
+enum ServeError {
+    #[error("{what} in {}: {source}", folder.display())]
+    Folder { what: &'static str, folder: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("no port on this machine: {0}")]
+    Port(std::io::Error),
+    #[error("another client began to serve and did not finish within {} s", PATIENCE.as_secs())]
+    Waited,
+}
+
+impl Municipality {
+    /// A municipality that is joined or served when somebody first asks for it. Its server runs on `runtime`.
+    #[must_use]
+    pub fn new(making: Making, runtime: tokio::runtime::Handle) -> (Arc<Self>, watch::Receiver<Startup>) {
+        let (startup, seen) = watch::channel(Startup::Finding);
+        (Arc::new(Self { making, state: Mutex::default(), startup, runtime }), seen)
+    }
+
+    fn runtime_file(&self) -> PathBuf {
+        self.making.folder.join("served.json")
+    }
+
+    async fn join_or_serve(&self, state: &mut State) -> Result<Served, ServeError> {
+        let folder = &self.making.folder;
+        let in_folder = |what| move |source| ServeError::Folder { what, folder: folder.clone(), source };
+        make_private(folder).map_err(in_folder("the training folder cannot be made"))?;
+        let lock_file = folder.join("training.lock");
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let lock = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&lock_file)
+                .map_err(in_folder("the training lock cannot be opened"))?;
+            match lock.try_lock() {
+                Ok(()) => {
+                    let served = self.serve().await?;
+                    state.lock = Some(lock);
+                    return Ok(served);
+                }
+                Err(std::fs::TryLockError::WouldBlock) => {
+                    if let Some(served) = read_served(&self.runtime_file())
+                        && answers(&served.base_url).await
+                    {
+                        return Ok(served);
+                    }
+                }
+                Err(std::fs::TryLockError::Error(source)) => {
+                    return Err(in_folder("the training lock cannot be taken")(source));
+                }
+            }
+            if tokio::time::Instant::now() > deadline {
+                return Err(ServeError::Waited);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    async fn serve(&self) -> Result<Served, ServeError> {
+        let making = self.making.clone();
+        let startup = self.startup.clone();
+        // On the server's own runtime: the window's must stay free, and must be able to end first.
+        let started = self.runtime.spawn(async move { start(&making, &startup).await });
+        let (served, service, listener) = match started.await {
+            Ok(result) => result?,
+            Err(error) => return Err(ServeError::Port(std::io::Error::other(error))),
+        };
+        write_served(&self.runtime_file(), &served).map_err(|source| ServeError::Folder {
+            what: "the runtime file cannot be written",
+            folder: self.making.folder.clone(),
+            source,
+        })?;
+        self.runtime.spawn(async move {
+            if let Err(error) = service.serve(listener, std::future::pending::<()>()).await {
+                tracing::error!(%error, "the training municipality ended");
+            }
+        });
+        Ok(served)
+    }
+}
+
+async fn start(
+    making: &Making,
+    startup: &watch::Sender<Startup>,
+) -> Result<(Served, skranke_server::Service, tokio::net::TcpListener), ServeError> {
+    let database = making.folder.join("training.db");
+    let tokens = PersonaTokens::random();
+    let open = || {
+        let mut config = Config::new(&database, Auth::Training { tokens: tokens.clone() });
+        config.clock = making.clock;
+        config.faults = making.faults.clone();
+        skranke_server::open(config)
+    };
+    let service = match open().await {
+        Err(StartError::Damaged { path }) => {
+            let aside = skranke_server::set_aside(&path)
+                .map_err(|source| ServeError::Folder { what: "a damaged database cannot be set aside", folder: path, source })?;
+            tracing::warn!(file = %aside.display(), "a damaged training database was set aside");
+            startup.send_replace(Startup::SetAside(aside));
+            open().await?
+        }
+        other => other?,
+    };
+    let plan = Plan::new(making.training.seed, making.training.citizens, service.today());
+    let report = {
+        let startup = startup.clone();
+        move |progress: Progress| {
+            startup.send_replace(Startup::Generating { done: progress.done, total: progress.total });
+        }
+    };
+    skranke_server::training::prepare(&service, &plan, report).await?;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(ServeError::Port)?;
+    let port = listener.local_addr().map_err(ServeError::Port)?.port();
+    Ok((Served { base_url: format!("http://127.0.0.1:{port}"), tokens }, service, listener))
+}
+
+fn read_served(file: &Path) -> Option<Served> {
+    serde_json::from_slice(&std::fs::read(file).ok()?).ok()
+}
+
+/// Written beside and renamed, so that nobody reads half of it; for its user alone, from the first byte.
+fn write_served(file: &Path, served: &Served) -> std::io::Result<()> {
+    let beside = file.with_extension("new");
+    let _ = std::fs::remove_file(&beside);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut out = options.open(&beside)?;
+    out.write_all(&serde_json::to_vec(served)?)?;
+    out.sync_all()?;
+    std::fs::rename(&beside, file)
+}
+
+/// Whether somebody listens there.
+async fn answers(base_url: &str) -> bool {
+    let Some(address) = base_url.strip_prefix("http://") else { return false };
+    let knock = tokio::net::TcpStream::connect(address);
+    matches!(tokio::time::timeout(Duration::from_millis(500), knock).await, Ok(Ok(_)))
+}
+
+#[async_trait]
+impl Doorway for Municipality {
+    async fn endpoint(&self, persona: Role) -> Result<Endpoint, DoorwayError> {
+        let mut state = self.state.lock().await;
+        let served = match &state.joined {
+            Some(served) => served.clone(),
+            None => match self.join_or_serve(&mut state).await {
+                Ok(served) => {
+                    state.joined = Some(served.clone());
+                    self.startup.send_replace(Startup::Ready);
+                    served
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the training municipality cannot be reached");
+                    self.startup.send_replace(Startup::Failed(error.to_string()));
+                    return Err(DoorwayError::new(error.to_string()));
+                }
+            },
+        };
+        Ok(Endpoint::new(served.base_url, served.tokens.of(persona).to_owned()))
+    }
+
+    async fn lost(&self, seen: &Endpoint) {
+        let mut state = self.state.lock().await;
+        let serving = state.lock.is_some();
+        if !serving && state.joined.as_ref().is_some_and(|s| s.base_url == seen.base_url()) {
+            state.joined = None;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything that can happen to the window.
+
+use std::sync::Arc;
+
+use iced::event::Status;
+use iced::{Event, Point};
+use skranke_client::outbox::Opened;
+use skranke_desk::Input;
+use skranke_desk::settings::{Language, Renderer, TextStep, Theme};
+use skranke_domain::authority::Role;
+use skranke_domain::{CommandId, StaffId};
+
+use crate::focus::ControlInfo;
+use crate::launch::Startup;
+use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
+
+/// A message of the window.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Something for the desk.
+    Desk(Input),
+    /// A key, a click, a window's news, and whether a widget took it.
+    Event(Event, Status),
+    /// The way to the server came further.
+    Startup(Startup),
+    /// The outbox of this person is open.
+    OutboxOpened(StaffId, OutboxOpened),
+    /// A change could not be written to the outbox: the sentence is the system's.
+    NotWritten(String),
+    /// A change was discarded.
+    Discarded(CommandId),
+    /// The controls were collected so that the keyboard can move.
+    Controls(Vec<ControlInfo>, Move),
+    /// A click fell on a control, or beside all.
+    Clicked(Option<ControlInfo>),
+    /// The clock moved on while something on the screen shows it.
+    Tick,
+    /// A frame of the palette.
+    Palette(palette::Message),
+    /// The start page.
+    Start(start::Message),
+    /// The citizen page.
+    Citizen(citizen::Message),
+    /// The case page.
+    Case(case::Message),
+    /// The list of cases.
+    Cases(cases::Message),
+    /// The calendar.
+    Calendar(calendar::Message),
+    /// The outbox.
+    Outbox(outbox::Message),
+    /// The gallery of components.
+    Gallery(gallery::Message),
+    /// The window's own commands.
+    Do(Command),
+    /// A toast has stood long enough.
+    ToastEnds(u64),
+    /// The settings could not be written.
+    SettingsNotSaved(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// An opened outbox as it travels in a message.
+#[derive(Clone, Debug)]
+pub enum OutboxOpened {
+    /// It is open.
+    Open(Arc<Opened>),
+    /// It could not be opened; changes cannot be kept safe.
+    Failed(String),
+}
+
+/// Where the keyboard goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To the next stop.
+    Next,
+    /// To the previous stop.
+    Previous,
+    /// Wherever it is, if it still exists; else to the first stop of the page.
+    Settle,
+}
+
+/// What is laid over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The persona menu.
+    Personas,
+    /// The settings.
+    Settings,
+    /// The list of all keys.
+    Keys,
+    /// The window is to close and something is unsent that would not survive.
+    Leave,
+}
+
+/// The window's own commands: in the palette after `>`, and on keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Open the palette.
+    Find,
+    /// Close whatever is laid over the page, or go back.
+    Back,
+    /// Lay something over the page.
+    Open(Overlay),
+    /// Close it.
+    Close,
+    /// To a place.
+    Go(skranke_desk::Place),
+    /// Show the gallery of components.
+    Gallery,
+    /// Another role.
+    Persona(Role),
+    /// Another language.
+    Language(Language),
+    /// Another theme.
+    Theme(Theme),
+    /// The next density.
+    Density,
+    /// Larger or smaller text.
+    Text(TextStep),
+    /// Another renderer, from the next start.
+    Renderer(Renderer),
+    /// More or less motion.
+    Motion(skranke_desk::settings::Motion),
+    /// A density of its own.
+    SetDensity(skranke_desk::settings::Density),
+    /// End the program.
+    Quit,
+}
+
+/// Where the pointer is when a button goes down.
+pub type Pressed = Point;

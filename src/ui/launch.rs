@@ -1,0 +1,117 @@
+//! What the window is started with. What does not live here: reading configuration, finding folders (the root package's).
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use skranke_client::{Doorway, KeyPlace};
+use skranke_desk::settings::Settings;
+use skranke_domain::authority::Role;
+use tokio::sync::watch;
+
+/// How far the way to the server is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Startup {
+    /// Looking for it.
+    #[default]
+    Finding,
+    /// The training municipality is being made.
+    Generating {
+        /// Citizens made.
+        done: u32,
+        /// Citizens to make.
+        total: u32,
+    },
+    /// A damaged database was set aside; a new one is made.
+    SetAside(PathBuf),
+    /// It answers.
+    Ready,
+    /// It cannot be reached; the sentence is for whoever mends it.
+    Failed(String),
+}
+
+/// Where "now" comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine.
+    System,
+    /// One moment that runs on from the start: pictures and tests.
+    From {
+        /// The moment.
+        at: Timestamp,
+        /// When it was that moment.
+        since: Instant,
+    },
+    /// One moment that stands still: pictures.
+    Still(Timestamp),
+}
+
+impl Clock {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::From { at, since } => {
+                let gone = jiff::SignedDuration::try_from(since.elapsed()).unwrap_or_default();
+                at.checked_add(gone).unwrap_or(*at)
+            }
+            Self::Still(at) => *at,
+        }
+    }
+}
+
+/// Whether the person may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personas {
+    /// A training server: the persona menu switches.
+    Switchable,
+    /// One person is signed in.
+    Fixed,
+}
+
+/// Something to tell the clerk at the start, as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Her settings hold a mistake; the usual ones are used and the file was kept under another name.
+    SettingsMistake {
+        /// File, line and what was expected.
+        mistake: String,
+    },
+}
+
+/// What the window is started with.
+#[derive(Clone)]
+pub struct Launch {
+    /// How the server is found.
+    pub doorway: Arc<dyn Doorway>,
+    /// How far that is.
+    pub startup: watch::Receiver<Startup>,
+    /// Who signs in.
+    pub persona: Role,
+    /// Whether that may change.
+    pub personas: Personas,
+    /// The person's settings.
+    pub settings: Settings,
+    /// Where they are kept; none keeps them nowhere.
+    pub settings_file: Option<PathBuf>,
+    /// The folder of the outbox.
+    pub outbox: PathBuf,
+    /// Where its key is.
+    pub keys: KeyPlace,
+    /// The clock.
+    pub clock: Clock,
+    /// The office's time zone.
+    pub tz: TimeZone,
+    /// What to tell at the start.
+    pub notices: Vec<Notice>,
+}
+
+impl fmt::Debug for Launch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Launch").field("persona", &self.persona).field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,217 @@
+//! The calendar: a week at a counter, the free times, the booking being written. What lives here: what keys and clicks mean, and the three
+//! columns. What does not: which week, which booking, which appointment (the desk's), the rules of double booking (the server's).
+
+mod event;
+mod find;
+mod header;
+mod lanes;
+mod side;
+#[cfg(test)]
+mod tests;
+mod week;
+
+use iced::widget::{column, container, row, scrollable};
+use iced::{Length, Padding};
+use skranke_api::Purpose;
+use skranke_api::appointments::Appointment;
+use skranke_api::purpose::PurposeKind;
+use skranke_desk::calendar::{CalendarInput, CalendarPage};
+use skranke_desk::citizen::Step;
+use skranke_desk::{Desk, Input};
+use skranke_domain::appointment::AppointmentStatus;
+use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId};
+
+use super::{Action, Key, Scene};
+use crate::focus::{FocusId, reveal_task};
+use crate::i18n::Texts;
+use crate::theme::scale::{space, width};
+use crate::widget::{Element, hline, panel::surface, vline};
+
+/// The calendar's own state: nothing, all of it lies on the desk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Calendar;
+
+/// What happens on the calendar's screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Ask again.
+    AskAgain,
+    /// Find the earliest free times.
+    Find,
+    /// The meeting takes so many minutes.
+    Minutes(u16),
+    /// So many people come.
+    People(u16),
+    /// Another counter.
+    Counter(CounterId),
+    /// Take a free time, counted from 0.
+    Take(usize),
+    /// Book the time that was taken.
+    Book,
+    /// Throw the booking away.
+    Discard,
+    /// So many days forward or back.
+    Day(i8),
+    /// So many weeks forward or back.
+    Week(i8),
+    /// Today.
+    Today,
+    /// The next or previous appointment of the day.
+    Step(Step),
+    /// An appointment was chosen.
+    Select(AppointmentId),
+    /// Open a citizen who has an appointment.
+    Open(CitizenId),
+    /// Open a case that an appointment is for.
+    OpenCase(CaseId),
+    /// Show what is not sent.
+    Outbox,
+}
+
+/// The control of an appointment.
+fn appointment_id(id: AppointmentId) -> FocusId {
+    FocusId::new("calendar/appointment").child(id)
+}
+
+/// Whether an appointment still takes its time.
+const fn stands(appointment: &Appointment) -> bool {
+    !matches!(appointment.status, AppointmentStatus::Cancelled)
+}
+
+/// The appointments that the arrows walk through: those of the day, in order of time.
+fn of_the_day(page: &CalendarPage) -> Vec<&Appointment> {
+    page.on(page.day).filter(|a| stands(a)).collect()
+}
+
+/// The chosen appointment, where the week on the screen has it.
+fn selected(page: &CalendarPage) -> Option<&Appointment> {
+    let id = page.selected?;
+    page.week.value()?.items.iter().find(|a| a.id == id && stands(a))
+}
+
+/// Why no free time can be taken, if so.
+fn cannot_take(page: &CalendarPage, texts: &Texts) -> Option<String> {
+    page.booking.is_none().then(|| texts.t("calendar-no-booking"))
+}
+
+/// Why the booking cannot be made yet, if so.
+fn cannot_book(page: &CalendarPage, texts: &Texts) -> Option<String> {
+    match &page.booking {
+        None => Some(texts.t("calendar-no-booking")),
+        Some(booking) if booking.slot.is_none() => Some(texts.t("calendar-no-time-taken")),
+        Some(_) => None,
+    }
+}
+
+impl Calendar {
+    /// Takes what happened and says what the parent is to do.
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        let input = match message {
+            Message::AskAgain => CalendarInput::AskAgain,
+            Message::Find => CalendarInput::Find,
+            Message::Minutes(minutes) => CalendarInput::Minutes(minutes),
+            Message::People(people) => CalendarInput::People(people),
+            Message::Counter(counter) => CalendarInput::Counter(counter),
+            Message::Take(at) => CalendarInput::Take(at),
+            Message::Book => CalendarInput::Book,
+            Message::Discard => CalendarInput::DiscardBooking,
+            Message::Day(by) => CalendarInput::Day(by),
+            Message::Week(by) => CalendarInput::Week(by),
+            Message::Today => CalendarInput::Today,
+            Message::Select(id) => CalendarInput::Select(id),
+            Message::Step(step) => return Self::step(step, desk),
+            Message::Open(citizen) => {
+                return Action::Desk(Input::OpenCitizen(citizen, Purpose::plain(PurposeKind::Appointment)));
+            }
+            Message::OpenCase(case) => {
+                return Action::Desk(Input::OpenCase(case, Purpose::plain(PurposeKind::Appointment)));
+            }
+            Message::Outbox => return Action::Desk(Input::Go(skranke_desk::Place::Outbox)),
+        };
+        Action::Desk(Input::Calendar(input))
+    }
+
+    fn step(step: Step, desk: &Desk) -> Action<Message> {
+        let Some(page) = &desk.calendar else { return Action::None };
+        let day = of_the_day(page);
+        let at = page.selected.and_then(|id| day.iter().position(|a| a.id == id));
+        match step.from(at, day.len()).and_then(|to| day.get(to)) {
+            Some(appointment) => {
+                let chosen = Input::Calendar(CalendarInput::Select(appointment.id));
+                Action::Both(chosen, reveal_task(&appointment_id(appointment.id)))
+            }
+            None => Action::None,
+        }
+    }
+
+    /// The calendar between slab and bar.
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let look = scene.look;
+        let t = look.tokens;
+        let Some(page) = &scene.desk.calendar else { return header::nothing_known(scene) };
+        let middle = container(week::middle(scene, page)).width(Length::Fill).height(Length::Fill);
+        let find = find::find(scene, page);
+        let mut columns = row![];
+        if look.is_wide() {
+            let side = scrolled(side::side(scene, page));
+            columns = columns
+                .push(pane(t.surface, scrolled(find), width::CALENDAR_LEFT))
+                .push(vline(look, Length::Fill))
+                .push(middle)
+                .push(vline(look, Length::Fill))
+                .push(pane(t.surface, side, width::CALENDAR_RIGHT));
+        } else {
+            // What stands at the right elsewhere goes beneath what is looked for, so that booking stays in sight.
+            let both = column![find, hline(look), side::side(scene, page)];
+            columns = columns.push(pane(t.surface, scrolled(both.into()), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
+        }
+        columns.width(Length::Fill).height(Length::Fill).into()
+    }
+
+    /// The calendar's keys.
+    pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
+        let Some(page) = &desk.calendar else { return Vec::new() };
+        let no_taking = cannot_take(page, texts);
+        let mut keys = vec![
+            Key::bar("F", "calendar-key-find", Message::Find),
+            Key::bar("←", "calendar-key-day-before", Message::Day(-1)),
+            Key::bar("→", "calendar-key-day-after", Message::Day(1)),
+            Key::bar("T", "calendar-key-today", Message::Today),
+            Key::in_place("PgUp", "calendar-key-week-before", Message::Week(-1)),
+            Key::in_place("PgDn", "calendar-key-week-after", Message::Week(1)),
+        ];
+        let nobody = of_the_day(page).is_empty().then(|| texts.t("calendar-nobody-that-day"));
+        keys.push(Key::bar("↑", "calendar-key-earlier", Message::Step(Step::Previous)).disabled(nobody.clone()));
+        keys.push(Key::bar("↓", "calendar-key-later", Message::Step(Step::Next)).disabled(nobody));
+        if page.booking.is_some() {
+            keys.push(Key::in_place("Ctrl ↵", "calendar-key-book", Message::Book).disabled(cannot_book(page, texts)));
+            keys.push(Key::in_place("Esc", "calendar-key-discard", Message::Discard));
+        } else if let Some(appointment) = selected(page) {
+            keys.push(Key::in_place("↵", "calendar-key-open", Message::Open(appointment.citizen)));
+            if let Some(case) = appointment.cases.first() {
+                keys.push(Key::in_place("C", "calendar-key-open-case", Message::OpenCase(*case)));
+            }
+        }
+        for (at, chord) in ["1", "2", "3"].into_iter().enumerate() {
+            if page.free.value().is_some_and(|free| free.len() > at) {
+                keys.push(Key::in_place(chord, "calendar-key-take", Message::Take(at)).disabled(no_taking.clone()));
+            }
+        }
+        keys.push(Key::end("F5", "calendar-key-ask-again", Message::AskAgain));
+        keys
+    }
+}
+
+fn pane<'a>(ground: iced::Color, content: Element<'a, Message>, width: f32) -> Element<'a, Message> {
+    surface(ground, content).width(width).height(Length::Fill).into()
+}
+
+/// A column that scrolls by itself where the window is too low for it.
+fn scrolled<'a>(content: Element<'a, Message>) -> Element<'a, Message> {
+    scrollable(container(content).width(Length::Fill)).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// The room round the content of a side column.
+const fn margins() -> Padding {
+    Padding { top: space::S12, right: space::S16, bottom: space::S16, left: space::S16 }
+}

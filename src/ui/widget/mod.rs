@@ -1,0 +1,62 @@
+//! Our component set. Everything here is generic over the message and knows nothing of citizens and cases beyond the words
+//! and shapes their states are shown in. Colours and sizes come from `theme`; texts come from the caller or from Fluent.
+
+pub mod bar;
+pub mod button;
+pub mod check;
+pub mod checklist;
+pub mod chip;
+pub mod control;
+pub mod dashed;
+pub mod dialog;
+pub mod ellipsis;
+pub mod event;
+pub mod field;
+pub mod icon;
+pub mod inert;
+pub mod keycap;
+pub mod list;
+pub mod palette;
+pub mod panel;
+pub mod person;
+pub mod segmented;
+pub mod skeleton;
+pub mod source;
+pub mod status;
+mod tip;
+pub mod toast;
+pub mod virtual_list;
+
+pub use bar::{ActionKey, NavItem, SlabParts, action_bar, slab};
+pub use button::{Button, ButtonKind, ButtonSize, button, danger, normal, primary, quiet};
+pub use check::{check_box, link, radio, tab};
+pub use checklist::{ChecklistItem, checklist_item, readiness_meter};
+pub use chip::{affected_chip, chip};
+pub use control::{Control, Ring, Status, Style, control};
+pub use dashed::dashed;
+pub use dialog::{Dialog, dialog, modal};
+pub use ellipsis::ellipsis;
+pub use event::{EventKind, event};
+pub use field::{Field, field};
+pub use icon::{glyph, icon, mark};
+pub use inert::inert;
+pub use keycap::{KeyGround, key_cap, key_caps};
+pub use list::{RowState, cell, list_row, row_ground, stale_mark, table_head};
+pub use palette::{Found, PaletteParts, highlighted, palette_frame, palette_row};
+pub use panel::{hline, panel, surface, vline};
+pub use person::{avatar, department};
+pub use segmented::segmented;
+pub use skeleton::{skeleton_line, skeleton_row};
+pub use source::{SourceState, source_cell};
+pub use status::{ShownState, Tone, badge, status, tone_badge};
+pub use toast::{Toast, toast};
+pub use virtual_list::{VirtualList, scroll_to_row, virtual_list};
+
+/// The theme our elements are drawn with; their colours come from `Tokens`.
+pub type Theme = iced::Theme;
+/// The renderer, software or GPU.
+pub type Renderer = iced::Renderer;
+/// An element of the window.
+pub type Element<'a, Message> = iced::Element<'a, Message, Theme, Renderer>;
+/// A text.
+pub type Text<'a> = iced::widget::text::Text<'a, Theme, Renderer>;

@@ -1,0 +1,141 @@
+//! `placed`: elements at places that were worked out beforehand, over painted rectangles; a week of appointments is drawn so.
+//! Unlike a stack of pins it needs no layer for each element, so that a full week costs no more than a list. Where things
+//! belong is the screen's business.
+
+use iced::advanced::widget::{Operation, Tree, Widget};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
+use iced::{Background, Color, Event, Length, Rectangle, Size, Vector};
+
+use super::{Element, Renderer, Theme};
+
+/// Elements at fixed places on a sheet. Made by [`placed`].
+pub struct Placed<'a, Message> {
+    size: Size,
+    painted: Vec<(Rectangle, Color)>,
+    places: Vec<Rectangle>,
+    children: Vec<Element<'a, Message>>,
+}
+
+/// An empty sheet of `size` logical pixels.
+pub fn placed<'a, Message: 'a>(size: Size) -> Placed<'a, Message> {
+    Placed { size, painted: Vec::new(), places: Vec::new(), children: Vec::new() }
+}
+
+impl<'a, Message> Placed<'a, Message> {
+    /// Paints a rectangle beneath all elements, over what was painted before.
+    pub fn paint(&mut self, place: Rectangle, color: Color) {
+        self.painted.push((place, color));
+    }
+
+    /// Puts an element at its place. `Tab` goes in the order of putting; what is put later lies above.
+    pub fn put(&mut self, place: Rectangle, element: impl Into<Element<'a, Message>>) {
+        self.places.push(place);
+        self.children.push(element.into());
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
+    fn children(&self) -> Vec<Tree> {
+        self.children.iter().map(Tree::new).collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(&self.children);
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size { width: Length::Fixed(self.size.width), height: Length::Fixed(self.size.height) }
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, _limits: &layout::Limits) -> layout::Node {
+        let nodes = self
+            .children
+            .iter_mut()
+            .zip(&mut tree.children)
+            .zip(&self.places)
+            .map(|((child, tree), place)| {
+                let limits = layout::Limits::new(Size::ZERO, place.size());
+                child.as_widget_mut().layout(tree, renderer, &limits).move_to(place.position())
+            })
+            .collect();
+        layout::Node::with_children(self.size, nodes)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        operation.container(None, layout.bounds());
+        operation.traverse(&mut |operation| {
+            for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+                child.as_widget_mut().operate(tree, layout, renderer, operation);
+            }
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+            child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        let Some(seen) = bounds.intersection(viewport) else { return };
+        let offset = Vector::new(bounds.x, bounds.y);
+        for (place, color) in &self.painted {
+            let bounds = *place + offset;
+            if bounds.intersects(&seen) {
+                renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Background::Color(*color));
+            }
+        }
+        for ((child, tree), layout) in self.children.iter().zip(&tree.children).zip(layout.children()) {
+            if layout.bounds().intersects(&seen) {
+                child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+            }
+        }
+    }
+
+    fn mouse_interaction(&self, tree: &Tree, layout: Layout<'_>, cursor: mouse::Cursor, viewport: &Rectangle, renderer: &Renderer) -> mouse::Interaction {
+        self.children
+            .iter()
+            .zip(&tree.children)
+            .zip(layout.children())
+            .map(|((child, tree), layout)| child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer))
+            .max()
+            .unwrap_or_default()
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        overlay::from_children(&mut self.children, tree, layout, renderer, viewport, translation)
+    }
+}
+
+impl<'a, Message: 'a> From<Placed<'a, Message>> for Element<'a, Message> {
+    fn from(placed: Placed<'a, Message>) -> Self {
+        Element::new(placed)
+    }
+}
