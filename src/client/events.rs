@@ -1,6 +1,9 @@
 //! The live line: server-sent events with resume, a silent line noticed, a lost server looked for. What does not live here: what an event
 //! means for what is on screen (`skranke-desk`).
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -3,6 +3,8 @@
 
 mod overview;
 mod routes;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 use std::fmt;

@@ -80,6 +80,8 @@ pub(crate) struct Loopback {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<Request>>>,
     pub(crate) arrivals: mpsc::UnboundedReceiver<Request>,
+    /// One for every client that left a request without an answer.
+    pub(crate) left: mpsc::UnboundedReceiver<()>,
     task: JoinHandle<()>,
 }
 
@@ -95,12 +97,13 @@ impl Loopback {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (tell, arrivals) = mpsc::unbounded_channel();
+        let (tell_left, left) = mpsc::unbounded_channel();
         let reply = Arc::new(Mutex::new(reply));
         let record = seen.clone();
         let task = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
             while let Ok((socket, _)) = listener.accept().await {
-                let (reply, record, tell) = (reply.clone(), record.clone(), tell.clone());
+                let (reply, record, tell, tell_left) = (reply.clone(), record.clone(), tell.clone(), tell_left.clone());
                 connections.spawn(async move {
                     let answer = |request: &Request| {
                         let number = {
@@ -112,11 +115,13 @@ impl Loopback {
                         let _ = tell.send(request.clone());
                         answer
                     };
-                    serve(socket, answer).await;
+                    if serve(socket, answer).await == Ended::ClientLeft {
+                        let _ = tell_left.send(());
+                    }
                 });
             }
         });
-        Self { url, seen, arrivals, task }
+        Self { url, seen, arrivals, left, task }
     }
 
     /// Everything that arrived.
@@ -156,7 +161,13 @@ pub(crate) async fn nobody() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-async fn serve(mut socket: TcpStream, mut answer: impl FnMut(&Request) -> Reply) {
+#[derive(PartialEq, Eq)]
+enum Ended {
+    Usually,
+    ClientLeft,
+}
+
+async fn serve(mut socket: TcpStream, mut answer: impl FnMut(&Request) -> Reply) -> Ended {
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut socket, &mut buffer).await {
         let go_on = match answer(&request) {
@@ -184,20 +195,21 @@ async fn serve(mut socket: TcpStream, mut answer: impl FnMut(&Request) -> Reply)
                     Then::Cut => false,
                     Then::StayOpen => {
                         wait_for_end(&mut socket).await;
-                        false
+                        return Ended::ClientLeft;
                     }
                 }
             }
             Reply::Close => false,
             Reply::Hang => {
                 wait_for_end(&mut socket).await;
-                false
+                return Ended::ClientLeft;
             }
         };
         if !go_on {
-            return;
+            break;
         }
     }
+    Ended::Usually
 }
 
 async fn wait_for_end(socket: &mut TcpStream) {

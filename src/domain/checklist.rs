@@ -196,7 +196,11 @@ mod tests {
     fn an_approved_paper_is_reopened_before_it_is_struck_out() {
         let refused = ItemState::Approved.after(ItemAction::NotApplicable, WHY);
         assert_eq!(refused, Err(ItemRefusal::NotFrom { from: ItemState::Approved, action: ItemAction::NotApplicable }));
-        assert!(ItemState::Approved.after(ItemAction::Reopen, None).is_ok_and(|s| s.after(ItemAction::NotApplicable, WHY).is_ok()));
+        assert!(
+            ItemState::Approved
+                .after(ItemAction::Reopen, None)
+                .is_ok_and(|s| s.after(ItemAction::NotApplicable, WHY).is_ok())
+        );
     }
 
     proptest! {

@@ -104,7 +104,8 @@ impl Cpr {
         if serial > 9999 {
             return Err(ReplacementError::Serial { serial });
         }
-        let fitting: Vec<u8> = (0..=9).filter(|&seventh| year_of(two_digit_year(birth), seventh) == birth.year()).collect();
+        let fitting: Vec<u8> =
+            (0..=9).filter(|&seventh| year_of(two_digit_year(birth), seventh) == birth.year()).collect();
         if fitting.is_empty() {
             return Err(ReplacementError::Year { year: birth.year() });
         }
@@ -292,7 +293,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn birth() -> impl Strategy<Value = Date> {
-        (1858_i16..=2057, 1_i8..=12, 1_i8..=31).prop_filter_map("a day of the calendar", |(y, m, d)| Date::new(y, m, d).ok())
+        (1858_i16..=2057, 1_i8..=12, 1_i8..=31)
+            .prop_filter_map("a day of the calendar", |(y, m, d)| Date::new(y, m, d).ok())
     }
 
     #[test]
@@ -353,7 +355,18 @@ mod tests {
     #[test]
     fn typing_gets_a_sentence_only_when_it_is_meant_as_a_number() {
         use CprTyping::{Complete, No, Partial, Wrong};
-        for text in ["", "Anna", "6703", "33 66 33 66", "70121212", "+45 33663366", "4533663366", "004533663366", "26-001234", "990000"] {
+        for text in [
+            "",
+            "Anna",
+            "6703",
+            "33 66 33 66",
+            "70121212",
+            "+45 33663366",
+            "4533663366",
+            "004533663366",
+            "26-001234",
+            "990000",
+        ] {
             assert_eq!(looks_like_cpr(text), No, "{text}");
         }
         assert_eq!(looks_like_cpr("670390"), Partial { digits: 6 });
@@ -370,7 +383,10 @@ mod tests {
     fn a_replacement_number_cannot_say_the_year_1857() {
         assert_eq!(Cpr::replacement(Date::constant(1857, 12, 31), 1), Err(ReplacementError::Year { year: 1857 }));
         assert_eq!(Cpr::replacement(Date::constant(2058, 1, 1), 1), Err(ReplacementError::Year { year: 2058 }));
-        assert_eq!(Cpr::replacement(Date::constant(1990, 1, 1), 10_000), Err(ReplacementError::Serial { serial: 10_000 }));
+        assert_eq!(
+            Cpr::replacement(Date::constant(1990, 1, 1), 10_000),
+            Err(ReplacementError::Serial { serial: 10_000 })
+        );
     }
 
     proptest! {

@@ -76,7 +76,15 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_almanac_says() {
-        for day in [date(1961, 4, 2), date(2008, 3, 23), date(2011, 4, 24), date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2038, 4, 25)] {
+        for day in [
+            date(1961, 4, 2),
+            date(2008, 3, 23),
+            date(2011, 4, 24),
+            date(2024, 3, 31),
+            date(2025, 4, 20),
+            date(2026, 4, 5),
+            date(2038, 4, 25),
+        ] {
             assert_eq!(easter(day.year()), Some(day));
         }
     }
@@ -115,7 +123,11 @@ mod tests {
     #[test]
     fn the_office_is_closed_on_constitution_day_and_christmas_eve() {
         assert!(is_closed_day(date(2026, 6, 5)) && !is_public_holiday(date(2026, 6, 5)));
-        assert_eq!(next_open_day(date(2026, 12, 24)), date(2026, 12, 28), "Christmas Eve is a Thursday, the 28th a Monday");
+        assert_eq!(
+            next_open_day(date(2026, 12, 24)),
+            date(2026, 12, 28),
+            "Christmas Eve is a Thursday, the 28th a Monday"
+        );
         assert_eq!(next_open_day(date(2026, 6, 18)), date(2026, 6, 18));
     }
 

@@ -1,6 +1,8 @@
 //! Skranke's domain: the rules of a citizen service, pure. What lives here: types, state machines and checks that client and server
 //! share. What does not: I/O, clocks (time is a parameter), async, storage, pixels, the wire's envelopes (see `skranke-api`).
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod appointment;
 pub mod authority;
 pub mod case;

@@ -158,7 +158,11 @@ mod tests {
 
     #[test]
     fn a_citizen_with_a_missing_lease_is_not_ready_for_attendance() {
-        let sum = Readiness::of([(ItemState::Approved, LEASE), (ItemState::Missing, LEASE), (ItemState::Missing, ATTENDANCE)]);
+        let sum = Readiness::of([
+            (ItemState::Approved, LEASE),
+            (ItemState::Missing, LEASE),
+            (ItemState::Missing, ATTENDANCE),
+        ]);
         assert!(!sum.ready_for_attendance());
         assert_eq!(sum.column(Phase::Received), Column::AwaitingCitizen);
         assert_eq!(sum.next_step(Phase::Received, Attendance::NotBooked), NextStep::CitizenSendsPapers);
@@ -188,10 +192,16 @@ mod tests {
 
     #[test]
     fn a_look_up_in_cpr_never_waits_for_the_citizen() {
-        let sum = Readiness::of_supplied([(ItemState::Missing, LEASE, Supplier::Cpr), (ItemState::Approved, LEASE, Supplier::Citizen)]);
+        let sum = Readiness::of_supplied([
+            (ItemState::Missing, LEASE, Supplier::Cpr),
+            (ItemState::Approved, LEASE, Supplier::Citizen),
+        ]);
         assert_eq!((sum.awaiting_citizen, sum.to_check, sum.open_before_visit), (0, 1, 1));
         assert_eq!(sum.column(Phase::Received), Column::InProgress);
-        let both = Readiness::of_supplied([(ItemState::Missing, LEASE, Supplier::Cpr), (ItemState::Missing, LEASE, Supplier::Citizen)]);
+        let both = Readiness::of_supplied([
+            (ItemState::Missing, LEASE, Supplier::Cpr),
+            (ItemState::Missing, LEASE, Supplier::Citizen),
+        ]);
         assert_eq!(both.awaiting_citizen, 1);
     }
 

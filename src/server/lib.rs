@@ -1,1 +1,249 @@
-//! The reference case API
+//! The reference case API: the contract of `skranke-api` over a store. What lives here: opening a service, and its parts. What does not:
+//! the contract itself, the rules of the domain, reading command lines.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use skranke_domain::catalogue::Catalogue;
+use tokio_util::sync::CancellationToken;
+
+pub mod audit;
+pub mod auth;
+pub mod clock;
+pub mod departments;
+pub mod events;
+pub mod extract;
+pub mod idempotency;
+pub mod openapi;
+pub mod policy;
+pub mod problem;
+pub mod routes;
+pub mod seal;
+pub mod store;
+pub mod training;
+
+pub use auth::{Auth, PersonaTokens};
+pub use clock::Clock;
+pub use departments::faults::TrainingFaults;
+pub use openapi::openapi_json;
+pub use store::{Database, set_aside};
+
+/// The largest body, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+/// How long the answers to changes can be given again.
+const ANSWERS_KEPT_DAYS: i64 = 30;
+/// How long events can be resumed from.
+const EVENTS_KEPT_DAYS: i64 = 30;
+
+/// Which `Host` headers are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hosts {
+    /// The loopback's names alone: a web page that points its own name at this machine gets nothing.
+    Loopback,
+    /// Any: something in front checks them.
+    Any,
+}
+
+/// How a service is opened.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the data are.
+    pub database: Database,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// What the office knows.
+    pub catalogue: Arc<Catalogue>,
+    /// How persons sign in.
+    pub auth: Auth,
+    /// Departments that misbehave, for training.
+    pub faults: TrainingFaults,
+    /// Which `Host` headers are answered.
+    pub hosts: Hosts,
+    /// The largest body, in bytes.
+    pub body_limit: usize,
+}
+
+impl Config {
+    /// The usual training service: loopback only, system clock, the training municipality's faults.
+    #[must_use]
+    pub fn training(database: Database, catalogue: Arc<Catalogue>, tokens: PersonaTokens) -> Self {
+        Self {
+            database,
+            clock: Clock::System,
+            catalogue,
+            auth: Auth::Training { tokens },
+            faults: TrainingFaults::training(),
+            hosts: Hosts::Loopback,
+            body_limit: BODY_LIMIT,
+        }
+    }
+}
+
+/// Why a service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database file is damaged: see [`set_aside`].
+    #[error("the database {} is damaged", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database cannot be opened.
+    #[error("the database cannot be opened: {0}")]
+    Database(store::StoreError),
+    /// The key beside the database cannot be used.
+    #[error(transparent)]
+    Key(#[from] seal::KeyFileError),
+    /// A route has no row in the policy table, or a row has no route.
+    #[error("the policy table does not fit the routes: {0}")]
+    Policy(String),
+    /// The address cannot be served.
+    #[error("the address cannot be served: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+/// What the routes work with.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of a running service.
+pub struct Inner {
+    pub(crate) store: store::Store,
+    pub(crate) clock: Arc<clock::Ticker>,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) procedures: Arc<store::meta::Procedures>,
+    pub(crate) door: auth::Doorkeeper,
+    pub(crate) chain: audit::Chain,
+    pub(crate) auditor: audit::Auditor,
+    pub(crate) query_key: seal::Secret,
+    pub(crate) sealer: seal::Sealer,
+    pub(crate) bell: events::Bell,
+    pub(crate) departments: departments::Register,
+    pub(crate) hosts: Hosts,
+    pub(crate) body_limit: usize,
+    pub(crate) openapi: String,
+    pub(crate) stop: CancellationToken,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// An open service: serve it, or call its router in a test.
+#[derive(Clone)]
+pub struct Service {
+    app: App,
+}
+
+/// Opens a service: migrates the database, remembers the catalogue's procedures, checks the policy table, opens the log.
+///
+/// # Errors
+/// [`StartError`] says what stands in the way.
+pub async fn open(config: Config) -> Result<Service, StartError> {
+    let failed = |error: store::StoreError| match config.database.file() {
+        Some(path) if error.is_damage() => StartError::Damaged { path: path.to_owned() },
+        _ => StartError::Database(error),
+    };
+    openapi::check_policy().map_err(StartError::Policy)?;
+    let master = match config.database.file() {
+        None => seal::Secret::random(),
+        Some(path) => {
+            let mut key = path.as_os_str().to_owned();
+            key.push(".key");
+            seal::Secret::at(&PathBuf::from(key))?
+        }
+    };
+    let store = store::Store::open(&config.database).await.map_err(failed)?;
+    let clock = Arc::new(clock::Ticker::new(config.clock));
+    let procedures = prepare(&store, &clock, &config.catalogue).await.map_err(failed)?;
+    let procedures = Arc::new(procedures);
+    let chain = audit::Chain::new(&master, Arc::clone(&clock));
+    let auditor = audit::Auditor::start(store.clone(), chain.clone());
+    let register = departments::Register::new(
+        config
+            .catalogue
+            .departments
+            .iter()
+            .filter(|d| routes::overview::ASKED.contains(&d.id.as_str()))
+            .map(|d| {
+                let own = departments::own::OwnStore::new(d.clone(), store.clone(), Arc::clone(&procedures));
+                config.faults.wrap(Arc::new(own), Arc::clone(&clock))
+            })
+            .collect(),
+    );
+    let inner = Inner {
+        door: auth::Doorkeeper::new(&config.auth),
+        query_key: master.derive("typed queries"),
+        sealer: seal::Sealer::new(&master),
+        store,
+        clock,
+        catalogue: config.catalogue,
+        procedures,
+        chain,
+        auditor,
+        bell: events::Bell::default(),
+        departments: register,
+        hosts: config.hosts,
+        body_limit: config.body_limit,
+        openapi: openapi_json(),
+        stop: CancellationToken::new(),
+    };
+    Ok(Service { app: App(Arc::new(inner)) })
+}
+
+async fn prepare(store: &store::Store, clock: &clock::Ticker, catalogue: &Catalogue) -> store::Result<store::meta::Procedures> {
+    let mut tx = store.begin().await?;
+    let procedures = store::meta::remember_procedures(&mut tx, &catalogue.procedures).await?;
+    let days_ago = |days: i64| clock::from_micros(clock.now().as_microsecond() - days * 86_400_000_000);
+    store::commands::expire(&mut tx, days_ago(ANSWERS_KEPT_DAYS)).await?;
+    store::events::forget(&mut tx, days_ago(EVENTS_KEPT_DAYS)).await?;
+    tx.commit().await?;
+    Ok(procedures)
+}
+
+impl Service {
+    /// The service as an axum router.
+    pub fn router(&self) -> axum::Router {
+        routes::router(self.app.clone())
+    }
+
+    /// Serves on a listener until `shutdown` is done, then ends the event streams, lets running answers finish and closes the database.
+    ///
+    /// # Errors
+    /// [`StartError::Serve`] when the listener fails.
+    pub async fn serve(self, listener: tokio::net::TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
+        let stop = self.app.stop.clone();
+        let router = self.router();
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move {
+                shutdown.await;
+                stop.cancel();
+            })
+            .await?;
+        self.app.store.close().await;
+        Ok(())
+    }
+
+    /// Closes the database of a service that was never served.
+    pub async fn close(self) {
+        self.app.stop.cancel();
+        self.app.store.close().await;
+    }
+
+    /// Checks the whole audit log against this process's chain key; gives how many records there are.
+    ///
+    /// # Errors
+    /// [`audit::Broken`] names the first record that does not fit.
+    pub async fn verify_audit(&self) -> Result<u64, audit::Broken> {
+        let mut conn = self.app.store.read().await?;
+        self.app.chain.verify(&mut conn).await
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+}

@@ -33,6 +33,14 @@ macro_rules! pictures {
                 match self { $(Self::$variant => include_bytes!(concat!("../../assets/", $folder, "/", $file, ".svg")),)* }
             }
 
+            /// The one whose file has this name, without the ending: `plane`.
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($file => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
             /// The shared handle; cloning it is cheap and keeps the renderer's cache warm.
             pub fn handle(self) -> Handle {
                 static HANDLES: LazyLock<Vec<Handle>> =

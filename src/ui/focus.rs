@@ -113,6 +113,8 @@ pub enum Role {
     List,
     /// A row that is a stop of its own.
     Row,
+    /// A row of a list that is the stop; the mouse can press it.
+    ListItem,
     /// Keeps the keyboard until it is answered.
     Dialog,
     /// Opens choices.
@@ -128,7 +130,7 @@ pub enum Role {
 impl Role {
     /// Whether `Tab` stops here.
     pub const fn is_stop(self) -> bool {
-        !matches!(self, Self::Dialog | Self::Status | Self::Group)
+        !matches!(self, Self::ListItem | Self::Dialog | Self::Status | Self::Group)
     }
 
     /// Whether typed characters belong to it.
@@ -212,6 +214,25 @@ pub struct ControlInfo {
     pub bounds: Rectangle,
     /// The part of `bounds` that can be seen; `None` when it is scrolled out of sight.
     pub visible: Option<Rectangle>,
+    /// The list it is a row of, if it is one: then the list is the stop.
+    pub within: Option<FocusId>,
+}
+
+impl ControlInfo {
+    /// A control with a role and a name; the walk fills in where it is.
+    pub fn new(id: FocusId, role: Role, name: String) -> Self {
+        Self { id, role, name, state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None, within: None }
+    }
+
+    /// Whether `Tab` stops here.
+    pub fn is_stop(&self) -> bool {
+        self.role.is_stop() && self.within.is_none()
+    }
+
+    /// Where the keyboard goes when this is clicked: to the list, for a row of one.
+    pub fn stop(&self) -> &FocusId {
+        self.within.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// The keyboard's place in the window, and the places it goes back to when dialogs close.
@@ -283,7 +304,7 @@ impl Focus {
     }
 
     fn step<'a>(&mut self, controls: &'a [ControlInfo], to: impl Fn(Option<usize>, usize) -> usize) -> Option<&'a ControlInfo> {
-        let stops: Vec<&ControlInfo> = controls.iter().filter(|control| control.role.is_stop()).collect();
+        let stops: Vec<&ControlInfo> = controls.iter().filter(|control| control.is_stop()).collect();
         if stops.is_empty() {
             return None;
         }
@@ -329,15 +350,7 @@ mod tests {
     use super::*;
 
     fn control(id: &'static str, role: Role) -> ControlInfo {
-        ControlInfo {
-            id: id.into(),
-            role,
-            name: id.to_owned(),
-            state: ControlState::new(),
-            value: None,
-            bounds: Rectangle::default(),
-            visible: None,
-        }
+        ControlInfo::new(id.into(), role, id.to_owned())
     }
 
     #[test]
@@ -352,6 +365,16 @@ mod tests {
         assert_eq!(walked, [Some("a".to_owned()), Some("b".to_owned()), Some("a".to_owned())]);
         focus.previous(&controls);
         assert!(focus.is(&"b".into()));
+    }
+
+    #[test]
+    fn a_list_is_one_stop_and_a_click_on_its_row_goes_to_it() {
+        let row = ControlInfo { within: Some("list".into()), ..control("list/1", Role::Row) };
+        let controls = [control("list", Role::List), row, control("after", Role::Button)];
+        let mut focus = Focus::on("list");
+        focus.next(&controls);
+        assert!(focus.is(&"after".into()));
+        assert_eq!(controls[1].stop(), &"list".into());
     }
 
     #[test]

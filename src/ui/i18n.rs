@@ -92,6 +92,7 @@ macro_rules! files {
 /// Name, Danish and English source of every file of texts.
 const FILES: &[(&str, &str, &str)] = &files![
     "app", "components", "gallery", "citizen", "case", "calendar", "palette", "cases", "settings", "errors", "outbox", "play",
+    "start", "start",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

@@ -177,15 +177,17 @@ impl Sender {
         ready.into_iter().take(room).map(|e| e.id).collect()
     }
 
-    /// When the next pause ends that something waits for.
+    /// When the next pause ends that something waits for. With nothing to send there is none: idle means idle.
     fn alarm(&self) -> Option<Instant> {
         let now = Instant::now();
-        match self.line {
-            Line::SignedOut => None,
-            // With nothing to send there is nothing to feel the line with.
-            Line::Down { until, .. } => (until > now && !self.outbox.ready().is_empty()).then_some(until),
-            Line::Up => self.resting.values().map(|(until, _)| *until).filter(|until| *until > now).min(),
-        }
+        let line = match self.line {
+            Line::SignedOut => return None,
+            Line::Down { until, .. } => until,
+            Line::Up => now,
+        };
+        let ready = self.outbox.ready().into_iter().filter(|e| !self.under_way.contains(&e.id));
+        let due = ready.map(|e| self.resting.get(&e.id).map_or(line, |(until, _)| line.max(*until)));
+        due.filter(|at| *at > now).min()
     }
 
     /// Draws the consequences of a try; says whether somebody still listens.

@@ -43,10 +43,13 @@ struct Use {
     line: usize,
 }
 
+/// Names with the file and line that declare them.
+type Places = BTreeMap<String, (String, usize)>;
+
 /// Names declared and used, with where.
 #[derive(Default)]
 pub(super) struct Names {
-    declared: RefCell<BTreeMap<Kind, BTreeMap<String, (String, usize)>>>,
+    declared: RefCell<BTreeMap<Kind, Places>>,
     used: RefCell<Vec<Use>>,
 }
 
@@ -72,7 +75,12 @@ impl Names {
     }
 
     /// Notes that names are used, and hands them on.
-    pub(super) fn refer_all<T: ToString>(&self, kinds: &'static [Kind], placed: Vec<Placed<T>>, file: &File<'_>) -> Vec<T> {
+    pub(super) fn refer_all<T: ToString>(
+        &self,
+        kinds: &'static [Kind],
+        placed: Vec<Placed<T>>,
+        file: &File<'_>,
+    ) -> Vec<T> {
         placed.iter().for_each(|one| self.refer(kinds, one, file));
         placed.into_iter().map(|one| one.value).collect()
     }
@@ -80,13 +88,19 @@ impl Names {
     fn report_undeclared(&self, log: &Log) {
         let declared = self.declared.borrow();
         for one in self.used.borrow().iter() {
-            let known = || one.kinds.iter().filter_map(|kind| declared.get(kind)).flat_map(BTreeMap::keys).map(String::as_str);
+            let known =
+                || one.kinds.iter().filter_map(|kind| declared.get(kind)).flat_map(BTreeMap::keys).map(String::as_str);
             if known().any(|name| name == one.name) {
                 continue;
             }
             let kinds = one.kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(" or ");
             let hint = nearest(&one.name, known()).map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-            log.push(&one.file, one.line, format!("unknown {kinds} \"{}\"", one.name), format!("a declared {kinds}{hint}"));
+            log.push(
+                &one.file,
+                one.line,
+                format!("unknown {kinds} \"{}\"", one.name),
+                format!("a declared {kinds}{hint}"),
+            );
         }
     }
 }
@@ -98,7 +112,8 @@ pub(super) struct Context {
     pub(super) conditions: RefCell<HashMap<String, Condition>>,
 }
 
-const SINGLE: [&str; 6] = ["sources.toml", "facts.toml", "departments.toml", "life-situations.toml", "matters.toml", "tasks.toml"];
+const SINGLE: [&str; 6] =
+    ["sources.toml", "facts.toml", "departments.toml", "life-situations.toml", "matters.toml", "tasks.toml"];
 
 pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
     let log = Log::default();
@@ -107,7 +122,12 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
     let is_procedure = |name: &str| name.ends_with(".toml") && name.rsplit(['/', '\\']).nth(1) == Some("procedures");
     for (n, (name, _)) in files.iter().enumerate() {
         if !is_procedure(name) && !SINGLE.contains(&tail(name).as_str()) {
-            log.push(name, 1, "a file that the catalogue does not know", format!("{} or procedures/*.toml", SINGLE.join(", ")));
+            log.push(
+                name,
+                1,
+                "a file that the catalogue does not know",
+                format!("{} or procedures/*.toml", SINGLE.join(", ")),
+            );
         } else if files[..n].iter().any(|(earlier, _)| tail(earlier) == tail(name)) {
             log.push(name, 1, "a file of this name a second time", "each file once");
         }

@@ -43,7 +43,14 @@ pub(super) fn life_situation(entry: &Entry<'_>, names: &Names) -> Option<LifeSit
     if questions.is_empty() {
         entry.wrong("no `questions`", "what to ask the citizen first");
     }
-    Some(LifeSituationKind { id: id?.value, title: title?, icon: icon?.value, questions, follows, provenance: provenance? })
+    Some(LifeSituationKind {
+        id: id?.value,
+        title: title?,
+        icon: icon?.value,
+        questions,
+        follows,
+        provenance: provenance?,
+    })
 }
 
 fn follow_on(entry: &Entry<'_>, names: &Names) -> Option<FollowOn> {
@@ -77,7 +84,8 @@ pub(super) fn task(entry: &Entry<'_>, names: &Names) -> Option<Task> {
     let levels = entry.words("levels");
     let standing = entry.word("standing");
     let moved_to = entry.optional_localized("moved_to");
-    let life_situations = names.refer_all(&[Kind::LifeSituation], entry.ids::<LifeSituationId>("life_situations"), file);
+    let life_situations =
+        names.refer_all(&[Kind::LifeSituation], entry.ids::<LifeSituationId>("life_situations"), file);
     let procedure = entry.optional_id::<ProcedureId>("procedure");
     let provenance = provenance(entry, names);
     entry.finish();
@@ -123,7 +131,10 @@ pub(super) fn fact(entry: &Entry<'_>, names: &Names) -> Option<FactDeclaration> 
     };
     for name in name.iter().map(|n| n.value.as_str()).chain(words.iter().map(|w| w.word.as_str())) {
         if !fits(name) || ["and", "or", "not", "in", "always"].contains(&name) {
-            entry.wrong(format!("the name \"{name}\""), "lower-case letters, digits, `_` and `.`, and no word of the language itself");
+            entry.wrong(
+                format!("the name \"{name}\""),
+                "lower-case letters, digits, `_` and `.`, and no word of the language itself",
+            );
         }
     }
     let kind = kind?;

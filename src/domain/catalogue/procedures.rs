@@ -18,7 +18,8 @@ pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedur
     let kle = entry.optional_text("kle");
     let department = entry.id::<DepartmentId>("department");
     let level = entry.word("level");
-    let life_situations = names.refer_all(&[Kind::LifeSituation], entry.ids::<LifeSituationId>("life_situations"), file);
+    let life_situations =
+        names.refer_all(&[Kind::LifeSituation], entry.ids::<LifeSituationId>("life_situations"), file);
     let attendance = entry.table("attendance").and_then(|table| attendance(&table, context));
     let deadline = entry.optional_table("deadline").and_then(|table| deadline(&table, context));
     let fees = entry.tables("fee").iter().filter_map(|table| fee(table, context)).collect();
@@ -156,7 +157,11 @@ fn check_file_name(entry: &Entry<'_>, id: Option<&Placed<ProcedureId>>) {
     let tail = entry.file().name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = tail.strip_suffix(".toml").unwrap_or(tail);
     if stem != id.value.as_str() && stem.strip_prefix("training-") != Some(id.value.as_str()) {
-        entry.file().wrong(id.line, format!("procedure \"{}\" in {tail}", id.value), format!("a file called {}.toml", id.value));
+        entry.file().wrong(
+            id.line,
+            format!("procedure \"{}\" in {tail}", id.value),
+            format!("a file called {}.toml", id.value),
+        );
     }
 }
 

@@ -21,7 +21,12 @@ pub(super) struct Log(RefCell<Vec<Mistake>>);
 
 impl Log {
     pub(super) fn push(&self, file: &str, line: usize, found: impl Into<String>, expected: impl Into<String>) {
-        self.0.borrow_mut().push(Mistake { file: file.to_owned(), line, found: found.into(), expected: expected.into() });
+        self.0.borrow_mut().push(Mistake {
+            file: file.to_owned(),
+            line,
+            found: found.into(),
+            expected: expected.into(),
+        });
     }
 
     pub(super) fn into_sorted(self) -> Vec<Mistake> {
@@ -122,7 +127,10 @@ impl<'a> Entry<'a> {
 
     /// Texts in both languages that may be left out.
     pub(super) fn localized_list(&self, key: &'static str) -> Vec<Localized> {
-        self.list(key, "a list of { da = \"…\", en = \"…\" }").iter().filter_map(|value| self.as_localized(key, value)).collect()
+        self.list(key, "a list of { da = \"…\", en = \"…\" }")
+            .iter()
+            .filter_map(|value| self.as_localized(key, value))
+            .collect()
     }
 
     /// An identifier that must be there.
@@ -205,8 +213,10 @@ impl<'a> Entry<'a> {
                 continue;
             }
             let known = || asked.iter().copied();
-            let expected = nearest(name, known())
-                .map_or_else(|| format!("one of {}", known().collect::<Vec<_>>().join(", ")), |near| format!("`{near}`"));
+            let expected = nearest(name, known()).map_or_else(
+                || format!("one of {}", known().collect::<Vec<_>>().join(", ")),
+                |near| format!("`{near}`"),
+            );
             self.file.wrong(self.file.line(&key.span()), format!("unknown key `{name}`"), expected);
         }
     }
@@ -292,7 +302,9 @@ impl<'a> Entry<'a> {
 
     fn as_number<T: TryFrom<i64>>(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) -> Option<T> {
         let number = match value.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_err(WordError::custom).ok(),
+            DeValue::Integer(number) => {
+                i64::from_str_radix(number.as_str(), number.radix()).map_err(WordError::custom).ok()
+            }
             _ => None,
         };
         let fitting = number.and_then(|number| T::try_from(number).ok());

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::checklist::Due;
 use crate::procedure::facts::FactKind;
-use crate::procedure::{Certainty, FactValue, Provenance, Standing};
+use crate::procedure::{Certainty, FactValue, Standing};
 
 fn builtin() -> Catalogue {
     Catalogue::builtin().unwrap_or_else(|mistakes| {
@@ -39,7 +41,7 @@ fn line_of(file: &str, part: &str) -> usize {
     1 + text.lines().position(|line| line.contains(part)).unwrap()
 }
 
-fn slug<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+fn slug<T: std::str::FromStr<Err: fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
@@ -91,7 +93,10 @@ fn the_fifteen_procedures_of_the_front_office_are_there_with_their_papers() {
         let procedure = catalogue.procedure(&slug(id)).unwrap_or_else(|| panic!("no {id}"));
         assert_eq!(procedure.items.len(), items, "{id}");
         assert!(procedure.items.iter().all(|item| item.evidence.is_some() && item.citizen_text.is_some()), "{id}");
-        assert!(!procedure.steps.is_empty() && !procedure.clerk_checks.is_empty() && procedure.deadline.is_some(), "{id}");
+        assert!(
+            !procedure.steps.is_empty() && !procedure.clerk_checks.is_empty() && procedure.deadline.is_some(),
+            "{id}"
+        );
     }
 }
 
@@ -112,7 +117,7 @@ fn housing_benefit_has_moved_to_the_state_and_the_licence_fee_is_gone() {
     assert_eq!(task("licence-reduction").standing, Standing::Gone);
     assert_eq!(task("digital-signature").standing, Standing::Gone);
     assert_eq!(task("change-of-address").standing, Standing::Municipal);
-    assert_eq!(catalogue.tasks.iter().filter(|task| task.department_2005 == "FAF").count(), 44);
+    assert_eq!(catalogue.tasks.iter().filter(|task| task.department_2005 == "FAF").count(), 43);
 }
 
 #[test]
@@ -146,10 +151,18 @@ fn a_single_eu_employee_needs_no_certificates() {
     .collect();
     assert_eq!(catalogue.facts.check(&facts), Ok(()));
     let applying = |facts: &Facts| -> Vec<String> {
-        catalogue.instantiate(procedure, facts).into_iter().filter(|(_, v)| v.applies()).map(|(id, _)| id.to_string()).collect()
+        catalogue
+            .instantiate(procedure, facts)
+            .into_iter()
+            .filter(|(_, v)| v.applies())
+            .map(|(id, _)| id.to_string())
+            .collect()
     };
     let papers = ["id-document", "eu-residence-document", "employment", "proof-of-address"];
-    assert_eq!(applying(&facts), [&papers[..], &["attendance", "health-insurance-country", "doctor-choice", "originals"]].concat());
+    assert_eq!(
+        applying(&facts),
+        [&papers[..], &["attendance", "health-insurance-country", "doctor-choice", "originals"]].concat()
+    );
 
     facts.insert("person.civil_status".to_owned(), word("married"));
     assert!(applying(&facts).contains(&"marriage-certificate".to_owned()));
@@ -157,7 +170,10 @@ fn a_single_eu_employee_needs_no_certificates() {
     facts.remove("person.civil_status");
     let unknown = catalogue.instantiate(procedure, &facts);
     let fact = "person.civil_status".to_owned();
-    assert!(unknown.contains(&(slug("marriage-certificate"), Verdict::Unknown { fact })), "unknown is neither yes nor no");
+    assert!(
+        unknown.contains(&(slug("marriage-certificate"), Verdict::Unknown { fact })),
+        "unknown is neither yes nor no"
+    );
 }
 
 #[test]
@@ -178,35 +194,22 @@ fn the_words_of_facts_are_those_of_the_citizen() {
             _ => panic!("{name} is no word"),
         }
     };
-    let all = |values: Vec<serde_json::Value>| -> BTreeSet<String> { values.iter().map(|v| v.as_str().unwrap().to_owned()).collect() };
-    let json = |value: &dyn erased::Json| value.json();
-    let grounds = crate::citizen::GroundOfStay::ALL.iter().map(|v| json(v)).collect();
-    let civil = crate::citizen::CivilStatus::ALL.iter().map(|v| json(v)).collect();
-    let groups = crate::citizen::CitizenshipGroup::ALL.iter().map(|v| json(v)).collect::<Vec<_>>();
-    assert_eq!(words("stay.ground"), all(grounds));
-    assert_eq!(words("person.civil_status"), all(civil));
-    assert_eq!(words("person.citizenship_group"), all(groups.clone()));
-    assert_eq!(words("stay.from_country_group"), all(groups));
+    assert_eq!(words("stay.ground"), wire_words(crate::citizen::GroundOfStay::ALL));
+    assert_eq!(words("person.civil_status"), wire_words(crate::citizen::CivilStatus::ALL));
+    assert_eq!(words("person.citizenship_group"), wire_words(crate::citizen::CitizenshipGroup::ALL));
+    assert_eq!(words("stay.from_country_group"), wire_words(crate::citizen::CitizenshipGroup::ALL));
 }
 
-mod erased {
-    pub trait Json {
-        fn json(&self) -> serde_json::Value;
-    }
-    impl<T: serde::Serialize> Json for T {
-        fn json(&self) -> serde_json::Value {
-            serde_json::to_value(self).unwrap()
-        }
-    }
+/// The words of an enumeration as the wire writes them.
+fn wire_words<T: Serialize>(all: &[T]) -> BTreeSet<String> {
+    all.iter().map(|value| serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn no_text_of_the_catalogue_names_a_real_looking_number() {
+fn the_catalogue_holds_nothing_that_reads_as_a_cpr_number() {
     for (name, text) in Catalogue::builtin_files() {
-        let mut run = 0;
-        for c in text.chars() {
-            run = if c.is_ascii_digit() { run + 1 } else { 0 };
-            assert!(run < 6, "{name} holds a run of six digits");
+        for word in text.split(|c: char| !c.is_ascii_digit() && c != '-') {
+            assert!(crate::cpr::Cpr::parse(word).is_err(), "{name}: {word}");
         }
     }
 }
@@ -240,23 +243,113 @@ fn a_broken_condition_is_reported_with_its_column() {
 #[test]
 fn every_kind_of_mistake_names_its_line() {
     for (file, from, to, part, expected) in [
-        ("life-situations.toml", "procedure = \"cpr-eu-employee\"", "procedure = \"cpr-eu-employe\"", "cpr-eu-employee", "did you mean cpr-eu-employee?"),
-        ("tasks.toml", "life_situations = [\"home-purchase\"]", "life_situations = [\"home-purchases\"]", "[\"home-purchase\"]", "unknown life situation"),
-        ("tasks.toml", "id = \"local-plans\"", "id = \"bbr\"", "id = \"local-plans\"", "task \"bbr\" a second time, expected another name: it stands in"),
-        ("tasks.toml", "standing = \"municipal\"", "standing = \"local\"", "standing = \"municipal\"", "`standing` is \"local\", expected one of `municipal`"),
-        ("tasks.toml", "title.en = \"Local plans and urban renewal plans\"", "title.en = \"\"", "Local plans and urban", "`en` is empty, expected a text"),
-        ("tasks.toml", "source = [\"CPH2005\", \"K\"]", "source = [\"CPH2004\", \"K\"]", "\"CPH2005\", \"K\"", "did you mean CPH2005?"),
-        ("departments.toml", "id = \"buf\"", "id = \"Buf\"", "id = \"buf\"", "`id` is \"Buf\", expected a name of 1 to 64 lower-case letters"),
-        ("departments.toml", "keeper = \"state\"", "keeeper = \"state\"", "keeper = \"state\"", "unknown key `keeeper`, expected `keeper`"),
-        ("departments.toml", "asked = true", "asked = \"yes\"", "asked = true", "`asked` is the text \"yes\", expected true or false"),
-        ("facts.toml", "kind = \"number\"", "kind = \"numbr\"", "kind = \"number\"", "`kind` is \"numbr\", expected one of"),
-        ("procedures/passport.toml", "version = 1", "version = \"1\"", "version = 1", "`version` is the text \"1\", expected a whole number from 1"),
+        (
+            "life-situations.toml",
+            "procedure = \"cpr-eu-employee\"",
+            "procedure = \"cpr-eu-employe\"",
+            "cpr-eu-employee",
+            "did you mean cpr-eu-employee?",
+        ),
+        (
+            "tasks.toml",
+            "life_situations = [\"home-purchase\"]",
+            "life_situations = [\"home-purchases\"]",
+            "[\"home-purchase\"]",
+            "unknown life situation",
+        ),
+        (
+            "tasks.toml",
+            "id = \"local-plans\"",
+            "id = \"bbr\"",
+            "id = \"local-plans\"",
+            "task \"bbr\" a second time, expected another name: it stands in",
+        ),
+        (
+            "tasks.toml",
+            "standing = \"municipal\"",
+            "standing = \"local\"",
+            "standing = \"municipal\"",
+            "`standing` is \"local\", expected one of `municipal`",
+        ),
+        (
+            "tasks.toml",
+            "title.en = \"Local plans and urban renewal plans\"",
+            "title.en = \"\"",
+            "Local plans and urban",
+            "`en` is empty, expected a text",
+        ),
+        (
+            "tasks.toml",
+            "source = [\"CPH2005\", \"K\"]",
+            "source = [\"CPH2004\", \"K\"]",
+            "\"CPH2005\", \"K\"",
+            "did you mean CPH2005?",
+        ),
+        (
+            "departments.toml",
+            "id = \"buf\"",
+            "id = \"Buf\"",
+            "id = \"buf\"",
+            "`id` is \"Buf\", expected a name of 1 to 64 lower-case letters",
+        ),
+        (
+            "departments.toml",
+            "keeper = \"state\"",
+            "keeeper = \"state\"",
+            "keeper = \"state\"",
+            "unknown key `keeeper`, expected `keeper`",
+        ),
+        (
+            "departments.toml",
+            "asked = true",
+            "asked = \"yes\"",
+            "asked = true",
+            "`asked` is the text \"yes\", expected true or false",
+        ),
+        (
+            "facts.toml",
+            "kind = \"number\"",
+            "kind = \"numbr\"",
+            "kind = \"number\"",
+            "`kind` is \"numbr\", expected one of",
+        ),
+        (
+            "procedures/passport.toml",
+            "version = 1",
+            "version = \"1\"",
+            "version = 1",
+            "`version` is the text \"1\", expected a whole number from 1",
+        ),
         ("procedures/passport.toml", "version = 1", "version = -1", "version = 1", "`version` is the number -1"),
-        ("procedures/passport.toml", "id = \"passport\"", "id = \"pass\"", "id = \"passport\"", "expected a file called pass.toml"),
-        ("procedures/passport.toml", "id = \"photo\"", "id = \"last-passport\"", "id = \"photo\"", "item \"last-passport\" a second time"),
+        (
+            "procedures/passport.toml",
+            "id = \"passport\"",
+            "id = \"pass\"",
+            "id = \"passport\"",
+            "expected a file called pass.toml",
+        ),
+        (
+            "procedures/passport.toml",
+            "id = \"photo\"",
+            "id = \"last-passport\"",
+            "id = \"photo\"",
+            "item \"last-passport\" a second time",
+        ),
         ("procedures/passport.toml", "kle = \"23.09.02\"", "kle = \"23.9\"", "kle = ", "expected a KLE number"),
-        ("procedures/passport.toml", "label.en = \"Fingerprints\"", "label.en = \"Fingerprints \"", "\"Fingerprints\"", "begins or ends with a space"),
-        ("procedures/name-change.toml", "\"driving-licence-renewal\"", "\"driving-licence-renewals\"", "driving-licence-renewal", "unknown procedure or matter"),
+        (
+            "procedures/passport.toml",
+            "label.en = \"Fingerprints\"",
+            "label.en = \"Fingerprints \"",
+            "\"Fingerprints\"",
+            "begins or ends with a space",
+        ),
+        (
+            "procedures/name-change.toml",
+            "\"driving-licence-renewal\"",
+            "\"driving-licence-renewals\"",
+            "driving-licence-renewal",
+            "unknown procedure or matter",
+        ),
     ] {
         let line = line_of(file, part);
         let mistakes = mistakes_with(file, replaced(from, to));
@@ -284,14 +377,19 @@ fn a_missing_translation_and_an_invention_without_a_note_are_reported_where_they
         format!("{before}certainty = \"invented\" }}{rest}")
     });
     assert_eq!(without.len(), 1, "{without:?}");
-    assert!(without[0].starts_with(&format!("assets/catalogue/{file}:{line}: certainty \"invented\" without a `note`")), "{}", without[0]);
+    assert!(
+        without[0].starts_with(&format!("assets/catalogue/{file}:{line}: certainty \"invented\" without a `note`")),
+        "{}",
+        without[0]
+    );
 }
 
 #[test]
 fn a_fee_without_a_year_and_a_visit_without_attendance_are_reported() {
     let mistakes = mistakes_with("procedures/health-card-doctor.toml", replaced("year = 2024, ", ""));
     assert!(mistakes.iter().any(|m| m.contains("a fee without a `year`")), "{mistakes:?}");
-    let mistakes = mistakes_with("procedures/health-card-doctor.toml", replaced("due = \"before_visit\"", "due = \"at_visit\""));
+    let mistakes =
+        mistakes_with("procedures/health-card-doctor.toml", replaced("due = \"before_visit\"", "due = \"at_visit\""));
     assert!(mistakes.iter().any(|m| m.contains("due at the visit, but no attendance")), "{mistakes:?}");
     let mistakes = mistakes_with("procedures/marriage.toml", replaced("due = \"at_visit\"", "due = \"before_visit\""));
     assert!(mistakes.iter().any(|m| m.contains("attendance, but no item that is due at the visit")), "{mistakes:?}");
@@ -300,7 +398,9 @@ fn a_fee_without_a_year_and_a_visit_without_attendance_are_reported() {
 #[test]
 fn all_mistakes_are_reported_at_once_broken_toml_too() {
     let file = "departments.toml";
-    let broken = mistakes_with(file, |text| text.replacen("tag = \"KFF\"", "tag = KFF", 1).replacen("tag = \"BUF\"", "tag = 7", 1));
+    let broken = mistakes_with(file, |text| {
+        text.replacen("tag = \"KFF\"", "tag = KFF", 1).replacen("tag = \"BUF\"", "tag = 7", 1)
+    });
     let at = |part: &str| format!("assets/catalogue/{file}:{}: ", line_of(file, part));
     assert!(broken.iter().any(|m| m.starts_with(&at("tag = \"KFF\""))), "{broken:?}");
     assert!(broken.iter().any(|m| m.starts_with(&at("tag = \"BUF\"")) && m.contains("the number 7")), "{broken:?}");
@@ -315,6 +415,39 @@ fn a_file_that_is_missing_or_unknown_or_doubled_is_named() {
     files.push(("elsewhere/departments.toml", ""));
     let mistakes: Vec<String> = Catalogue::parse(&files).unwrap_err().iter().map(Mistake::to_string).collect();
     assert!(mistakes.iter().any(|m| m.starts_with("tasks.toml:1: no such file")), "{mistakes:?}");
-    assert!(mistakes.iter().any(|m| m.starts_with("assets/catalogue/task.toml:1: a file that the catalogue does not know")), "{mistakes:?}");
-    assert!(mistakes.iter().any(|m| m.starts_with("elsewhere/departments.toml:1: a file of this name a second time")), "{mistakes:?}");
+    assert!(
+        mistakes.iter().any(|m| m.starts_with("assets/catalogue/task.toml:1: a file that the catalogue does not know")),
+        "{mistakes:?}"
+    );
+    assert!(
+        mistakes.iter().any(|m| m.starts_with("elsewhere/departments.toml:1: a file of this name a second time")),
+        "{mistakes:?}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_damaged_file_never_makes_reading_panic(
+        file in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        length in 0_usize..40,
+        instead in "[\\[\\]{}=\"a-zæ0-9\n ]{0,6}",
+    ) {
+        let (name, text) = *file.get(Catalogue::builtin_files());
+        let chars: Vec<char> = text.chars().collect();
+        let from = at.index(chars.len());
+        let to = (from + length).min(chars.len());
+        let damaged: String = chars[..from].iter().chain(&instead.chars().collect::<Vec<_>>()).chain(&chars[to..]).collect();
+        let files: Vec<(&str, &str)> =
+            Catalogue::builtin_files().iter().map(|(n, t)| if *n == name { (*n, damaged.as_str()) } else { (*n, *t) }).collect();
+        if let Err(mistakes) = Catalogue::parse(&files) {
+            prop_assert!(!mistakes.is_empty());
+            for mistake in mistakes {
+                let lines = files.iter().find(|(n, _)| *n == mistake.file).map_or(1, |(_, t)| t.split('\n').count());
+                prop_assert!((1..=lines).contains(&mistake.line), "{}", mistake);
+            }
+        }
+    }
 }

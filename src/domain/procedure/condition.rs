@@ -1,5 +1,5 @@
 //! The condition language of the catalogue: `person.age >= 18 and stay.from_country_group in (eu, nordic)`. What lives here: the typed
-//! expression, its printing and its three-valued evaluation. What does not: reading it (see [`parse`]), facts about real citizens.
+//! expression, its printing and its three-valued evaluation. What does not: reading it (see `parse`), facts about real citizens.
 //!
 //! ```text
 //! condition  = "always" | or

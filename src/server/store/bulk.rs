@@ -3,7 +3,7 @@
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::dialect::MAX_PARAMETERS;
+use super::dialect::{self, MAX_PARAMETERS};
 use super::{Conn, Result};
 
 /// A value to load.
@@ -124,8 +124,7 @@ fn statement(table: &str, columns: &[&str], rows: usize) -> String {
             if column > 0 {
                 sql.push_str(", ");
             }
-            sql.push('$');
-            sql.push_str(&(row * columns.len() + column + 1).to_string());
+            dialect::push_placeholder(&mut sql, row * columns.len() + column + 1);
         }
         sql.push(')');
     }

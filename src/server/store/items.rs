@@ -135,6 +135,8 @@ pub struct Sum {
     pub phase: Phase,
     /// What the items add up to.
     pub readiness: Readiness,
+    /// Items due before the visit, settled or not.
+    pub papers_due: u16,
     /// The first open papers.
     pub missing: Vec<ItemId>,
 }
@@ -149,12 +151,13 @@ pub fn add_up<'a>(phase: Phase, procedure: &Procedure, items: impl Iterator<Item
         Phase::Received | Phase::Informed => Phase::Received,
         later => later,
     };
+    let papers_due = items.clone().filter(|(id, state)| *state != ItemState::NotApplicable && due(id) == Due::BeforeVisit).count();
     let missing = items
         .filter(|(id, state)| state.awaits_citizen() && due(id) == Due::BeforeVisit && phase != Phase::Closed)
         .map(|(id, _)| id.clone())
         .take(MISSING_SHOWN)
         .collect();
-    Sum { phase, readiness, missing }
+    Sum { phase, readiness, papers_due: u16::try_from(papers_due).unwrap_or(u16::MAX), missing }
 }
 
 /// Adds a case up again after its items or its attendance changed, and raises its version.
@@ -171,13 +174,14 @@ pub async fn recompute(conn: &mut Conn, case_no: i64, phase: Phase, procedure: &
     let attendance = row.opt_int(0)?;
     let booked = if attendance.is_some() { Attendance::Booked } else { Attendance::NotBooked };
     sqlx::query(
-        "UPDATE case_file SET phase = $1, board_column = $2, next_step = $3, readiness = $4, missing = $5, attendance = $6,
-                version = version + 1 WHERE no = $7",
+        "UPDATE case_file SET phase = $1, board_column = $2, next_step = $3, readiness = $4, papers_due = $5, missing = $6,
+                attendance = $7, version = version + 1 WHERE no = $8",
     )
     .bind(word(&sum.phase))
     .bind(word(&sum.readiness.column(sum.phase)))
     .bind(word(&sum.readiness.next_step(sum.phase, booked)))
     .bind(to_json(&sum.readiness))
+    .bind(i64::from(sum.papers_due))
     .bind(to_json(&sum.missing))
     .bind(attendance)
     .bind(case_no)

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use iced::event::Status;
-use iced::{Event, Point};
+use iced::Event;
 use skranke_client::outbox::Opened;
 use skranke_desk::Input;
 use skranke_desk::settings::{Language, Renderer, TextStep, Theme};
 use skranke_domain::authority::Role;
-use skranke_domain::{CommandId, StaffId};
+use skranke_domain::StaffId;
 
 use crate::focus::ControlInfo;
 use crate::launch::Startup;
@@ -27,8 +27,6 @@ pub enum Message {
     OutboxOpened(StaffId, OutboxOpened),
     /// A change could not be written to the outbox: the sentence is the system's.
     NotWritten(String),
-    /// A change was discarded.
-    Discarded(CommandId),
     /// The controls were collected so that the keyboard can move.
     Controls(Vec<ControlInfo>, Move),
     /// A click fell on a control, or beside all.
@@ -129,5 +127,3 @@ pub enum Command {
     Quit,
 }
 
-/// Where the pointer is when a button goes down.
-pub type Pressed = Point;

@@ -8,14 +8,17 @@ use iced::advanced::widget::operation::scrollable::{AbsoluteOffset, Scrollable};
 use iced::advanced::widget::operation::{Operation, Outcome};
 use iced::{Point, Rectangle, Vector};
 
-use super::{ControlInfo, FocusId};
+use super::{ControlInfo, FocusId, Role};
 
-/// Follows the scrolling of the lists on the way down the tree, so that bounds can be told in window coordinates.
+/// Follows the scrolling of the lists on the way down the tree, so that bounds can be told in window coordinates, and which
+/// list a row belongs to.
 #[derive(Debug, Clone, Default)]
 struct Sight {
     scrolled: Vector,
     clip: Option<Rectangle>,
     entering: Option<(Vector, Rectangle)>,
+    list: Option<FocusId>,
+    entering_list: Option<FocusId>,
 }
 
 impl Sight {
@@ -27,13 +30,16 @@ impl Sight {
     fn descend(&mut self) -> Self {
         let outer = self.clone();
         if let Some((translation, seen)) = self.entering.take() {
-            self.scrolled = self.scrolled + translation;
+            self.scrolled += translation;
             self.clip = match self.clip {
                 Some(clip) => Some(clip.intersection(&seen).unwrap_or(Rectangle { width: 0.0, height: 0.0, ..seen })),
                 None => Some(seen),
             };
         }
-        Self { entering: None, ..outer }
+        if let Some(list) = self.entering_list.take() {
+            self.list = Some(list);
+        }
+        Self { entering: None, entering_list: None, ..outer }
     }
 
     fn place(&self, bounds: Rectangle) -> (Rectangle, Option<Rectangle>) {
@@ -58,7 +64,9 @@ impl Walk {
     fn note(&mut self, bounds: Rectangle, state: &mut dyn Any) {
         if let Some(info) = state.downcast_ref::<ControlInfo>() {
             let (bounds, visible) = self.sight.place(bounds);
-            self.controls.push(ControlInfo { bounds, visible, ..info.clone() });
+            let within = self.sight.list.clone().filter(|_| info.role == Role::Row);
+            self.controls.push(ControlInfo { bounds, visible, within, ..info.clone() });
+            self.sight.entering_list = (info.role == Role::List).then(|| info.id.clone());
         }
     }
 

@@ -78,10 +78,10 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text ids that stand as literals in `source`: in `.t("…")`, `.with("…"` and in the key table's `label: "…"`.
+/// The text ids that stand as literals in `source`: in `.t("…")`, `.with("…"`, and what a key does (`"key-…"`).
 fn literals(source: &str) -> Vec<String> {
     let mut ids = Vec::new();
-    for opening in [".t(\"", ".with(\"", "label: \"key-"] {
+    for opening in [".t(\"", ".with(\"", "\"key-"] {
         for (at, _) in source.match_indices(opening) {
             let rest = &source[at + opening.len()..];
             let Some(end) = rest.find('"') else { continue };

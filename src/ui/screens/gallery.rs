@@ -6,12 +6,12 @@ mod parts;
 mod tests;
 
 use iced::Length;
-use iced::widget::{Row, column, container, row, scrollable};
+use iced::widget::{Row, column, container, row};
 
 use crate::focus::FocusId;
 use crate::theme::Look;
 use crate::theme::scale::space;
-use crate::widget::{Element, panel};
+use crate::widget::{Element, panel, scroll};
 
 /// What can be played with in the gallery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub const SCROLL: &str = "gallery/scroll";
 /// The gallery, once for each look (light and dark, as a rule).
 pub fn view<'a>(state: &'a State, looks: [&Look<'_>; 2]) -> Element<'a, Message> {
     let halves = looks.map(|look| half(state, look));
-    scrollable(Row::from_vec(halves.into()).width(Length::Fill)).id(SCROLL).width(Length::Fill).height(Length::Fill).into()
+    scroll(looks[0], SCROLL, Row::with_children(halves).width(Length::Fill)).into()
 }
 
 fn half<'a>(state: &'a State, look: &Look<'_>) -> Element<'a, Message> {

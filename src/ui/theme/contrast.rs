@@ -66,6 +66,7 @@ mod tests {
             ("slab-ink2 on slab", t.slab_ink2, t.slab, AAA),
             ("slab-ink on slab-field", t.slab_ink, t.slab_field, AAA),
             ("slab-ink2 on slab-field", t.slab_ink2, t.slab_field, AA),
+            ("focus-ink on hit", t.focus_ink, t.hit, AAA),
             ("focus on slab", t.focus, t.slab, UI),
         ]
     }

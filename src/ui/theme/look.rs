@@ -35,12 +35,14 @@ pub struct Look<'a> {
     pub motion: Motion,
     /// The width of the window in logical pixels at the person's text size.
     pub width: f32,
+    /// The height of the window in logical pixels at the person's text size.
+    pub height: f32,
 }
 
 impl<'a> Look<'a> {
-    /// A look with the standard density and full motion, for a window 1440 wide.
+    /// A look with the standard density and full motion, for a window of 1440 × 900.
     pub fn new(tokens: Tokens, texts: &'a Texts, focus: &'a Focus, now: jiff::Zoned) -> Self {
-        Self { tokens, texts, focus, density: Density::Standard, now, motion: Motion::Full, width: 1440.0 }
+        Self { tokens, texts, focus, density: Density::Standard, now, motion: Motion::Full, width: 1440.0, height: 900.0 }
     }
 
     /// The text `id` in the person's language.

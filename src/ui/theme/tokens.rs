@@ -78,6 +78,8 @@ pub struct Tokens {
     pub shadow: Color,
     /// What a caught key on a filled button lies on.
     pub veil: Color,
+    /// What matches a search lies on this, in `focus_ink`.
+    pub hit: Color,
     /// The six steps of a heat map, palest first.
     pub heat: [Color; 6],
 }
@@ -133,6 +135,7 @@ impl Tokens {
             scrim: rgba(0x0C1626, 0.48),
             shadow: rgba(0x0C1626, 0.18),
             veil: rgba(0xFFFFFF, 0.18),
+            hit: rgb(0xFFE385),
             heat: [rgb(0xFFFFFF), rgb(0xE4EEF7), rgb(0xBFD6EA), rgb(0x8FB6D9), rgb(0x2E6DA6), rgb(0x0B4F8A)],
         }
     }
@@ -170,6 +173,7 @@ impl Tokens {
             scrim: rgba(0x000000, 0.6),
             shadow: rgba(0x000000, 0.5),
             veil: rgba(0x000000, 0.18),
+            hit: rgb(0xFFCF33),
             heat: [rgb(0x151D29), rgb(0x18304C), rgb(0x1F456E), rgb(0x2F659C), rgb(0x5592CB), rgb(0x86BDF2)],
         }
     }

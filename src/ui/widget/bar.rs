@@ -6,7 +6,7 @@ use iced::{Alignment, Border, Color, Length};
 use super::control::{Control, Ring, Status, Style, control};
 use super::panel::{plate, surface};
 use super::person::{AvatarSize, avatar};
-use super::{Element, KeyGround, hline, icon, key_cap, mark};
+use super::{Element, KeyGround, hline, icon, key_cap, mark, tip_text};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, stroke};
@@ -168,7 +168,7 @@ pub fn action_key<'a, Message: Clone + 'a>(look: &Look<'_>, action: ActionKey<Me
     let inside = row![key_cap(look, &key, KeyGround::Paper), look.colored(label.clone(), Type::CELL_MEDIUM, ink)]
         .spacing(7.0)
         .align_y(Alignment::Center);
-    let tip = disabled.clone().map(|why| look.colored(why, Type::LABEL, t.slab_ink));
+    let tip = disabled.clone().map(|why| tip_text(look, why));
     let mut built = control(look, id, Role::Button, label, container(inside).center_y(Length::Fill))
         .padding(iced::Padding { top: 0.0, right: space::S10, bottom: 0.0, left: space::S6 })
         .height(30.0)

@@ -4,7 +4,7 @@ use iced::widget::{container, row};
 use iced::{Alignment, Color, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
-use super::{Element, KeyGround, icon, key_cap};
+use super::{Element, KeyGround, icon, key_cap, tip_text};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space};
@@ -197,7 +197,7 @@ impl<Message: Clone> Button<'_, Message> {
             inside = inside.push(key_cap(look, &key, ground));
         }
         let tip: Option<Element<'a, Message>> =
-            state.disabled.as_ref().map(|why| look.colored(why.clone(), Type::LABEL, t.slab_ink).into());
+            state.disabled.as_ref().map(|why| tip_text(look, why.clone()));
         let mut built = control(look, id, Role::Button, name, container(inside).center_x(width).center_y(Length::Fill))
             .padding([0.0, size.side()])
             .height(size.height())

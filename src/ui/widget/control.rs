@@ -122,7 +122,7 @@ pub fn control<'a, Message: Clone + 'a>(
         ringed: look.focused(&id),
         content,
         tip: None,
-        info: ControlInfo { id, role, name: name.into(), state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None },
+        info: ControlInfo::new(id, role, name.into()),
         on_press: None,
         on_double: None,
         on_key: None,
@@ -195,6 +195,12 @@ impl<'a, Message: Clone + 'a> Control<'a, Message> {
     /// Draws it as focused whatever the model says; only the gallery does this.
     pub fn shown_focused(mut self) -> Self {
         self.ringed = true;
+        self
+    }
+
+    /// Draws the ring as well while `ringed`: for the active row of a list that has the keyboard.
+    pub fn ringed(mut self, ringed: bool) -> Self {
+        self.ringed |= ringed;
         self
     }
 

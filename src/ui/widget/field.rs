@@ -150,7 +150,7 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
             inside = inside.push(key_cap(look, key, KeyGround::Paper));
         }
         let state = ControlState { error: error.clone(), disabled: locked, key, ..ControlState::new() };
-        let mut field = control(look, id, Role::TextField, name.clone(), inside)
+        let mut field = control(look, id, Role::TextField, name.clone(), container(inside).center_y(Length::Fill))
             .padding([0.0, space::S10])
             .width(width)
             .height(height::CONTROL)

@@ -25,7 +25,7 @@ pub fn row_ground(tokens: &Tokens, state: RowState, status: Status) -> Style {
     match (state, status) {
         (RowState::Selected, _) => Style::ground(tokens.accent_soft, 0.0),
         (RowState::Rest, Status::Hovered | Status::Pressed) => Style::ground(tokens.bg, 0.0),
-        (RowState::Rest, _) => Style::ground(tokens.surface, 0.0),
+        (RowState::Rest, _) => Style::bare(),
     }
 }
 

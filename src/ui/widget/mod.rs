@@ -1,6 +1,7 @@
 //! Our component set. Everything here is generic over the message and knows nothing of citizens and cases beyond the words
 //! and shapes their states are shown in. Colours and sizes come from `theme`; texts come from the caller or from Fluent.
 
+pub mod area;
 pub mod bar;
 pub mod button;
 pub mod check;
@@ -15,10 +16,13 @@ pub mod field;
 pub mod icon;
 pub mod inert;
 pub mod keycap;
+pub mod lead_tail;
 pub mod list;
+pub mod menu;
 pub mod palette;
 pub mod panel;
 pub mod person;
+pub mod scroll;
 pub mod segmented;
 pub mod skeleton;
 pub mod source;
@@ -27,6 +31,7 @@ mod tip;
 pub mod toast;
 pub mod virtual_list;
 
+pub use area::{TextArea, text_area};
 pub use bar::{ActionKey, NavItem, SlabParts, action_bar, slab};
 pub use button::{Button, ButtonKind, ButtonSize, button, danger, normal, primary, quiet};
 pub use check::{check_box, link, radio, tab};
@@ -41,10 +46,13 @@ pub use field::{Field, field};
 pub use icon::{glyph, icon, mark};
 pub use inert::inert;
 pub use keycap::{KeyGround, key_cap, key_caps};
+pub use lead_tail::lead_tail;
 pub use list::{RowState, cell, list_row, row_ground, stale_mark, table_head};
+pub use menu::{MenuEntry, menu};
 pub use palette::{Found, PaletteParts, highlighted, palette_frame, palette_row};
 pub use panel::{hline, panel, surface, vline};
 pub use person::{avatar, department};
+pub use scroll::scroll;
 pub use segmented::segmented;
 pub use skeleton::{skeleton_line, skeleton_row};
 pub use source::{SourceState, source_cell};
@@ -58,5 +66,10 @@ pub type Theme = iced::Theme;
 pub type Renderer = iced::Renderer;
 /// An element of the window.
 pub type Element<'a, Message> = iced::Element<'a, Message, Theme, Renderer>;
+/// The text of a tip, for `Control::tip`.
+pub fn tip_text<'a, Message: 'a>(look: &crate::theme::Look<'_>, text: impl Into<String>) -> Element<'a, Message> {
+    look.colored(text.into(), crate::theme::Type::LABEL, look.tokens.slab_ink).into()
+}
+
 /// A text.
 pub type Text<'a> = iced::widget::text::Text<'a, Theme, Renderer>;

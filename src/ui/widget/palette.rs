@@ -1,16 +1,19 @@
 //! The frame of the palette, 940 px: a line to type in, what was found, a preview, and the keys. What is found, and what the
 //! preview may show, is decided elsewhere.
 
-use iced::widget::{Column, Row, column, container, rich_text, row, scrollable, span, text_input};
+use iced::widget::{Column, Row, column, container, rich_text, row, span, text_input};
 use iced::{Alignment, Background, Border, Color, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
 use super::panel::{raised, surface};
-use super::{Element, KeyGround, hline, icon, key_cap, vline};
+use super::{Element, KeyGround, hline, icon, key_cap, scroll, vline};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, width};
 use crate::theme::{Look, Type, Weight};
+
+/// The caps of a key and what it does.
+pub type KeyHint = (Vec<String>, String);
 
 /// The parts of the palette.
 pub struct PaletteParts<'a, Message> {
@@ -27,7 +30,7 @@ pub struct PaletteParts<'a, Message> {
     /// The preview on the right.
     pub preview: Element<'a, Message>,
     /// The keys along the bottom: left and right.
-    pub keys: (Vec<(Vec<String>, String)>, Vec<(Vec<String>, String)>),
+    pub keys: (Vec<KeyHint>, Vec<KeyHint>),
     /// How tall the middle is, in logical pixels.
     pub tall: f32,
     /// What typing gives.
@@ -73,17 +76,14 @@ pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PalettePar
     ]
     .spacing(space::S12)
     .align_y(Alignment::Center);
-    let left = scrollable(container(results).padding([space::S8, space::S8]).width(Length::Fill))
-        .id(RESULTS)
-        .height(Length::Fill)
-        .width(Length::Fill);
+    let left = scroll(look, RESULTS, container(results).padding([space::S8, space::S8]).width(Length::Fill));
     let preview_ground = container(preview)
         .padding(space::S16)
         .width(width::PALETTE_SIDE)
         .height(Length::Fill)
         .style(move |_| container::Style { background: Some(Background::Color(t.bg)), ..container::Style::default() });
     let middle = row![left, vline(look, Length::Fill), preview_ground].height(tall);
-    let hints = |keys: Vec<(Vec<String>, String)>| {
+    let hints = |keys: Vec<KeyHint>| {
         Row::with_children(keys.into_iter().map(|(caps, deed)| {
             let caps = Row::with_children(caps.iter().map(|cap| key_cap(look, cap, KeyGround::Paper))).spacing(space::S6);
             row![caps, look.colored(deed, Type::LABEL, t.ink2)].spacing(space::S6).align_y(Alignment::Center).into()
@@ -128,8 +128,9 @@ pub fn palette_row<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<Focus
     let Found { icon: picture, title, second, side, key, active } = found;
     let name = format!("{title}, {second}");
     let lines = column![highlighted(look, &title, query, Type::BODY, t.ink), highlighted(look, &second, query, Type::LABEL, t.ink2)]
-        .width(Length::Fill);
-    let mut inside = row![icon(picture, 16.0, t.ink3), lines, look.colored(side, Type::CELL, t.ink2)]
+        .width(Length::Fill)
+        .clip(true);
+    let mut inside = row![icon(picture, 16.0, t.ink3), lines, look.colored(side, Type::CELL, t.ink2).wrapping(iced::widget::text::Wrapping::None)]
         .spacing(space::S12)
         .align_y(Alignment::Center);
     if let Some(key) = key {
@@ -160,13 +161,14 @@ pub fn highlighted<'a, Message: Clone + 'a>(look: &Look<'_>, content: &str, quer
         .into_iter()
         .map(|(part, hit)| {
             let part = span(part).color(if hit { t.focus_ink } else { color });
-            if hit { part.font(Weight::Semibold.font()).background(Color { a: 0.7, ..t.focus }) } else { part }
+            if hit { part.font(Weight::Semibold.font()).background(t.hit) } else { part }
         })
         .collect();
     rich_text(spans)
         .size(style.size)
         .line_height(iced::widget::text::LineHeight::Absolute(style.line.into()))
         .font(style.weight.font())
+        .wrapping(iced::widget::text::Wrapping::None)
         .into()
 }
 

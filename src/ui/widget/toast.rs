@@ -36,12 +36,12 @@ pub fn toast<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, t
             look.text(look.t("toast-undo"), Type::TITLE),
             key_cap(look, "Ctrl Z", KeyGround::Slab)
         ]
-        .spacing(space::S8)
+        .spacing(space::S6)
         .align_y(Alignment::Center);
         inside = inside.push(
             control(look, id, Role::Button, name, container(word).center_y(Length::Fill))
                 .height(height::TOAST - 2.0 * space::S4)
-                .padding([0.0, space::S6])
+                .padding([0.0, space::S4])
                 .ring(Ring::Around(radius::BADGE))
                 .on_press(undo)
                 .style(move |status| match status {
@@ -51,7 +51,7 @@ pub fn toast<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, t
         );
     }
     container(inside)
-        .padding(iced::Padding { top: 0.0, right: space::S4, bottom: 0.0, left: 14.0 })
+        .padding(iced::Padding { top: 0.0, right: space::S2, bottom: 0.0, left: space::S12 })
         .center_y(height::TOAST)
         .width(Length::Fill)
         .style(move |_| plate(t.slab, Color::TRANSPARENT, radius::PANEL))

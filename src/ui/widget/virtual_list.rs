@@ -6,7 +6,7 @@ use std::ops::Range;
 use iced::widget::{Column, container, operation, scrollable, space as gap};
 use iced::{Length, Task};
 
-use super::Element;
+use super::{Element, scroll};
 use super::control::{Control, Ring, control};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{radius, stroke};
@@ -92,16 +92,15 @@ pub fn virtual_list<'a, Message: Clone + 'a>(
         .extend((start..end).map(row))
         .push(gap().width(Length::Fill).height(below));
     // Lists clip, and a row's ring is 3 px wider than the row.
-    let inside = scrollable(container(rows).padding([0.0, stroke::FOCUS]).width(Length::Fill))
-        .id(id.child("scroll").widget())
-        .width(Length::Fill)
-        .height(Length::Fill)
+    let inside = scroll(look, id.child("scroll").widget(), container(rows).padding([0.0, stroke::FOCUS]).width(Length::Fill))
         .on_scroll(move |viewport| on_scroll(viewport.into()));
+    // With an active row the ring is the row's.
+    let ring = if active.is_some() { Ring::Hidden } else { Ring::Around(radius::TAG) };
     control(look, id, Role::List, name, inside)
         .state(ControlState::new().active(active))
         .width(Length::Fill)
         .height(Length::Fill)
-        .ring(Ring::Around(radius::TAG))
+        .ring(ring)
 }
 
 /// Scrolls the list `id` just as far as row `n` needs to be seen.

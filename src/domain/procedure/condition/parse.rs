@@ -56,7 +56,8 @@ fn tokens(text: &str) -> Result<Vec<Placed>, ConditionError> {
             let mut digits = String::from(c);
             digits.extend(chars[at + 1..].iter().take_while(|c| c.is_ascii_digit()));
             at += digits.len();
-            let too_large = |_| ConditionError { column, found: digits.clone(), expected: "a smaller number".to_owned() };
+            let too_large =
+                |_| ConditionError { column, found: digits.clone(), expected: "a smaller number".to_owned() };
             Token::Number(digits.parse().map_err(too_large)?)
         } else {
             let rest: String = chars[at..].iter().take(2).collect();

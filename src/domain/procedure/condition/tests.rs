@@ -53,7 +53,11 @@ fn a_health_insurance_form_applies_to_adults_from_the_eu() {
     let child = ("person.age", FactValue::Number(17));
     assert_eq!(rule.evaluate(&known(&[adult.clone(), (both[1], word("eu"))])), applies(&both));
     assert_eq!(rule.evaluate(&known(&[child.clone(), (both[1], word("eu"))])), does_not(&["person.age"]));
-    assert_eq!(rule.evaluate(&known(&[child])), does_not(&["person.age"]), "a child needs none, wherever it comes from");
+    assert_eq!(
+        rule.evaluate(&known(&[child])),
+        does_not(&["person.age"]),
+        "a child needs none, wherever it comes from"
+    );
     assert_eq!(rule.evaluate(&known(&[adult])), Verdict::Unknown { fact: both[1].to_owned() });
     assert_eq!(rule.facts().into_iter().collect::<Vec<_>>(), both);
 }
@@ -90,7 +94,12 @@ fn a_mistake_is_named_with_its_column() {
         ("person.age", 11, "the end", "a comparison, since person.age is a whole number"),
         ("person.age == eu", 15, "`eu`", "a whole number"),
         ("person.age == 99999999999999999999", 15, "99999999999999999999", "a smaller number"),
-        ("person.citizenship_group == nordik", 29, "`nordik`", "one of danish, nordic, eu, non_eu (did you mean nordic?)"),
+        (
+            "person.citizenship_group == nordik",
+            29,
+            "`nordik`",
+            "one of danish, nordic, eu, non_eu (did you mean nordic?)",
+        ),
         ("person.citizenship_group < eu", 26, "`<`", "== or !="),
         ("person.has_cpr == 1", 16, "`==`", "stands alone"),
         ("person.has_cpr in (eu)", 16, "`in`", "stands alone"),
@@ -123,11 +132,16 @@ fn leaf() -> impl Strategy<Value = Node> {
         Just(Comparison::Greater),
         Just(Comparison::GreaterOrEqual)
     ];
-    let literals = || prop::collection::vec(prop::sample::select(WORDS.to_vec()).prop_map(|w| Literal::Word(w.to_owned())), 1..4);
+    let literals =
+        || prop::collection::vec(prop::sample::select(WORDS.to_vec()).prop_map(|w| Literal::Word(w.to_owned())), 1..4);
     let citizenship = || "person.citizenship_group".to_owned();
     prop_oneof![
         flag.prop_map(|fact| Node::Flag(fact.to_owned())),
-        (number, by, -5_i64..25).prop_map(|(fact, by, n)| Node::Compare { fact: fact.to_owned(), by, value: Literal::Number(n) }),
+        (number, by, -5_i64..25).prop_map(|(fact, by, n)| Node::Compare {
+            fact: fact.to_owned(),
+            by,
+            value: Literal::Number(n)
+        }),
         literals().prop_map(move |among| Node::In { fact: citizenship(), among }),
         literals().prop_map(move |among| Node::NotIn { fact: citizenship(), among }),
     ]

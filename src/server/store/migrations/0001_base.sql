@@ -88,6 +88,7 @@ CREATE TABLE case_file (
     board_column      TEXT NOT NULL,     -- derived, like what follows down to `missing`: set by the one function that adds items up
     next_step         TEXT NOT NULL,
     readiness         TEXT NOT NULL,     -- JSON
+    papers_due        INTEGER NOT NULL,  -- items due before the visit, settled or not
     missing           TEXT NOT NULL,     -- JSON: slugs of the first open papers
     responsible       TEXT,
     responsible_id    BLOB,

@@ -290,7 +290,7 @@ pub(super) fn events<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message>
             1 => pair.push(gap().width(Length::FillPortion(1)).into()),
             _ => {}
         }
-        lines = lines.push(Row::from_vec(pair).spacing(space::S12));
+        lines = lines.push(Row::with_children(pair).spacing(space::S12));
     }
     section(look, look.t("gallery-event"), lines)
 }
@@ -374,8 +374,8 @@ pub(super) fn bars<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
         disabled: why,
     };
     let left = [
-        key("bar-book", "B", look.t("key-book"), None),
-        key("bar-note", "N", look.t("key-note"), Some(look.t("gallery-disabled-why"))),
+        key("bar-book", "B", look.t("gallery-book"), None),
+        key("bar-note", "N", look.t("gallery-field-note"), Some(look.t("gallery-disabled-why"))),
     ];
     let right: [Element<'a, Message>; 1] =
         [button(look, ids.child("bar-finish"), ButtonKind::Primary, look.t("gallery-finish")).key("W").on_press(pressed("finish")).into()];

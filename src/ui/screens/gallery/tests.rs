@@ -21,7 +21,7 @@ fn with_gallery<T>(language: Language, focus: &Focus, size: Size, check: impl Fn
 }
 
 fn everything() -> Size {
-    Size::new(1440.0, 2000.0)
+    Size::new(1440.0, 1740.0)
 }
 
 #[test]

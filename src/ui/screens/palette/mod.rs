@@ -3,6 +3,7 @@
 
 mod rows;
 
+
 use iced::Task;
 use iced::widget::{column, container, row, space as gap};
 use iced::{Alignment, Length};
@@ -13,7 +14,7 @@ use skranke_desk::finder::{Finder, FinderInput, Reading};
 use skranke_desk::{Desk, Input};
 use skranke_domain::cpr::CprError;
 
-pub use rows::{Entry, entries};
+pub use rows::{Entry, entries, role_word};
 
 use super::{Action, Key, Printed, Scene, sentence};
 use crate::app::message::Command;

@@ -1,0 +1,63 @@
+//! Asking all departments at once. What lives here: the sections of an overview as they come in, with a time limit each. What does not:
+//! their form on the wire (see `routes::overview`).
+
+use std::time::{Duration, Instant};
+
+use futures::Stream;
+use futures::stream::{FuturesUnordered, StreamExt};
+use skranke_api::me::Health;
+use skranke_api::overview::{Answer, Section};
+use skranke_domain::authority::Role;
+use skranke_domain::{CitizenId, DepartmentId};
+
+use super::{DepartmentProblem, Register};
+use crate::clock::Ticker;
+use crate::policy;
+use std::sync::Arc;
+
+/// How long a department may take.
+pub const TIME_LIMIT: Duration = Duration::from_secs(3);
+
+/// The departments in the order in which they are shown.
+#[must_use]
+pub fn order(register: &Register) -> Vec<DepartmentId> {
+    register.all().iter().map(|d| d.descriptor().id.clone()).collect()
+}
+
+/// A section a department, as each answers. A withheld department is not asked at all: nothing of its answer, not even its time, can
+/// tell whether there is a case.
+pub fn sections(register: &Register, clock: Arc<Ticker>, role: Role, citizen: CitizenId) -> impl Stream<Item = Section> + Send + 'static {
+    let asked: FuturesUnordered<_> = register
+        .all()
+        .iter()
+        .map(|department| {
+            let (department, register, clock) = (Arc::clone(department), register.clone(), Arc::clone(&clock));
+            async move {
+                let id = department.descriptor().id.clone();
+                if policy::is_withheld(role, id.as_str()) {
+                    return Section { department: id, answer: Answer::Withheld, as_of: None, took_ms: 0 };
+                }
+                let began = Instant::now();
+                let answer = tokio::time::timeout(TIME_LIMIT, department.cases(citizen)).await.unwrap_or(Err(DepartmentProblem::Slow));
+                let took_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+                let now = clock.now();
+                let health = if answer.is_ok() { Health::Answering } else { Health::Unavailable };
+                register.note(&id, health, answer.is_ok().then_some(now));
+                let (answer, as_of) = match answer {
+                    Ok(report) => (Answer::Answered { cases: report.cases, situations: report.situations }, Some(now)),
+                    Err(error) => {
+                        let problem = error.problem();
+                        match error {
+                            DepartmentProblem::Down { remembered: Some((report, at)) } => {
+                                (Answer::Stale { cases: report.cases, situations: report.situations, problem }, Some(at))
+                            }
+                            _ => (Answer::Unavailable { problem }, None),
+                        }
+                    }
+                };
+                Section { department: id, answer, as_of, took_ms }
+            }
+        })
+        .collect();
+    asked.map(|section| section)
+}

@@ -1,0 +1,196 @@
+//! The stream of events. What lives here: waking the streams, reading what is new from the table, and deciding who hears of what. What
+//! does not: making events (the routes do, within their writes).
+
+use std::sync::Arc;
+
+use futures::Stream;
+use skranke_api::events::{Event, EventKind};
+use skranke_domain::authority::Role;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::Person;
+use crate::clock::Ticker;
+use crate::policy;
+use crate::seal::Sealer;
+use crate::store::events::{Kept, News};
+use crate::store::{self, Store};
+
+/// The list name of event cursors.
+const LIST: &str = "events";
+/// Events of one look into the table.
+const PAGE: u16 = 100;
+
+/// Wakes the streams after each commit.
+#[derive(Clone, Debug)]
+pub struct Bell(Arc<watch::Sender<u64>>);
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(0)))
+    }
+}
+
+impl Bell {
+    /// Something was committed.
+    pub fn ring(&self) {
+        self.0.send_modify(|n| *n = n.wrapping_add(1));
+    }
+}
+
+/// Where a stream begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With what happens from now on.
+    Now,
+    /// After an event that the client has seen: its `Last-Event-ID`.
+    After(String),
+}
+
+/// What a stream says.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// It stands, and this is where it stands.
+    Standing(String),
+    /// Something happened.
+    Event(Box<Event>),
+}
+
+/// What a stream needs.
+#[derive(Clone)]
+pub struct Source {
+    /// The store.
+    pub store: Store,
+    /// The bell.
+    pub bell: Bell,
+    /// Seals places.
+    pub sealer: Sealer,
+    /// The clock, for the event that says that history is gone.
+    pub clock: Arc<Ticker>,
+    /// Ends all streams.
+    pub stop: CancellationToken,
+}
+
+/// Whether a role hears of an event: a withheld department's events do not exist, and a host hears of appointments alone.
+#[must_use]
+pub fn hears(role: Role, news: &News) -> bool {
+    let appointment = matches!(news.kind, EventKind::AppointmentBooked | EventKind::AppointmentChanged);
+    let withheld = news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()));
+    !withheld && (appointment || policy::sees_cases(role))
+}
+
+/// The events for a person from a start, until the service stops. Nothing is lost between the table and the bell: the bell only says
+/// "look again".
+pub fn stream(source: Source, person: Person, start: Start) -> impl Stream<Item = store::Result<Said>> + Send + 'static {
+    let bell = source.bell.0.subscribe();
+    let state = State { source, person, bell, place: None, start: Some(start), ready: std::collections::VecDeque::new() };
+    futures::stream::unfold(Some(state), |state| async move {
+        let mut state = state?;
+        match state.next().await {
+            Ok(Some(said)) => Some((Ok(said), Some(state))),
+            Ok(None) => None,
+            Err(error) => Some((Err(error), None)),
+        }
+    })
+}
+
+struct State {
+    source: Source,
+    person: Person,
+    bell: watch::Receiver<u64>,
+    place: Option<i64>,
+    start: Option<Start>,
+    ready: std::collections::VecDeque<Said>,
+}
+
+impl State {
+    async fn next(&mut self) -> store::Result<Option<Said>> {
+        if let Some(start) = self.start.take() {
+            self.begin(start).await?;
+        }
+        loop {
+            if let Some(said) = self.ready.pop_front() {
+                return Ok(Some(said));
+            }
+            self.bell.mark_unchanged();
+            let place = self.place.unwrap_or(0);
+            let page = store::events::after(&mut *self.source.store.read().await?, place, PAGE).await?;
+            if let Some(last) = page.last() {
+                self.place = Some(last.seq);
+                for kept in page {
+                    if hears(self.person.role(), &kept.news) {
+                        let said = Said::Event(Box::new(self.event(kept)));
+                        self.ready.push_back(said);
+                    }
+                }
+                continue;
+            }
+            tokio::select! {
+                () = self.source.stop.cancelled() => return Ok(None),
+                changed = self.bell.changed() => if changed.is_err() { return Ok(None) },
+            }
+        }
+    }
+
+    async fn begin(&mut self, start: Start) -> store::Result<()> {
+        let ends = store::events::ends(&mut *self.source.store.read().await?).await?;
+        let head = ends.map_or(0, |(_, last)| last);
+        let seen = match &start {
+            Start::Now => Some(head),
+            Start::After(id) => self.open(id).filter(|seen| *seen <= head && ends.is_none_or(|(first, _)| seen + 1 >= first)),
+        };
+        self.place = Some(seen.unwrap_or(head));
+        let id = self.seal(seen.unwrap_or(head));
+        self.ready.push_back(match seen {
+            Some(_) => Said::Standing(id),
+            None => Said::Event(Box::new(self.resync(id))),
+        });
+        Ok(())
+    }
+
+    fn seal(&self, seq: i64) -> String {
+        self.source.sealer.seal(self.person.id(), LIST, &seq.to_le_bytes())
+    }
+
+    fn open(&self, id: &str) -> Option<i64> {
+        let bytes = self.source.sealer.open(self.person.id(), LIST, id)?;
+        Some(i64::from_le_bytes(bytes.try_into().ok()?))
+    }
+
+    fn event(&self, kept: Kept) -> Event {
+        let Kept { seq, at, news } = kept;
+        let (actor, actorname) = news.actor.unzip();
+        let sees_cases = policy::sees_cases(self.person.role());
+        Event {
+            specversion: "1.0".to_owned(),
+            id: self.seal(seq),
+            source: "/v1".to_owned(),
+            kind: news.kind,
+            subject: news.subject,
+            time: at,
+            etag: news.etag,
+            actor,
+            actorname,
+            commandid: news.command,
+            citizenid: news.citizen,
+            caseid: news.case.filter(|_| sees_cases),
+        }
+    }
+
+    fn resync(&self, id: String) -> Event {
+        Event {
+            specversion: "1.0".to_owned(),
+            id,
+            source: "/v1".to_owned(),
+            kind: EventKind::Resync,
+            subject: "/v1/events".to_owned(),
+            time: self.source.clock.now(),
+            etag: None,
+            actor: None,
+            actorname: None,
+            commandid: None,
+            citizenid: None,
+            caseid: None,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The desk's hands: asking the server, writing to the outbox, timers, files. Nothing here blocks the window's thread.
+
+use std::sync::Arc;
+
+use futures::{SinkExt, StreamExt};
+use iced::Task;
+use skranke_client::events::events;
+use skranke_client::http::CaseApi;
+use skranke_client::outbox::{Basis, Draft, Entry, Outbox, OutboxEvent, Sender};
+use skranke_desk::ask::answer;
+use skranke_desk::effect::Effect;
+use skranke_desk::pending::PendingInput;
+use skranke_desk::session::Line;
+use skranke_desk::settings::Settings;
+use skranke_desk::{Input, Question};
+use skranke_domain::authority::Role;
+use skranke_domain::{CommandId, StaffId};
+use tokio::sync::mpsc;
+
+use super::App;
+use super::message::{Message, OutboxOpened};
+
+impl App {
+    /// Hands something to the desk and does what it wants done.
+    pub(super) fn desk_input(&mut self, input: Input) -> Task<Message> {
+        let now = self.launch.clock.now();
+        let effects = self.desk.update(input, now);
+        Task::batch(effects.into_iter().map(|effect| self.carry_out(effect)).collect::<Vec<_>>())
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Task<Message> {
+        match effect {
+            Effect::Ask(ticket, question) => self.ask(ticket, question),
+            Effect::Abandon(room) => {
+                for handle in self.under_way.remove(&room).unwrap_or_default() {
+                    handle.abort();
+                }
+                Task::none()
+            }
+            Effect::Enqueue(draft) => self.enqueue(*draft),
+            Effect::Discard(id) => self.with_outbox(move |outbox| outbox.discard(id).map_err(|e| e.to_string())),
+            Effect::Retry(id) => self.retry(id),
+            Effect::Wake(after, wake) => Task::perform(tokio::time::sleep(after), move |()| Message::Desk(Input::Wake(wake))),
+            Effect::SwitchPersona(role) => self.switch_persona(role),
+            Effect::SaveSettings(settings) => self.save_settings(&settings),
+        }
+    }
+
+    fn ask(&mut self, ticket: skranke_desk::Ticket, question: Question) -> Task<Message> {
+        let replies = answer(self.api.clone(), question);
+        let (task, handle) =
+            Task::run(replies, move |reply| Message::Desk(Input::Reply(ticket, reply))).abortable();
+        let room = self.under_way.entry(ticket.room).or_default();
+        room.retain(|handle| !handle.is_aborted());
+        room.push(handle);
+        task
+    }
+
+    /// The server's events, for as long as this person is signed in.
+    pub(super) fn listen(&mut self) -> Task<Message> {
+        let (task, handle) =
+            Task::run(events(self.api.clone()), |live| Message::Desk(Input::Live(live))).abortable();
+        self.lines.push(handle);
+        task
+    }
+
+    /// How far the way to the server is.
+    pub(super) fn watch_startup(&self) -> Task<Message> {
+        let seen = self.launch.startup.clone();
+        let news = futures::stream::unfold(seen, |mut seen| async move {
+            seen.changed().await.ok()?;
+            let now = seen.borrow_and_update().clone();
+            Some((now, seen))
+        });
+        Task::run(news, Message::Startup)
+    }
+
+    /// Opens the outbox of whoever is signed in, off the window's thread.
+    pub(super) fn open_outbox(&self, person: StaffId) -> Task<Message> {
+        let (folder, keys) = (self.launch.outbox.clone(), self.launch.keys.clone());
+        let open = move || match Outbox::open(&folder, &keys, person) {
+            Ok(opened) => OutboxOpened::Open(Arc::new(opened)),
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be opened");
+                OutboxOpened::Failed(error.to_string())
+            }
+        };
+        Task::perform(tokio::task::spawn_blocking(open), move |opened| match opened {
+            Ok(opened) => Message::OutboxOpened(person, opened),
+            Err(error) => Message::OutboxOpened(person, OutboxOpened::Failed(error.to_string())),
+        })
+    }
+
+    /// Sends what is in the outbox, for as long as this person is signed in.
+    pub(super) fn send_outbox(&mut self, outbox: &Outbox) -> Task<Message> {
+        let news = send(outbox.clone(), self.api.clone());
+        let (task, handle) = Task::run(news, |message| message).abortable();
+        self.lines.push(handle);
+        let entries = Task::done(Message::Desk(Input::Pending(PendingInput::Entries(outbox.list()))));
+        Task::batch([entries, task])
+    }
+
+    /// Durable first, painted as pending afterwards.
+    fn enqueue(&self, draft: Draft) -> Task<Message> {
+        self.with_outbox(move |outbox| outbox.enqueue(draft).map(|_| ()).map_err(|e| e.to_string()))
+    }
+
+    /// Sends a refused change again, on the version that stands now.
+    fn retry(&self, id: CommandId) -> Task<Message> {
+        let now = self.launch.clock.now();
+        let standing = self.desk.pending.entries.iter().find(|e| e.id == id).and_then(|entry| self.standing(entry));
+        self.with_outbox(move |outbox| {
+            let entry = outbox.list().into_iter().find(|e| e.id == id).ok_or("the change is gone")?;
+            let basis = standing.unwrap_or(entry.draft.based_on);
+            outbox.retry(id, basis, entry.draft.body, now).map(|_| ()).map_err(|e| e.to_string())
+        })
+    }
+
+    /// The version of what a change is about, as the page shows it now.
+    fn standing(&self, entry: &Entry) -> Option<Basis> {
+        use skranke_client::outbox::Label;
+        match &entry.draft.label {
+            Label::Item { item_id, .. } => {
+                let page = self.desk.case.as_ref().filter(|p| Some(p.id) == entry.draft.subject.case);
+                let shown = page.and_then(|p| p.view.value()?.value.items.iter().find(|i| i.id == *item_id));
+                let current = entry
+                    .state
+                    .problem()
+                    .and_then(|p| p.current.as_ref()?.get("etag"))
+                    .and_then(|tag| serde_json::from_value(tag.clone()).ok());
+                shown.map(|i| i.etag.clone()).or(current).map(Basis::Version)
+            }
+            _ => None,
+        }
+    }
+
+    fn with_outbox(
+        &self,
+        deed: impl FnOnce(&Outbox) -> Result<(), String> + Send + 'static,
+    ) -> Task<Message> {
+        let Some(outbox) = self.outbox.clone() else {
+            return Task::done(Message::NotWritten(self.texts.t("error-outbox-not-open")));
+        };
+        let work = move || {
+            deed(&outbox)?;
+            Ok::<_, String>(outbox.list())
+        };
+        Task::perform(tokio::task::spawn_blocking(work), |done| match done {
+            Ok(Ok(entries)) => Message::Desk(Input::Pending(PendingInput::Entries(entries))),
+            Ok(Err(sentence)) => Message::NotWritten(sentence),
+            Err(error) => Message::NotWritten(error.to_string()),
+        })
+    }
+
+    fn switch_persona(&mut self, role: Role) -> Task<Message> {
+        for handle in self.lines.drain(..) {
+            handle.abort();
+        }
+        self.under_way.clear();
+        self.outbox = None;
+        self.api = self.api.as_persona(role);
+        let begin = self.desk_input(Input::Begin);
+        Task::batch([self.listen(), begin])
+    }
+
+    fn save_settings(&self, settings: &Settings) -> Task<Message> {
+        let Some(file) = self.launch.settings_file.clone() else { return Task::none() };
+        let text = match toml::to_string_pretty(settings) {
+            Ok(text) => text,
+            Err(error) => return Task::done(Message::SettingsNotSaved(error.to_string())),
+        };
+        let write = async move {
+            let beside = file.with_extension("toml.new");
+            tokio::fs::write(&beside, text).await?;
+            tokio::fs::rename(&beside, &file).await
+        };
+        Task::perform(write, |written: std::io::Result<()>| match written {
+            Ok(()) => Message::Nothing,
+            Err(error) => Message::SettingsNotSaved(error.to_string()),
+        })
+    }
+}
+
+/// The sender's news, each with the outbox as it stands since.
+fn send(outbox: Outbox, api: CaseApi) -> impl futures::Stream<Item = Message> {
+    iced::stream::channel(16, async move |mut out| {
+        let (tell, mut news) = mpsc::channel(16);
+        let mut sending = Box::pin(Sender::run(outbox.clone(), api, tell));
+        loop {
+            let event = tokio::select! {
+                () = &mut sending => return,
+                event = news.recv() => event,
+            };
+            let Some(event) = event else { return };
+            for message in told(event, &outbox) {
+                if out.send(message).await.is_err() {
+                    return;
+                }
+            }
+        }
+    })
+    .boxed()
+}
+
+fn told(event: OutboxEvent, outbox: &Outbox) -> Vec<Message> {
+    let line = match event {
+        OutboxEvent::LineUp => Some(Line::Up),
+        _ => None,
+    };
+    let news = Message::Desk(Input::Pending(PendingInput::News(event, outbox.list())));
+    let line = line.map(|line| Message::Desk(Input::Pending(PendingInput::Line(line))));
+    std::iter::once(news).chain(line).collect()
+}

@@ -1,0 +1,199 @@
+//! The frame round every page: slab above, action bar beneath, notices, toast, and what is laid over.
+
+use iced::widget::{Column, container, row, space as gap, stack};
+use iced::{Alignment, Length};
+use skranke_desk::settings::Language;
+use skranke_desk::{Load, Place};
+
+use super::message::{Command, Message, Overlay};
+use super::{App, overlay};
+use crate::assets::Glyph;
+use crate::focus::FocusId;
+use crate::screens::{Printed, Scene, case, palette};
+use crate::theme::scale::space;
+use crate::theme::{Look, Type};
+use crate::widget::bar::{slab_person, slab_pill};
+use crate::widget::dialog::modal;
+use crate::widget::panel::surface;
+use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, glyph, quiet, slab};
+
+impl App {
+    /// The window.
+    pub fn view(&self) -> Element<'_, Message> {
+        let look: &Look<'_> = self.frame_look();
+        let scene = Scene { look, desk: &self.desk };
+        let mut page = Column::new().push(self.slab(look));
+        for (at, notice) in self.notices.iter().enumerate() {
+            page = page.push(notice_bar(look, at, notice.clone()));
+        }
+        if let Some(trouble) = &self.desk.pending.trouble {
+            page = page.push(notice_bar(look, usize::MAX, trouble.clone()));
+        }
+        page = page.push(container(self.page(scene)).width(Length::Fill).height(Length::Fill)).push(self.actions(look));
+        let ground = look.tokens.bg;
+        let page = surface(ground, page.height(Length::Fill)).width(Length::Fill).height(Length::Fill);
+        let laid = modal(look, page, self.above(scene), Some(Message::Do(Command::Close)));
+        match &self.toast {
+            Some(toast) => stack![laid, self.toast(look, toast.said.clone())].into(),
+            None => laid,
+        }
+    }
+
+    fn page<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        if self.gallery_open {
+            return self.screens.gallery.view(scene.look).map(Message::Gallery);
+        }
+        match self.desk.place {
+            Place::Start => self.screens.start.view(scene, &self.startup).map(Message::Start),
+            Place::Citizen => self.screens.citizen.view(scene).map(Message::Citizen),
+            Place::Case => self.screens.case.view(scene).map(Message::Case),
+            Place::Cases => self.screens.cases.view(scene).map(Message::Cases),
+            Place::Calendar => self.screens.calendar.view(scene).map(Message::Calendar),
+            Place::Outbox => self.screens.outbox.view(scene).map(Message::Outbox),
+        }
+    }
+
+    fn above<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        if let Some(overlay) = self.overlay {
+            return Some(overlay::view(self, scene, overlay));
+        }
+        if self.desk.finder.is_some() {
+            return Some(self.screens.palette.view(scene).map(Message::Palette));
+        }
+        if self.reason_is_open() {
+            return case::reason::view(scene).map(|dialog| dialog.map(Message::Desk));
+        }
+        None
+    }
+
+    fn slab<'a>(&'a self, look: &Look<'_>) -> Element<'a, Message> {
+        let desk = &self.desk;
+        let nav = |id: &'static str, label: &str, place: Place, open: bool| NavItem {
+            id: FocusId::new(id),
+            label: look.t(label),
+            count: None,
+            open: open && !self.gallery_open,
+            on_press: Message::Do(Command::Go(place)),
+        };
+        let mut items = Vec::new();
+        if desk.citizen.is_some() {
+            let open = matches!(desk.place, Place::Citizen | Place::Case);
+            items.push(nav("slab/citizen", "nav-citizen", Place::Citizen, open));
+        } else {
+            items.push(nav("slab/start", "nav-start", Place::Start, desk.place == Place::Start));
+        }
+        items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place == Place::Cases));
+        items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place == Place::Calendar));
+        let other = match desk.settings.language {
+            Language::Da => Language::En,
+            Language::En => Language::Da,
+        };
+        let code = match desk.settings.language {
+            Language::Da => "DA",
+            Language::En => "EN",
+        };
+        let language = slab_pill(look, "slab/language", look.t("slab-language"), false, look.text(code, Type::LABEL_STRONG))
+            .on_press(Message::Do(Command::Language(other)));
+        slab(
+            look,
+            SlabParts {
+                nav: items,
+                find: (FocusId::new("slab/find"), Message::Do(Command::Find)),
+                middle: self.line_state(look),
+                end: vec![self.training(look), language.into(), self.person(look)],
+            },
+        )
+    }
+
+    /// What is unsent, and whether the line is down.
+    fn line_state<'a>(&'a self, look: &Look<'_>) -> Vec<Element<'a, Message>> {
+        let t = look.tokens;
+        let mut parts = Vec::new();
+        let go = || Message::Do(Command::Go(Place::Outbox));
+        let pending = self.desk.pending.count();
+        if pending > 0 {
+            let refused = self.desk.pending.refused();
+            let (id, count) = if refused > 0 { ("slab-refused", refused) } else { ("slab-unsent", pending) };
+            let words = look.with(id, &[("count", i64::try_from(count).unwrap_or(0).into())]);
+            let mark = if refused > 0 { Glyph::Rejected } else { Glyph::Unsent };
+            let inside = row![glyph(mark, 14.0, t.slab_ink), look.text(words.clone(), Type::LABEL_MEDIUM)]
+                .spacing(space::S6)
+                .align_y(Alignment::Center);
+            parts.push(slab_pill(look, "slab/outbox", words, false, inside).on_press(go()).into());
+        }
+        if let Some(since) = self.line_is_down() {
+            let time = look.texts.time(since.to_zoned(self.desk.tz().clone()).time());
+            let words = look.with("slab-line-down", &[("time", time.into())]);
+            let inside = row![glyph(Glyph::NotAnswering, 14.0, t.focus), look.text(words.clone(), Type::LABEL_MEDIUM)]
+                .spacing(space::S6)
+                .align_y(Alignment::Center);
+            parts.push(slab_pill(look, "slab/line", words, false, inside).on_press(go()).into());
+        }
+        parts
+    }
+
+    fn training<'a>(&self, look: &Look<'_>) -> Element<'a, Message> {
+        match self.desk.session.me.value() {
+            Some(me) if me.training => {
+                container(look.colored(look.t("slab-training"), Type::LABEL_MEDIUM, look.tokens.slab_ink2))
+                    .padding([0.0, space::S8])
+                    .into()
+            }
+            _ => gap().width(0.0).into(),
+        }
+    }
+
+    fn person<'a>(&'a self, look: &Look<'_>) -> Element<'a, Message> {
+        let (name, initials) = match &self.desk.session.me {
+            Load::Known { value, .. } => (value.name.clone(), value.initials.clone()),
+            _ => (look.t(palette::role_word(self.desk.session.persona)), "··".to_owned()),
+        };
+        let label = look.with("slab-person", &[("name", name.into())]);
+        slab_person(look, "slab/person", label, initials).on_press(Message::Do(Command::Open(Overlay::Personas))).into()
+    }
+
+    fn actions<'a>(&'a self, look: &Look<'_>) -> Element<'a, Message> {
+        let mut left = Vec::new();
+        let mut right: Vec<Element<'a, Message>> = Vec::new();
+        for key in self.screen_keys().into_iter().chain(self.window_keys()) {
+            let action = ActionKey {
+                id: FocusId::new("action").child(key.label),
+                key: key.chord.to_owned(),
+                label: look.t(key.label),
+                disabled: key.disabled,
+                on_press: key.message,
+            };
+            match key.printed {
+                Printed::Bar => left.push(action),
+                Printed::BarEnd => right.push(crate::widget::bar::action_key(look, action).into()),
+                Printed::InPlace => {}
+            }
+        }
+        action_bar(look, left, right)
+    }
+
+    fn toast<'a>(&self, look: &Look<'_>, said: String) -> Element<'a, Message> {
+        let toast = crate::widget::toast(look, "toast/undo", crate::widget::Toast { said, undo: None });
+        container(container(toast).max_width(520.0))
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .align_x(Alignment::Center)
+            .align_y(Alignment::End)
+            .padding(iced::Padding { bottom: 60.0, ..iced::Padding::ZERO })
+            .into()
+    }
+}
+
+/// Something that went wrong and must be read; `Esc` or the button puts it away.
+fn notice_bar<'a>(look: &Look<'_>, at: usize, sentence: String) -> Element<'a, Message> {
+    let t = look.tokens;
+    let away = quiet(look, FocusId::new("notice").child(at), look.t("notice-close")).key("Esc").on_press(Message::Do(Command::Back));
+    let inside = row![
+        glyph(Glyph::Overdue, 16.0, t.wait),
+        look.colored(sentence, Type::CELL_MEDIUM, t.ink).width(Length::Fill),
+        Element::from(away.build()),
+    ]
+    .spacing(space::S10)
+    .align_y(Alignment::Center);
+    surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill).into()
+}

@@ -1,0 +1,197 @@
+//! The keyboard: which key means what where it is pressed, and where the keyboard goes. Plain letters act only when no text field has the
+//! keyboard; AltGr is never a command.
+
+use iced::event::Status;
+use iced::keyboard;
+use iced::Task;
+use skranke_desk::finder::FinderInput;
+use skranke_desk::settings::TextStep;
+use skranke_desk::{Input, Place};
+
+use super::App;
+use super::message::{Command, Message, Move, Overlay};
+use crate::focus::{ControlInfo, FocusId, Role, collect_controls, focus_task, reveal_task};
+use crate::keys::{Chord, ChordKey};
+use crate::screens::{Key, Printed, case, palette};
+
+impl App {
+    /// What a key press gives.
+    pub(super) fn pressed(&mut self, event: &keyboard::Event, status: Status) -> Task<Message> {
+        let typing = self.focus_role.takes_text() && self.focus.current().is_some();
+        for key in self.keys() {
+            let Ok(chord) = key.chord.parse::<Chord>() else { continue };
+            if !chord.matches(event) || !self.acts(chord, typing, status) {
+                continue;
+            }
+            return match key.disabled {
+                Some(why) => self.say(why),
+                None => Task::done(key.message),
+            };
+        }
+        Task::none()
+    }
+
+    /// Whether a chord is a command now, or belongs to the field that has the keyboard.
+    fn acts(&self, chord: Chord, typing: bool, status: Status) -> bool {
+        match chord.key() {
+            // A field takes Escape for itself; it still means "back".
+            ChordKey::Escape | ChordKey::F(_) | ChordKey::Tab => true,
+            ChordKey::Enter | ChordKey::Space if !chord.is_typing() && chord == Chord::named(chord.key()) => {
+                status == Status::Ignored && !typing
+            }
+            ChordKey::Up | ChordKey::Down | ChordKey::PageUp | ChordKey::PageDown => {
+                status == Status::Ignored || self.desk.finder.is_some()
+            }
+            ChordKey::Left | ChordKey::Right | ChordKey::Home | ChordKey::End | ChordKey::Delete | ChordKey::Backspace => {
+                status == Status::Ignored && !typing
+            }
+            _ if chord.is_typing() => !typing && status == Status::Ignored,
+            _ => true,
+        }
+    }
+
+    /// Every key that works now, the innermost first: the table feeds the keyboard, the action bar and the list of all keys.
+    pub(super) fn keys(&self) -> Vec<Key<Message>> {
+        let mut keys = Vec::new();
+        if self.overlay.is_some() {
+            keys.push(Key::in_place("Esc", "key-close", Message::Do(Command::Close)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if self.desk.finder.is_some() {
+            keys.push(Key::in_place("Esc", "key-close", Message::Do(Command::Close)));
+            keys.push(Key::in_place("Ctrl K", "key-find", Message::Nothing));
+            keys.extend(self.screens.palette.keys().into_iter().map(|k| k.map(Message::Palette)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if self.reason_is_open() {
+            let input = |input| Message::Desk(Input::Case(input));
+            keys.push(Key::in_place("Esc", "key-close", input(skranke_desk::case::CaseInput::Cancel)));
+            keys.push(Key::in_place("Ctrl ↵", "key-confirm", input(skranke_desk::case::CaseInput::Confirm)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        keys.extend(self.screen_keys());
+        keys.extend(self.window_keys());
+        keys.extend(focus_keys());
+        keys
+    }
+
+    /// The keys of the screen that fills the window.
+    pub(super) fn screen_keys(&self) -> Vec<Key<Message>> {
+        let (desk, texts) = (&self.desk, &*self.texts);
+        if self.gallery_open {
+            return Vec::new();
+        }
+        match desk.place {
+            Place::Start => map(self.screens.start.keys(desk, texts), Message::Start),
+            Place::Citizen => map(self.screens.citizen.keys(desk, texts), Message::Citizen),
+            Place::Case => map(self.screens.case.keys(desk, texts), Message::Case),
+            Place::Cases => map(self.screens.cases.keys(desk, texts), Message::Cases),
+            Place::Calendar => map(self.screens.calendar.keys(desk, texts), Message::Calendar),
+            Place::Outbox => map(self.screens.outbox.keys(desk, texts), Message::Outbox),
+        }
+    }
+
+    /// The keys that work on every page.
+    pub(super) fn window_keys(&self) -> Vec<Key<Message>> {
+        let command = |chord, label, command| Key::in_place(chord, label, Message::Do(command));
+        let nobody = self.desk.citizen.is_none().then(|| self.texts.t("key-nobody-open"));
+        vec![
+            Key { printed: Printed::BarEnd, ..command("Ctrl K", "key-find", Command::Find) },
+            Key { printed: Printed::BarEnd, ..command("?", "key-all-keys", Command::Open(Overlay::Keys)) },
+            command("Ctrl 2", "key-go-citizen", Command::Go(Place::Citizen)).disabled(nobody),
+            command("Ctrl 3", "key-go-cases", Command::Go(Place::Cases)),
+            command("Ctrl 4", "key-go-calendar", Command::Go(Place::Calendar)),
+            command("Ctrl 6", "key-go-outbox", Command::Go(Place::Outbox)),
+            command("Ctrl D", "key-density", Command::Density),
+            command("Ctrl +", "key-larger", Command::Text(TextStep::Larger)),
+            command("Ctrl =", "key-larger", Command::Text(TextStep::Larger)),
+            command("Ctrl -", "key-smaller", Command::Text(TextStep::Smaller)),
+            command("Ctrl 0", "key-text-reset", Command::Text(TextStep::Reset)),
+            command("Ctrl ,", "key-settings", Command::Open(Overlay::Settings)),
+            command("Ctrl P", "key-personas", Command::Open(Overlay::Personas)),
+            command("Ctrl Q", "key-quit", Command::Quit),
+            command("Esc", "key-back", Command::Back),
+        ]
+    }
+
+    pub(super) fn reason_is_open(&self) -> bool {
+        self.desk.place == Place::Case && self.desk.case.as_ref().is_some_and(|c| c.dialog.is_some())
+    }
+
+    /// The controls are known: the keyboard moves.
+    pub(super) fn move_focus(&mut self, controls: &[ControlInfo], way: Move) -> Task<Message> {
+        let target = match way {
+            Move::Next => self.focus.next(controls).cloned(),
+            Move::Previous => self.focus.previous(controls).cloned(),
+            Move::Settle => {
+                let here = controls.iter().find(|c| self.focus.is(&c.id)).cloned();
+                if here.is_none() {
+                    self.focus.clear();
+                }
+                here
+            }
+        };
+        match target {
+            Some(control) => self.focus_on(&control.id, control.role),
+            None => Task::none(),
+        }
+    }
+
+    /// Puts the keyboard somewhere, and where it can be seen.
+    pub(super) fn focus_on(&mut self, id: &FocusId, role: Role) -> Task<Message> {
+        self.focus.set(id.clone());
+        self.focus_role = role;
+        Task::batch([focus_task(id, role), reveal_task(id)])
+    }
+
+    /// A click puts the keyboard where it fell.
+    pub(super) fn clicked(&mut self, control: Option<ControlInfo>) -> Task<Message> {
+        match control {
+            Some(control) if control.role.is_stop() && control.role != Role::Row => {
+                self.focus.set(control.id.clone());
+                self.focus_role = control.role;
+                if control.role.takes_text() { Task::none() } else { focus_task(&control.id, control.role) }
+            }
+            _ => Task::none(),
+        }
+    }
+
+    /// The place that has the keyboard when a page opens.
+    pub(super) fn focus_page(&mut self) -> Task<Message> {
+        let id = match self.desk.place {
+            Place::Start => FocusId::new("slab/find"),
+            Place::Citizen => crate::screens::citizen::FIRST,
+            Place::Case => case::CHECKLIST,
+            Place::Cases => crate::screens::cases::FIRST,
+            Place::Calendar => crate::screens::calendar::FIRST,
+            Place::Outbox => crate::screens::outbox::FIRST,
+        };
+        self.focus_on(&id, Role::List)
+    }
+
+    /// Opens the palette with the keyboard in its line.
+    pub(super) fn open_palette(&mut self) -> Task<Message> {
+        self.screens.palette = palette::Palette::default();
+        self.focus.open(palette::QUERY);
+        self.focus_role = Role::TextField;
+        let open = self.desk_input(Input::Finder(FinderInput::Open));
+        Task::batch([open, focus_task(&palette::QUERY, Role::TextField)])
+    }
+}
+
+fn focus_keys() -> Vec<Key<Message>> {
+    let way = |chord, label, way: Move| Key::in_place(chord, label, Message::Controls(Vec::new(), way));
+    vec![way("Tab", "key-next-control", Move::Next), way("Shift Tab", "key-previous-control", Move::Previous)]
+}
+
+/// Asks the tree for its controls, to move the keyboard among them.
+pub(super) fn ask_controls(way: Move) -> Task<Message> {
+    collect_controls().map(move |controls| Message::Controls(controls, way.clone()))
+}
+
+fn map<M>(keys: Vec<Key<M>>, f: impl Fn(M) -> Message) -> Vec<Key<Message>> {
+    keys.into_iter().map(|key| key.map(&f)).collect()
+}

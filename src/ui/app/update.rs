@@ -1,0 +1,332 @@
+//! What the window does with what happens to it.
+
+use std::sync::Arc;
+
+use iced::event::Status;
+use iced::{Event, Task, keyboard, mouse, window};
+use skranke_api::purpose::PurposeKind;
+use skranke_client::outbox::Label;
+use skranke_client::OutboxEvent;
+use skranke_desk::finder::FinderInput;
+use skranke_desk::pending::PendingInput;
+use skranke_desk::session::Line;
+use skranke_desk::Input;
+use skranke_desk::settings::Settings;
+
+use super::keyboard::ask_controls;
+use super::message::{Command, Message, Move, Overlay, OutboxOpened};
+use super::{App, Toast, language_of};
+use crate::focus::{Role, control_under, focus_task};
+use crate::i18n::Texts;
+use crate::screens::{Action, case, palette};
+use crate::widget::dialog::safe_id;
+use crate::widget::toast::STANDS;
+
+impl App {
+    /// Takes a message.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Desk(input) => self.desk_with_consequences(input),
+            Message::Event(event, status) => self.event(&event, status),
+            Message::Startup(startup) => {
+                self.startup = startup;
+                Task::none()
+            }
+            Message::OutboxOpened(person, opened) => self.outbox_opened(person, opened),
+            Message::NotWritten(why) => {
+                tracing::error!("a change could not be written to the outbox");
+                let sentence = self.texts.with("error-not-written", &[("why", why.into())]);
+                self.desk_input(Input::Pending(PendingInput::NotWritten(sentence)))
+            }
+            Message::Controls(controls, way) if controls.is_empty() && way != Move::Settle => ask_controls(way),
+            Message::Controls(controls, way) => self.move_focus(&controls, way),
+            Message::Clicked(control) => self.clicked(control),
+            Message::Tick | Message::Nothing => Task::none(),
+            Message::Palette(message) => self.palette(message),
+            Message::Start(message) => {
+                let action = self.screens.start.update(message, &self.desk);
+                self.act(action, Message::Start)
+            }
+            Message::Citizen(message) => {
+                let action = self.screens.citizen.update(message, &self.desk);
+                self.act(action, Message::Citizen)
+            }
+            Message::Case(message) => {
+                let action = self.screens.case.update(message, &self.desk);
+                self.act(action, Message::Case)
+            }
+            Message::Cases(message) => {
+                let action = self.screens.cases.update(message, &self.desk);
+                self.act(action, Message::Cases)
+            }
+            Message::Calendar(message) => {
+                let action = self.screens.calendar.update(message, &self.desk);
+                self.act(action, Message::Calendar)
+            }
+            Message::Outbox(message) => {
+                let action = self.screens.outbox.update(message, &self.desk);
+                self.act(action, Message::Outbox)
+            }
+            Message::Gallery(message) => {
+                self.screens.gallery.update(message);
+                Task::none()
+            }
+            Message::Do(command) => self.command(command),
+            Message::ToastEnds(number) => {
+                if self.toast.as_ref().is_some_and(|t| t.number == number) {
+                    self.toast = None;
+                }
+                Task::none()
+            }
+            Message::SettingsNotSaved(why) => {
+                self.notices.push(self.texts.with("error-settings-not-saved", &[("why", why.into())]));
+                Task::none()
+            }
+        }
+    }
+
+    fn act<M: Send + 'static>(
+        &mut self,
+        action: Action<M>,
+        wrap: impl Fn(M) -> Message + Clone + Send + Sync + 'static,
+    ) -> Task<Message> {
+        match action {
+            Action::None => Task::none(),
+            Action::Desk(input) => self.desk_with_consequences(input),
+            Action::DeskAll(inputs) => {
+                let tasks: Vec<_> = inputs.into_iter().map(|input| self.desk_with_consequences(input)).collect();
+                Task::batch(tasks)
+            }
+            Action::Run(task) => task.map(wrap),
+            Action::Both(input, task) => {
+                let first = self.desk_with_consequences(input);
+                Task::batch([first, task.map(wrap)])
+            }
+        }
+    }
+
+    /// Hands something to the desk; a change of page or a dialog that opens takes the keyboard along.
+    fn desk_with_consequences(&mut self, input: Input) -> Task<Message> {
+        let place = self.desk.place;
+        let subject = (self.desk.citizen.as_ref().map(|c| c.id), self.desk.case.as_ref().map(|c| c.id));
+        let (dialog, finder) = (self.reason_is_open(), self.desk.finder.is_some());
+        let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
+        let me = self.desk.person();
+        let said = self.said(&input);
+        let mut tasks = vec![self.desk_input(input)];
+        if let Some(said) = said {
+            tasks.push(self.say(said));
+        }
+        if let Some(person) = self.desk.person().filter(|p| me != Some(*p) || self.outbox.is_none())
+            && me.is_none()
+        {
+            tasks.push(self.open_outbox(person));
+        }
+        let now = (self.desk.citizen.as_ref().map(|c| c.id), self.desk.case.as_ref().map(|c| c.id));
+        let booking_began = !booking && self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
+        if finder && self.desk.finder.is_none() {
+            self.focus.close();
+        }
+        if self.desk.place != place || subject != now || booking_began {
+            self.gallery_open = false;
+            tasks.push(self.focus_page());
+        } else if !dialog && self.reason_is_open() {
+            self.focus.open(safe_id(&case::reason::DIALOG));
+            tasks.push(self.focus_on(&case::reason::FIELD, Role::TextField));
+        } else if dialog && !self.reason_is_open() {
+            self.focus.close();
+            self.focus_role = Role::List;
+            tasks.push(focus_task(&case::CHECKLIST, Role::List));
+        }
+        Task::batch(tasks)
+    }
+
+    /// What is said when something was done.
+    fn said(&self, input: &Input) -> Option<String> {
+        let Input::Pending(PendingInput::News(OutboxEvent::Confirmed { id, .. }, _)) = input else { return None };
+        let entry = self.desk.pending.entries.iter().find(|e| e.id == *id)?;
+        match &entry.draft.label {
+            Label::Booking { start, .. } => {
+                let local = start.to_zoned(self.desk.tz().clone());
+                let args = [
+                    ("day", self.texts.weekday_day_month(local.date()).into()),
+                    ("time", self.texts.time(local.time()).into()),
+                ];
+                Some(self.texts.with("toast-booked", &args))
+            }
+            _ => None,
+        }
+    }
+
+    fn event(&mut self, event: &Event, status: Status) -> Task<Message> {
+        match event {
+            Event::Keyboard(key @ keyboard::Event::KeyPressed { .. }) => self.pressed(key, status),
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => Task::none(),
+            Event::Window(window::Event::Resized(size)) => {
+                self.window = iced::Size::new(size.width * self.scale(), size.height * self.scale());
+                self.remember_size()
+            }
+            Event::Window(window::Event::CloseRequested) => self.command(Command::Quit),
+            _ => Task::none(),
+        }
+    }
+
+    /// The window's size is a setting that survives a restart.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "window sizes are small and positive")]
+    fn remember_size(&mut self) -> Task<Message> {
+        let settings = Settings {
+            window: skranke_desk::settings::WindowSize {
+                width: self.window.width.round() as u32,
+                height: self.window.height.round() as u32,
+            },
+            ..self.desk.settings.clone()
+        };
+        if settings == self.desk.settings { Task::none() } else { self.desk_input(Input::Settings(settings)) }
+    }
+
+    fn outbox_opened(&mut self, person: skranke_domain::StaffId, opened: OutboxOpened) -> Task<Message> {
+        if self.desk.person() != Some(person) {
+            return Task::none();
+        }
+        match opened {
+            OutboxOpened::Open(opened) => {
+                for file in &opened.set_aside {
+                    let args = [("file", file.display().to_string().into())];
+                    self.notices.push(self.texts.with("error-outbox-set-aside", &args));
+                }
+                self.outbox = Some(opened.outbox.clone());
+                self.send_outbox(&opened.outbox)
+            }
+            OutboxOpened::Failed(why) => {
+                self.notices.push(self.texts.with("error-outbox-failed", &[("why", why.into())]));
+                Task::none()
+            }
+        }
+    }
+
+    fn palette(&mut self, message: palette::Message) -> Task<Message> {
+        let asks_note = matches!(message, palette::Message::NextPurpose | palette::Message::Purpose(_));
+        let outcome = self.screens.palette.update(message, &self.desk, &self.texts);
+        let task = match outcome {
+            palette::Outcome::Action(action) => self.act(action, Message::Palette),
+            palette::Outcome::Do(command) => {
+                let close = self.command(Command::Close);
+                return Task::batch([close, self.command(command)]);
+            }
+        };
+        let other = self.desk.finder.as_ref().is_some_and(|f| f.purpose == PurposeKind::Other);
+        if asks_note && other {
+            return Task::batch([task, self.focus_on(&palette::NOTE, Role::TextField)]);
+        }
+        task
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> Task<Message> {
+        match command {
+            Command::Find => self.open_palette(),
+            Command::Close => self.close_topmost(),
+            Command::Back => self.back(),
+            Command::Open(overlay) => {
+                self.overlay = Some(overlay);
+                let first = super::overlay::first(overlay);
+                self.focus.open(first.clone());
+                self.focus_role = Role::Button;
+                focus_task(&first, Role::Button)
+            }
+            Command::Go(place) => {
+                self.gallery_open = false;
+                self.desk_with_consequences(Input::Go(place))
+            }
+            Command::Gallery => {
+                self.gallery_open = true;
+                Task::none()
+            }
+            Command::Persona(role) => {
+                let close = self.close_topmost();
+                if role == self.desk.session.persona {
+                    return close;
+                }
+                Task::batch([close, self.desk_with_consequences(Input::SwitchPersona(role))])
+            }
+            Command::Language(language) => {
+                self.texts = Arc::new(Texts::new(language_of(language)));
+                self.settings(|s| s.language = language)
+            }
+            Command::Theme(theme) => self.settings(|s| s.theme = theme),
+            Command::Density => self.settings(|s| s.density = s.density.next()),
+            Command::SetDensity(density) => self.settings(|s| s.density = density),
+            Command::Text(step) => self.settings(|s| s.step_text(step)),
+            Command::Renderer(renderer) => self.settings(|s| s.renderer = renderer),
+            Command::Motion(motion) => self.settings(|s| s.motion = motion),
+            Command::Quit => self.quit(),
+        }
+    }
+
+    fn settings(&mut self, change: impl FnOnce(&mut Settings)) -> Task<Message> {
+        let mut settings = self.desk.settings.clone();
+        change(&mut settings);
+        self.desk_input(Input::Settings(settings))
+    }
+
+    /// One layer off: the overlay, the palette.
+    fn close_topmost(&mut self) -> Task<Message> {
+        if self.overlay.take().is_some() {
+            self.focus.close();
+        } else if self.desk.finder.is_some() {
+            self.focus.close();
+            let close = self.desk_input(Input::Finder(FinderInput::Close));
+            return Task::batch([close, ask_controls(Move::Settle)]);
+        }
+        ask_controls(Move::Settle)
+    }
+
+    /// `Esc`: leaves a field, closes what is laid over, dismisses a notice, goes back.
+    fn back(&mut self) -> Task<Message> {
+        if self.focus_role.takes_text() {
+            self.focus_role = Role::Group;
+            return self.focus_page();
+        }
+        if self.gallery_open {
+            self.gallery_open = false;
+            return self.focus_page();
+        }
+        if !self.notices.is_empty() {
+            self.notices.remove(0);
+            return Task::none();
+        }
+        if self.desk.pending.trouble.take().is_some() {
+            return Task::none();
+        }
+        self.desk_with_consequences(Input::Back)
+    }
+
+    /// Everything unsent lies on the disk, so nothing keeps her from closing; only what is kept in memory alone does.
+    fn quit(&mut self) -> Task<Message> {
+        let durable = self.outbox.as_ref().is_none_or(skranke_client::Outbox::is_durable);
+        if !durable && self.desk.pending.count() > 0 && self.overlay != Some(Overlay::Leave) {
+            return self.command(Command::Open(Overlay::Leave));
+        }
+        self.exiting = true;
+        iced::exit()
+    }
+
+    /// Says that something was done, for eight seconds.
+    pub(super) fn say(&mut self, said: String) -> Task<Message> {
+        let number = self.toast.as_ref().map_or(0, |t| t.number) + 1;
+        self.toast = Some(Toast { said, number });
+        Task::perform(tokio::time::sleep(STANDS), move |()| Message::ToastEnds(number))
+    }
+
+    /// Whether the line to the server is down.
+    pub(super) fn line_is_down(&self) -> Option<jiff::Timestamp> {
+        match self.desk.session.line {
+            Line::Down { since } => Some(since),
+            Line::Starting | Line::Up => None,
+        }
+    }
+}
+
+/// A click may move the keyboard: asks what lies under it.
+pub(super) fn click(point: iced::Point) -> Task<Message> {
+    control_under(point).map(Message::Clicked)
+}

@@ -1,0 +1,264 @@
+//! The things of a day as they stand in the week: appointments, unsent bookings, free times. What does not live here: where they stand
+//! (see `lanes`), which there are (see `week`).
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+use iced::widget::{Column, column, container, row, space as gap};
+use iced::{Alignment, Background, Border, Color, Length};
+use skranke_api::appointments::Appointment;
+use skranke_desk::pending::PendingBooking;
+use skranke_domain::appointment::AppointmentStatus;
+
+use super::lanes::LEAST;
+use super::{Message, appointment_id};
+use crate::assets::Glyph;
+use crate::focus::{ControlState, FocusId, Role};
+use crate::screens::words::pick;
+use crate::theme::scale::{radius, space, stroke};
+use crate::theme::{Look, Tokens, Type};
+use crate::widget::{Control, Element, KeyGround, Ring, Status, Style, control, ellipsis, glyph, key_cap};
+
+/// A line of text in the week, in logical pixels.
+const LINE: f32 = 15.0;
+/// The coloured edge at the left.
+const EDGE: f32 = 3.0;
+
+/// How a thing stands in the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Every paper due before the visit is there.
+    Ready,
+    /// Papers are missing.
+    Missing,
+    /// It is over, or she did not come.
+    Over,
+    /// Booked here and not sent.
+    Unsent,
+    /// Booked here and refused.
+    Refused,
+}
+
+impl Kind {
+    /// How an appointment stands.
+    pub(super) const fn of(appointment: &Appointment) -> Self {
+        match appointment.status {
+            AppointmentStatus::Fulfilled | AppointmentStatus::Noshow | AppointmentStatus::Cancelled => Self::Over,
+            _ if appointment.papers.open > 0 => Self::Missing,
+            _ => Self::Ready,
+        }
+    }
+
+    const fn mark(self) -> Option<Glyph> {
+        match self {
+            Self::Ready => Some(Glyph::Approved),
+            Self::Missing => Some(Glyph::Missing),
+            Self::Over => Some(Glyph::Closed),
+            Self::Unsent => Some(Glyph::Unsent),
+            Self::Refused => Some(Glyph::Rejected),
+        }
+    }
+
+    const fn color(self, t: &Tokens) -> Color {
+        match self {
+            Self::Ready => t.ok,
+            Self::Missing => t.wait,
+            Self::Over => t.idle,
+            Self::Unsent => t.accent,
+            Self::Refused => t.alert,
+        }
+    }
+
+    const fn ground(self, t: &Tokens) -> Color {
+        match self {
+            Self::Missing => t.wait_soft,
+            Self::Refused => t.alert_soft,
+            Self::Ready | Self::Over | Self::Unsent => t.surface,
+        }
+    }
+}
+
+/// What stands in an appointment's box.
+struct Lines {
+    kind: Kind,
+    time: String,
+    /// Beside the time, in the state's colour.
+    note: Option<String>,
+    who: String,
+    what: Option<String>,
+    tall: f32,
+    selected: bool,
+}
+
+/// How many papers are missing, in words; none when none are.
+pub(super) fn papers(look: &Look<'_>, appointment: &Appointment) -> String {
+    match appointment.papers.open {
+        0 => look.t("calendar-papers-approved"),
+        open => look.with("calendar-papers-missing", &[("count", open.into())]),
+    }
+}
+
+/// A state of an appointment that changes what it means, in words.
+pub(super) fn state(look: &Look<'_>, status: AppointmentStatus) -> Option<String> {
+    let id = match status {
+        AppointmentStatus::Booked => return None,
+        AppointmentStatus::Proposed => "calendar-state-proposed",
+        AppointmentStatus::Arrived => "calendar-state-arrived",
+        AppointmentStatus::Fulfilled => "calendar-state-fulfilled",
+        AppointmentStatus::Noshow => "calendar-state-noshow",
+        AppointmentStatus::Cancelled => "calendar-state-cancelled",
+    };
+    Some(look.t(id))
+}
+
+/// An appointment. `time` is its whole span in words; `tall` its height.
+pub(super) fn appointment<'a>(
+    look: &Look<'_>,
+    appointment: &Appointment,
+    (start, time): (String, String),
+    tall: f32,
+    selected: bool,
+) -> Element<'a, Message> {
+    let kind = Kind::of(appointment);
+    let state = state(look, appointment.status);
+    let title = appointment.title.as_ref().map(|title| pick(look.texts, title).to_owned());
+    let what = match appointment.people {
+        0 | 1 => title.clone(),
+        people => Some(look.with("calendar-title-people", &[("title", title.clone().unwrap_or_default().into()), ("people", people.into())])),
+    };
+    let note = match kind {
+        Kind::Missing => Some(look.with("calendar-missing-short", &[("count", appointment.papers.open.into())])),
+        _ => state.clone(),
+    };
+    let name = [Some(time), Some(appointment.citizen_short.clone()), state, Some(papers(look, appointment)), what.clone()];
+    let name = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let lines = Lines { kind, time: start, note, who: appointment.citizen_short.clone(), what, tall, selected };
+    let open = Message::Open(appointment.citizen);
+    let on_key = open.clone();
+    face(look, appointment_id(appointment.id), name, lines)
+        .on_press(Message::Select(appointment.id))
+        .on_double_press(open)
+        .on_key(move |key: &Key, held: Modifiers| {
+            (*key == Key::Named(Named::Enter) && held.is_empty()).then(|| on_key.clone())
+        })
+        .into()
+}
+
+/// A booking that was made here and is not confirmed; pressing it leads to the outbox.
+pub(super) fn unsent<'a>(
+    look: &Look<'_>,
+    booking: PendingBooking<'_>,
+    (start, time): (String, String),
+    tall: f32,
+) -> Element<'a, Message> {
+    let refused = booking.entry.state.problem().is_some();
+    let kind = if refused { Kind::Refused } else { Kind::Unsent };
+    let note = look.t(if refused { "calendar-refused" } else { "calendar-unsent" });
+    let name = format!("{time}, {}, {note}", booking.citizen_name);
+    let who = booking.citizen_name.to_owned();
+    let lines = Lines { kind, time: start, note: Some(note), who, what: None, tall, selected: false };
+    face(look, FocusId::new("calendar/unsent").child(booking.entry.id), name, lines).on_press(Message::Outbox).into()
+}
+
+fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control<'a, Message> {
+    let t = look.tokens;
+    let Lines { kind, time, note, who, what, tall, selected } = lines;
+    let color = kind.color(&t);
+    let style = |style: Type| Type { line: LINE, ..style };
+    let mut head = row![].spacing(space::S4).align_y(Alignment::Center);
+    if let Some(mark) = kind.mark() {
+        head = head.push(glyph(mark, 11.0, color));
+    }
+    let quiet = kind == Kind::Over;
+    let ink = if quiet { t.ink3 } else { t.ink };
+    head = head.push(look.colored(time, style(Type::LABEL_STRONG), ink).wrapping(iced::widget::text::Wrapping::None));
+    let room = ((tall - 2.0) / LINE).floor();
+    let mut all = Column::new().width(Length::Fill);
+    if room < 2.0 {
+        head = head.push(ellipsis(who, style(Type::LABEL)).color(ink).width(Length::Fill));
+        all = all.push(head);
+    } else {
+        if let Some(note) = note {
+            head = head.push(ellipsis(note, style(Type::LABEL_MEDIUM)).color(color).width(Length::Fill));
+        }
+        all = all.push(head).push(ellipsis(who, style(Type::LABEL)).color(ink));
+        if let Some(what) = what.filter(|_| room >= 3.0) {
+            all = all.push(ellipsis(what, style(Type::LABEL)).color(if quiet { t.ink3 } else { t.ink2 }));
+        }
+    }
+    let above = if room < 2.0 { ((tall - LINE) / 2.0).max(0.0) } else { ((tall - 2.0 * LINE) / 2.0).clamp(0.0, 3.0) };
+    let edge = move |_: &_| container::Style {
+        background: Some(Background::Color(color)),
+        border: Border { radius: iced::border::left(radius::BADGE), ..Border::default() },
+        ..container::Style::default()
+    };
+    let inside = row![
+        container(gap().width(EDGE).height(Length::Fill)).style(edge),
+        container(all).padding([above, 6.0]).width(Length::Fill).height(Length::Fill).clip(true),
+    ];
+    let (ground, line) = if selected { (t.accent_soft, t.accent) } else { (kind.ground(&t), t.line) };
+    control(look, id, Role::Button, name, inside)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .ring(Ring::Around(radius::BADGE))
+        .state(ControlState::new().selected(selected))
+        .style(move |status| {
+            let mut style = Style::ground(ground, radius::BADGE).edge(line);
+            if selected {
+                style.border.width = stroke::STRONG;
+            } else if matches!(status, Status::Hovered | Status::Pressed) {
+                style.border.color = t.edge;
+            }
+            style
+        })
+}
+
+/// A free time on one of the keys `1`–`3`.
+pub(super) fn free<'a>(look: &Look<'_>, at: usize, (start, time): (String, String), tall: f32, off: Option<String>) -> Element<'a, Message> {
+    let t = look.tokens;
+    let key = (at + 1).to_string();
+    let words = look.with("calendar-free", &[("time", start.into())]);
+    let name = look.with("calendar-free-name", &[("time", time.into())]);
+    let word = ellipsis(words, Type { line: LINE, ..Type::LABEL_MEDIUM }).color(t.accent).width(Length::Fill);
+    // A cap needs its height; in a low box the bare number stands for it.
+    let cap: Element<'a, Message> = if tall >= LEAST + space::S4 {
+        key_cap(look, &key, KeyGround::Paper)
+    } else {
+        look.colored(key.clone(), Type { line: LINE, ..Type::LABEL_STRONG }, t.ink2).into()
+    };
+    let inside = container(row![cap, word].spacing(space::S6).align_y(Alignment::Center)).center_y(Length::Fill).padding([0.0, 6.0]);
+    control(look, FocusId::new("calendar/free-in-week").child(&key), Role::Button, name, inside)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .ring(Ring::Around(radius::BADGE))
+        .state(ControlState { key: Some(key), disabled: off, ..ControlState::new() })
+        .on_press(Message::Take(at))
+        .style(move |status| {
+            let ground = if matches!(status, Status::Hovered | Status::Pressed) { t.accent_soft } else { t.surface };
+            Style::ground(ground, radius::BADGE).edge(t.accent)
+        })
+        .into()
+}
+
+/// The free time that was taken for the booking being written.
+pub(super) fn taken<'a>(look: &Look<'_>, who: &str, time: String, tall: f32) -> Element<'a, Message> {
+    let t = look.tokens;
+    let style = |style: Type| Type { line: LINE, ..style };
+    let name = look.with("calendar-taken-name", &[("time", time.clone().into()), ("who", who.into())]);
+    let time = ellipsis(time, style(Type::LABEL_STRONG)).color(t.accent);
+    let who = ellipsis(who.to_owned(), style(Type::LABEL)).color(t.ink);
+    let inside: Element<'a, Message> = if tall - 2.0 >= 2.0 * LINE {
+        column![time, who].into()
+    } else {
+        row![time, who].spacing(space::S6).into()
+    };
+    control(look, "calendar/taken", Role::Status, name, container(inside).center_y(Length::Fill).padding([0.0, space::S8]).clip(true))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .ring(Ring::Hidden)
+        .style(move |_| {
+            let mut style = Style::ground(t.accent_soft, radius::BADGE).edge(t.accent);
+            style.border.width = stroke::STRONG;
+            style
+        })
+        .into()
+}
