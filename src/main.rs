@@ -1,2 +1,17 @@
-//! x
-fn main(){}
+//! The window: reads the command line and the configuration, joins or starts the training municipality if none is configured, and runs.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use skranke::cli::{Cli, EXIT_USAGE};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match skranke::launch::start(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("skranke: {error}");
+            ExitCode::from(if error.is_usage() { EXIT_USAGE } else { error.code() })
+        }
+    }
+}

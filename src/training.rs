@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint};
+use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint, Secret};
 use skranke_domain::authority::Role;
 use skranke_server::training::{Plan, Progress};
 use skranke_server::{Auth, Clock, Config, PersonaTokens, StartError, TrainingFaults};
@@ -224,11 +224,12 @@ impl Doorway for Municipality {
                 Err(error) => {
                     tracing::error!(%error, "the training municipality cannot be reached");
                     self.startup.send_replace(Startup::Failed(error.to_string()));
-                    return Err(DoorwayError::new(error.to_string()));
+                    return Err(DoorwayError::Failed(error.to_string()));
                 }
             },
         };
-        Ok(Endpoint::new(served.base_url, served.tokens.of(persona).to_owned()))
+        Endpoint::new(&served.base_url, Secret::new(served.tokens.of(persona)))
+            .map_err(|error| DoorwayError::Failed(error.to_string()))
     }
 
     async fn lost(&self, seen: &Endpoint) {

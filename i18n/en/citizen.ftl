@@ -1,0 +1,286 @@
+# The citizen page.
+
+citizen-key-down = Case below
+citizen-key-up = Case above
+citizen-key-open = Open case
+citizen-key-book = Book
+citizen-key-facts = All facts
+citizen-key-contacts = Contacts
+citizen-key-cpr = Show the CPR number
+citizen-key-address = Show the protected address
+citizen-key-ask-again = Ask again
+citizen-ask-again-name = Ask again, { $tag } does not answer
+citizen-no-case-chosen = Choose a case first.
+citizen-book-offline = Without a connection it is not known which times are free.
+citizen-book-nobody-attends = Nobody needs to attend for this case.
+
+citizen-cpr = CPR
+citizen-age = Age
+citizen-address = Address
+citizen-speaks = Speaks
+citizen-interpreter = Interpreter
+citizen-interpreter-needed = Needed
+citizen-interpreter-not-needed = Not needed
+citizen-acts = Acts for the citizen
+citizen-acts-short = { $name } acts for the citizen
+citizen-household = Household
+citizen-adviser = Personal adviser
+citizen-born = Born
+citizen-status = CPR status
+citizen-municipality = Municipality of residence
+citizen-ground = Ground of stay
+citizen-civil-status = Civil status
+citizen-post = Post and digital ability
+citizen-phone = Phone
+citizen-email = E-mail
+citizen-relations = Family and household
+citizen-show = Show
+citizen-hide = Hide
+citizen-fetching = …
+citizen-replacement-number = Replacement number
+citizen-protected = Protected
+citizen-address-protected = Address protected
+citizen-not-aloud = Do not say it aloud
+citizen-no-address = No address known
+citizen-letters-only = Letters only, no Digital Post
+citizen-digital-post = Receives Digital Post
+citizen-open-current = Open the current number
+citizen-and-more = { $first } + { $count }
+citizen-none = None
+citizen-not-known = Not known
+citizen-fewer-facts = Fewer facts
+citizen-facts-unknown = Nothing is known of this citizen yet.
+citizen-identity-unknown = We do not know who this is
+citizen-identity-old = Shown as at { $time }. { $why }
+citizen-cpr-not-shown = The CPR number is not shown. { $why }
+citizen-address-not-shown = The address is not shown. { $why }
+
+citizen-status-resident = Resident in Denmark
+citizen-status-greenland = Resident in Greenland
+citizen-status-tax-only = Number for tax only
+citizen-status-not-registered = Not registered yet
+citizen-status-annulled = Number annulled
+citizen-status-deleted = Number deleted
+citizen-status-changed-number = Old number
+citizen-status-disappeared = Disappeared
+citizen-status-departed = Left Denmark
+citizen-status-dead = Dead
+
+citizen-ground-danish = Danish citizen
+citizen-ground-nordic = Nordic citizen
+citizen-ground-eu-worker = EU citizen, worker
+citizen-ground-eu-student = EU citizen, student
+citizen-ground-eu-self-employed = EU citizen, self-employed
+citizen-ground-eu-sufficient-funds = EU citizen, own funds
+citizen-ground-family = Family member
+citizen-ground-permit = Residence permit
+
+citizen-civil-unmarried = Unmarried
+citizen-civil-married = Married
+citizen-civil-divorced = Divorced
+citizen-civil-widowed = Widowed
+citizen-civil-partnership = Registered partnership
+
+citizen-ability-unsure = Unsure, wants a person
+citizen-ability-able = Manages with help
+citizen-ability-routine = At home with digital services
+citizen-ability-professional = Professional
+
+citizen-protection-name-and-address = Name and address protected
+citizen-protection-local-directory = Not in the local directory
+citizen-protection-marketing = No marketing
+citizen-protection-research = No research
+citizen-protection-credit-warning = Credit warning
+
+citizen-relation-spouse = spouse
+citizen-relation-partner = partner
+citizen-relation-child = { $count ->
+    [one] child
+   *[other] { $count } children
+}
+citizen-relation-parent = { $count ->
+    [one] parent
+   *[other] { $count } parents
+}
+citizen-relation-sibling = { $count ->
+    [one] sibling
+   *[other] { $count } siblings
+}
+citizen-relation-here = same address
+citizen-relation-elsewhere = elsewhere
+
+citizen-acts-power-of-attorney = Power of attorney
+citizen-acts-guardian = Guardian
+citizen-acts-parent = Parent with custody
+citizen-acts-until = { $what } to { $day }
+citizen-acts-ended = { $what }, ended { $day }
+
+citizen-sources = { $live } of { $all } sources live
+citizen-sources-so-far = { $live } of { $all } sources so far
+citizen-sources-asked = Asking the departments
+citizen-sources-unknown = Sources unknown
+citizen-source-down = { $tag } is not answering ({ $status }).
+citizen-source-slow = { $tag } took too long ({ $status }).
+citizen-source-error = { $tag } answered with an error ({ $status }).
+citizen-source-lost = { $tag } had not answered when the connection broke.
+citizen-source-unknown-not-absent = Cases here are unknown, not absent.
+citizen-source-last-answer = Last answer { $time }.
+citizen-overview-unknown = The cases are unknown
+citizen-overview-broke-off = Not every department could be asked
+
+citizen-cases = Cases
+citizen-other-cases = Other cases
+citizen-life-situation = Life situation
+citizen-still-asked = Still answering
+citizen-still-answering = { $count ->
+    [one] 1 department still answering
+   *[other] { $count } departments still answering
+}
+citizen-tags-unknown = { $tags } unknown
+citizen-tag-unknown = { $tag }, unknown
+citizen-late-count = { $count } late
+citizen-nothing-missing = nothing missing
+citizen-papers-missing = { $count ->
+    [one] 1 paper missing
+   *[other] { $count } papers missing
+}
+citizen-since = since { $day }
+citizen-planned = planned { $day }
+citizen-held-together = held together by { $who }
+citizen-next-deadline = next deadline { $day }, { $tag }
+citizen-no-case-here = No case
+citizen-no-cases = No cases known
+citizen-no-cases-all = Every department has answered.
+citizen-no-cases-withheld = Every department that your role may ask has answered. { $tags } is not shown in your role.
+citizen-also-affected = Also affected
+citizen-no-case-yet = No case yet
+citizen-affected-unknown = unknown while { $tags } is not answering
+citizen-affected-awaited = not everybody has answered
+
+citizen-head-case-and-step = Case and next step
+citizen-head-case = Case
+citizen-head-step = Next step
+citizen-head-responsible = Responsible
+citizen-head-deadline = Deadline
+citizen-head-missing = Missing
+citizen-head-status = Status
+citizen-you = You
+citizen-nobody = Nobody yet
+citizen-deadline-late = { $day }, past deadline
+citizen-deadline-none = no deadline
+citizen-missing-nothing = Nothing
+citizen-missing-more = , { $count } more
+citizen-missing-count = { $count ->
+    [one] 1 paper
+   *[other] { $count } papers
+}
+citizen-next-citizen-sends-papers = Next: citizen sends what is missing
+citizen-next-check-papers = { $count ->
+    [one] Next: check 1 received paper
+   *[other] Next: check { $count } received papers
+}
+citizen-next-book-attendance = Next: book an attendance
+citizen-next-attendance = Next: attendance
+citizen-next-attendance-at = Next: attendance, { $when }
+citizen-next-decide = Next: decision
+citizen-next-issue = Next: issue what was decided
+citizen-next-none = Nothing more to do
+
+citizen-day-and-time = { $day } { $time }
+citizen-next-appointment = Next appointment
+citizen-appointment-at = { $when }, { $counter }
+citizen-no-appointment = None booked
+citizen-appointments-unknown = The appointments are unknown
+citizen-appointments-later = { $count ->
+    [one] 1 more later
+   *[other] { $count } more later
+}
+citizen-unsent-booking = { $when }, booked here, not sent
+citizen-papers-approved = { $count ->
+    [one] The document is approved
+   *[other] All { $count } documents approved
+}
+citizen-papers-none-due = No documents due before the visit
+citizen-papers-open = { $open } of { $due } documents still open
+citizen-part-old = Shown as at { $time }. { $why }
+citizen-contacts = Contacts
+citizen-contacts-since = { $count } since { $day }
+citizen-contacts-unknown = The contacts are unknown
+citizen-no-contacts = No contacts yet
+citizen-contact-minutes = { $channel }, { $minutes } min
+
+citizen-channel-counter = Counter
+citizen-channel-phone = Phone
+citizen-channel-digital-post = Digital Post
+citizen-channel-self-service = Self-service
+citizen-channel-letter = Letter
+citizen-channel-email = E-mail
+citizen-channel-sms = Text message
+
+citizen-outcome-settled = Settled
+citizen-outcome-must-send-papers = Must send papers
+citizen-outcome-new-time = New time
+citizen-outcome-passed-on = Passed on
+citizen-outcome-referred-elsewhere = Referred elsewhere
+
+# Languages, by their ISO 639-1 code.
+language-am = Amharic
+language-ar = Arabic
+language-bg = Bulgarian
+language-bn = Bengali
+language-bs = Bosnian
+language-cs = Czech
+language-da = Danish
+language-de = German
+language-el = Greek
+language-en = English
+language-es = Spanish
+language-et = Estonian
+language-fa = Persian
+language-fi = Finnish
+language-fo = Faroese
+language-fr = French
+language-he = Hebrew
+language-hi = Hindi
+language-hr = Croatian
+language-hu = Hungarian
+language-id = Indonesian
+language-is = Icelandic
+language-it = Italian
+language-ja = Japanese
+language-ka = Georgian
+language-kl = Greenlandic
+language-km = Khmer
+language-ko = Korean
+language-ku = Kurdish
+language-lt = Lithuanian
+language-lv = Latvian
+language-mk = Macedonian
+language-ms = Malay
+language-nb = Norwegian
+language-ne = Nepali
+language-nl = Dutch
+language-no = Norwegian
+language-pa = Punjabi
+language-pl = Polish
+language-ps = Pashto
+language-pt = Portuguese
+language-ro = Romanian
+language-ru = Russian
+language-si = Sinhala
+language-sk = Slovak
+language-sl = Slovene
+language-so = Somali
+language-sq = Albanian
+language-sr = Serbian
+language-sv = Swedish
+language-sw = Swahili
+language-ta = Tamil
+language-th = Thai
+language-ti = Tigrinya
+language-tl = Tagalog
+language-tr = Turkish
+language-uk = Ukrainian
+language-ur = Urdu
+language-vi = Vietnamese
+language-zh = Chinese

@@ -160,7 +160,18 @@ fn whole(value: &FluentValue<'_>) -> Option<i64> {
     }
 }
 
+thread_local! {
+    static SPOKEN: [std::cell::OnceCell<&'static Texts>; 2] = const { [const { std::cell::OnceCell::new() }; 2] };
+}
+
 impl Texts {
+    /// The texts of a language, made when they are first asked for and kept as long as the program runs: a window that switches to and
+    /// fro makes two of them in all.
+    pub fn of(language: Language) -> &'static Self {
+        let at = Language::ALL.iter().position(|one| *one == language).unwrap_or_default();
+        SPOKEN.with(|all| *all[at].get_or_init(|| Box::leak(Box::new(Self::new(language)))))
+    }
+
     /// The texts of a language.
     pub fn new(language: Language) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);

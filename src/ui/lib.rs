@@ -1,12 +1,19 @@
 //! The window. `iced` is named here and in the root package, nowhere else. This file is the map of the crate.
 
+#[cfg(any())]
+pub mod app;
 pub mod assets;
 pub mod focus;
 pub mod headless;
 pub mod i18n;
 pub mod keys;
+pub mod launch;
 pub mod screens;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;
 pub mod widget;
+
+#[cfg(any())]
+pub use app::{App, program, run};
+pub use launch::{Clock, Launch, Notice, Personas, Startup};

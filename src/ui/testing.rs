@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use iced::advanced::renderer::Headless;
-use iced::advanced::widget::Operation;
+use iced::advanced::widget::{Id, Operation};
 use iced::advanced::widget::operation::{Outcome, black_box};
 use iced::advanced::{clipboard, mouse, renderer};
 use iced::keyboard::key::{Code, Key, Named, Physical};
 use iced::keyboard::{self, Location, Modifiers};
 use iced::time::Instant;
-use iced::{Event, Pixels, Point, Size, window};
+use iced::{Event, Pixels, Point, Rectangle, Size, window};
 use iced_runtime::user_interface::{Cache, UserInterface};
 
 use crate::focus::{self, ControlInfo};
@@ -50,9 +50,38 @@ impl<'a, Message> Bench<'a, Message> {
         messages
     }
 
-    fn walk<T: 'static>(&mut self, mut operation: impl Operation<T> + 'static) -> Outcome<T> {
-        self.ui.operate(&self.renderer, &mut black_box(&mut operation));
-        operation.finish()
+    pub(crate) fn walk<T: 'static>(&mut self, operation: impl Operation<T> + 'static) -> Outcome<T> {
+        let mut operation: Box<dyn Operation<T>> = Box::new(operation);
+        loop {
+            self.ui.operate(&self.renderer, &mut black_box(operation.as_mut()));
+            match operation.finish() {
+                Outcome::Chain(next) => operation = next,
+                done => return done,
+            }
+        }
+    }
+
+    /// All texts in sight, tips included.
+    pub(crate) fn texts(&mut self) -> Vec<String> {
+        #[derive(Default)]
+        struct Texts(Vec<String>);
+        impl Operation<Vec<String>> for Texts {
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Vec<String>>)) {
+                operate(self);
+            }
+            fn text(&mut self, _id: Option<&Id>, _bounds: Rectangle, text: &str) {
+                self.0.push(text.to_owned());
+            }
+            fn finish(&self) -> Outcome<Vec<String>> {
+                Outcome::Some(self.0.clone())
+            }
+        }
+        // A tip opens on one frame and is laid out on the next.
+        self.send(&[redraw()], mouse::Cursor::Unavailable);
+        match self.walk(Texts::default()) {
+            Outcome::Some(texts) => texts,
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(crate) fn controls(&mut self) -> Vec<ControlInfo> {

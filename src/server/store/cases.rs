@@ -267,6 +267,16 @@ pub async fn history(conn: &mut Conn, case: &Stored, limit: u16) -> Result<Vec<H
     .collect()
 }
 
+/// The identifiers of cases by their numbers inside this database.
+pub async fn ids(conn: &mut Conn, nos: &[i64]) -> Result<Vec<CaseId>> {
+    let mut ids = Vec::with_capacity(nos.len());
+    for no in nos {
+        let row = sqlx::query("SELECT id FROM case_file WHERE no = $1").bind(*no).fetch_one(&mut *conn).await?;
+        ids.push(CaseId(row.id(0)?));
+    }
+    Ok(ids)
+}
+
 /// Whether a phase still takes changes.
 #[must_use]
 pub fn is_open(phase: Phase) -> bool {

@@ -9,7 +9,7 @@ use super::message::{Command, Message, Overlay};
 use super::{App, overlay};
 use crate::assets::Glyph;
 use crate::focus::FocusId;
-use crate::screens::{Printed, Scene, case, palette};
+use crate::screens::{Printed, Scene, case, gallery, palette};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
@@ -20,7 +20,7 @@ use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, glyph, q
 impl App {
     /// The window.
     pub fn view(&self) -> Element<'_, Message> {
-        let look: &Look<'_> = self.frame_look();
+        let look = &self.look;
         let scene = Scene { look, desk: &self.desk };
         let mut page = Column::new().push(self.slab(look));
         for (at, notice) in self.notices.iter().enumerate() {
@@ -41,7 +41,7 @@ impl App {
 
     fn page<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         if self.gallery_open {
-            return self.screens.gallery.view(scene.look).map(Message::Gallery);
+            return gallery::view(&self.screens.gallery, [&self.look, &self.other_look]).map(Message::Gallery);
         }
         match self.desk.place {
             Place::Start => self.screens.start.view(scene, &self.startup).map(Message::Start),

@@ -80,7 +80,7 @@ impl App {
 
     /// The keys of the screen that fills the window.
     pub(super) fn screen_keys(&self) -> Vec<Key<Message>> {
-        let (desk, texts) = (&self.desk, &*self.texts);
+        let (desk, texts) = (&self.desk, self.texts);
         if self.gallery_open {
             return Vec::new();
         }

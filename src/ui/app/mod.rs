@@ -5,6 +5,7 @@ mod frame;
 mod keyboard;
 pub mod message;
 mod overlay;
+mod program;
 mod update;
 
 use std::collections::HashMap;
@@ -22,7 +23,9 @@ use crate::i18n::{self, Texts};
 use crate::launch::{Launch, Startup};
 use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
 use crate::theme::{self, Look, Tokens};
-use message::{Message, Overlay};
+pub use message::Message;
+use message::Overlay;
+pub use program::{program, run};
 
 /// The title of the window: never a name or a number.
 pub const TITLE: &str = "Skranke";
@@ -34,7 +37,9 @@ pub struct App {
     pub desk: Desk,
     api: CaseApi,
     outbox: Option<Outbox>,
-    texts: Arc<Texts>,
+    texts: &'static Texts,
+    look: Look<'static>,
+    other_look: Look<'static>,
     focus: Focus,
     focus_role: Role,
     startup: Startup,
@@ -59,7 +64,7 @@ struct Screens {
     cases: cases::CasesScreen,
     calendar: calendar::CalendarScreen,
     outbox: outbox::OutboxScreen,
-    gallery: gallery::Gallery,
+    gallery: gallery::State,
 }
 
 /// Something that was done, said for a while.
@@ -75,13 +80,17 @@ impl App {
     pub fn boot(launch: &Launch) -> (Self, Task<Message>) {
         let settings = launch.settings.clone();
         let language = language_of(settings.language);
-        let texts = Arc::new(Texts::new(language));
+        let texts = Texts::of(language);
         let api = CaseApi::new(Arc::clone(&launch.doorway), launch.persona);
         let desk = Desk::new(launch.persona, settings.clone(), launch.tz.clone());
         let window = iced::Size::new(px(settings.window.width), px(settings.window.height));
-        let notices = launch.notices.iter().map(|notice| overlay::notice(&texts, notice)).collect();
+        let notices = launch.notices.iter().map(|notice| overlay::notice(texts, notice)).collect();
+        let now = launch.clock.now().to_zoned(launch.tz.clone());
+        let look = Look::new(Tokens::light(), texts, &Focus::none(), now);
         let mut app = Self {
             launch: launch.clone(),
+            other_look: look.clone(),
+            look,
             desk,
             api,
             outbox: None,
@@ -100,6 +109,7 @@ impl App {
             exiting: false,
         };
         let begin = app.desk_input(Input::Begin);
+        app.look_again();
         let task = Task::batch([app.watch_startup(), app.listen(), begin]);
         (app, task)
     }
@@ -113,7 +123,10 @@ impl App {
     /// What draws the window.
     #[must_use]
     pub fn theme(&self) -> iced::Theme {
-        theme::iced_theme(self.tokens())
+        theme::iced_theme(match self.desk.settings.theme {
+            Theme::Light => theme::ThemeName::Light,
+            Theme::Dark => theme::ThemeName::Dark,
+        })
     }
 
     /// The application's scale: the person's text size.
@@ -150,30 +163,30 @@ impl App {
             && self.launch.clock == crate::launch::Clock::System
     }
 
-    fn tokens(&self) -> Tokens {
-        match self.desk.settings.theme {
-            Theme::Light => Tokens::light(),
-            Theme::Dark => Tokens::dark(),
-        }
-    }
-
-    fn look(&self) -> Look<'_> {
+    /// What the views are handed follows what happened.
+    fn look_again(&mut self) {
+        let settings = &self.desk.settings;
         let now = self.launch.clock.now().to_zoned(self.launch.tz.clone());
-        let scale = self.scale();
-        Look {
-            density: match self.desk.settings.density {
+        let scale = settings.scale();
+        let (mine, other) = match settings.theme {
+            Theme::Light => (Tokens::light(), Tokens::dark()),
+            Theme::Dark => (Tokens::dark(), Tokens::light()),
+        };
+        self.look = Look {
+            density: match settings.density {
                 Density::Calm => theme::Density::Calm,
                 Density::Standard => theme::Density::Standard,
                 Density::Dense => theme::Density::Dense,
             },
-            motion: match self.desk.settings.motion {
+            motion: match settings.motion {
                 Motion::Full => theme::Motion::Full,
                 Motion::Reduced => theme::Motion::Reduced,
             },
             width: self.window.width / scale,
             height: self.window.height / scale,
-            ..Look::new(self.tokens(), &self.texts, &self.focus, now)
-        }
+            ..Look::new(mine, self.texts, &self.focus, now)
+        };
+        self.other_look = Look { tokens: other, ..self.look.clone() };
     }
 }
 

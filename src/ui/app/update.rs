@@ -25,6 +25,12 @@ use crate::widget::toast::STANDS;
 impl App {
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let task = self.take(message);
+        self.look_again();
+        task
+    }
+
+    fn take(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Desk(input) => self.desk_with_consequences(input),
             Message::Event(event, status) => self.event(&event, status),
@@ -206,7 +212,7 @@ impl App {
 
     fn palette(&mut self, message: palette::Message) -> Task<Message> {
         let asks_note = matches!(message, palette::Message::NextPurpose | palette::Message::Purpose(_));
-        let outcome = self.screens.palette.update(message, &self.desk, &self.texts);
+        let outcome = self.screens.palette.update(message, &self.desk, self.texts);
         let task = match outcome {
             palette::Outcome::Action(action) => self.act(action, Message::Palette),
             palette::Outcome::Do(command) => {
@@ -249,7 +255,7 @@ impl App {
                 Task::batch([close, self.desk_with_consequences(Input::SwitchPersona(role))])
             }
             Command::Language(language) => {
-                self.texts = Arc::new(Texts::new(language_of(language)));
+                self.texts = Texts::of(language_of(language));
                 self.settings(|s| s.language = language)
             }
             Command::Theme(theme) => self.settings(|s| s.theme = theme),

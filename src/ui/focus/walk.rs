@@ -177,6 +177,11 @@ impl<T: Send + 'static> Operation<T> for Find {
         const ROOM: f32 = 4.0 * crate::theme::scale::stroke::FOCUS;
         let Some(info) = state.downcast_ref::<ControlInfo>() else { return };
         let Some(frame) = self.inside.last().filter(|_| info.id == self.id) else { return };
+        // What is taller than the list's sight is left as it is, while any of it shows.
+        let sight = frame.bounds + frame.translation;
+        if bounds.height > sight.height && bounds.intersects(&sight) {
+            return;
+        }
         let above = frame.bounds.y - (bounds.y - frame.translation.y - ROOM);
         let below = (bounds.y + bounds.height - frame.translation.y + ROOM) - (frame.bounds.y + frame.bounds.height);
         let by = if above > 0.0 {

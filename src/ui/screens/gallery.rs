@@ -6,31 +6,32 @@ mod parts;
 mod tests;
 
 use iced::Length;
-use iced::widget::{Row, column, container, row};
+use iced::widget::{Row, column, container, row, text_editor};
 
 use crate::focus::FocusId;
-use crate::theme::Look;
+use crate::theme::{Look, Tokens};
 use crate::theme::scale::space;
 use crate::widget::{Element, panel, scroll};
 
 /// What can be played with in the gallery.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct State {
     typed: String,
     ticked: bool,
     filtered: bool,
     chosen: usize,
     said: Option<String>,
+    letter: text_editor::Content,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { typed: String::new(), ticked: true, filtered: true, chosen: 0, said: None }
+        Self { typed: String::new(), ticked: true, filtered: true, chosen: 0, said: None, letter: text_editor::Content::new() }
     }
 }
 
 /// What happens in the gallery.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     /// Something was typed.
     Typed(String),
@@ -40,6 +41,8 @@ pub enum Message {
     Filtered,
     /// One of several was chosen.
     Chosen(usize),
+    /// Something was done to the letter.
+    Edited(text_editor::Action),
     /// A control was pressed; its name.
     Pressed(String),
 }
@@ -52,8 +55,16 @@ impl State {
             Message::Ticked => self.ticked = !self.ticked,
             Message::Filtered => self.filtered = !self.filtered,
             Message::Chosen(n) => self.chosen = n,
+            Message::Edited(action) => self.letter.perform(action),
             Message::Pressed(name) => self.said = Some(name),
         }
+    }
+
+    /// The gallery in both themes, whichever is in use: light on the left, dark on the right.
+    pub fn view<'a>(&'a self, look: &Look<'_>) -> Element<'a, Message> {
+        let light = Look { tokens: Tokens::light(), ..look.clone() };
+        let dark = Look { tokens: Tokens::dark(), ..look.clone() };
+        view(self, [&light, &dark])
     }
 
     /// What was pressed last.
@@ -85,6 +96,7 @@ fn half<'a>(state: &'a State, look: &Look<'_>) -> Element<'a, Message> {
         parts::keys(look),
         parts::skeletons(look),
         parts::choices(state, look, ids),
+        parts::letter(state, look, ids),
         parts::sources(look),
         parts::texts(look),
     ];
@@ -97,6 +109,7 @@ fn half<'a>(state: &'a State, look: &Look<'_>) -> Element<'a, Message> {
         parts::meter(look, ids),
         parts::results(state, look, ids),
         parts::table(look, ids),
+        parts::menus(look, ids),
         parts::bars(look, ids),
     ];
     let both = row![

@@ -1,7 +1,14 @@
 //! The screens: one folder (or file) each, with state, message, update, view and keys. A screen's `update` returns what its parent is to do
 //! and never reaches into it; what would hurt to lose lies in the desk. What does not live here: the frame round them (see `app`).
 
+pub mod calendar;
+pub mod cases;
+pub mod case;
 pub mod gallery;
+#[cfg(any())]
+pub mod palette;
+pub mod sentence;
+pub mod words;
 
 use iced::Task;
 use skranke_desk::{Desk, Input};

@@ -26,7 +26,7 @@ pub struct Look<'a> {
     /// Words, dates and numbers in the person's language.
     pub texts: &'a Texts,
     /// Where the keyboard is.
-    pub focus: &'a Focus,
+    pub focus: Focus,
     /// How tall rows are.
     pub density: Density,
     /// The time the view is drawn for; views never read the clock themselves.
@@ -41,8 +41,8 @@ pub struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// A look with the standard density and full motion, for a window of 1440 × 900.
-    pub fn new(tokens: Tokens, texts: &'a Texts, focus: &'a Focus, now: jiff::Zoned) -> Self {
-        Self { tokens, texts, focus, density: Density::Standard, now, motion: Motion::Full, width: 1440.0, height: 900.0 }
+    pub fn new(tokens: Tokens, texts: &'a Texts, focus: &Focus, now: jiff::Zoned) -> Self {
+        Self { tokens, texts, focus: focus.clone(), density: Density::Standard, now, motion: Motion::Full, width: 1440.0, height: 900.0 }
     }
 
     /// The text `id` in the person's language.

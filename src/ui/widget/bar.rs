@@ -92,7 +92,8 @@ fn nav_item<'a, Message: Clone + 'a>(look: &Look<'_>, item: NavItem<Message>) ->
         );
     }
     let under = surface(if open { t.focus } else { Color::TRANSPARENT }, gap().width(Length::Fill).height(LINE));
-    let face = column![container(word).padding([0.0, 11.0]).center_y(height::SLAB - LINE), under].width(Length::Shrink);
+    // As much room above as the line takes below keeps the word on the slab's middle.
+    let face = column![gap().height(LINE), container(word).padding([0.0, 11.0]).center_y(height::SLAB - 2.0 * LINE), under].width(Length::Shrink);
     control(look, id, Role::Tab, name, face)
         .height(height::SLAB)
         .state(ControlState::new().selected(open))

@@ -7,7 +7,7 @@ use iced::{Background, Length};
 use super::button::{ButtonKind, button};
 use super::control::{Control, Ring, control};
 use super::panel::raised;
-use super::{Element, inert};
+use super::{Element, inert, lift};
 use crate::focus::{FocusId, Role};
 use crate::theme::Look;
 use crate::theme::scale::{radius, space, width};
@@ -63,22 +63,49 @@ pub fn dialog<'a, Message: Clone + 'a>(look: &Look<'_>, dialog: Dialog<'a, Messa
         .padding([14.0, space::S16])
         .max_width(width::DIALOG)
         .style(move |_| raised(&t, t.edge, radius::DIALOG));
-    control(look, id, Role::Dialog, name, face).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
+    control(look, id, Role::Dialog, name, lift(look, radius::DIALOG, face)).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
 }
 
-/// A page with, perhaps, something modal above it. Use it for the whole page always, so that scroll positions survive.
-/// While `above` is there the page is dimmed and inert; a click beside it gives `on_beside`, if that is given.
+/// Where something modal lies on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    /// In the middle: dialogs.
+    Centre,
+    /// Near the top, so that it does not move while what it shows grows: the palette.
+    Top,
+}
+
+/// How far from the top the palette lies, in logical pixels.
+const TOP: f32 = 85.0;
+
+/// A page with, perhaps, something modal in the middle of it; see [`modal_at`].
 pub fn modal<'a, Message: Clone + 'a>(
     look: &Look<'_>,
     page: impl Into<Element<'a, Message>>,
     above: Option<Element<'a, Message>>,
     on_beside: Option<Message>,
 ) -> Element<'a, Message> {
+    modal_at(look, page, above, Lies::Centre, on_beside)
+}
+
+/// A page with, perhaps, something modal above it. Use it for the whole page always, so that scroll positions survive.
+/// While `above` is there the page is dimmed and inert; a click beside it gives `on_beside`, if that is given.
+pub fn modal_at<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    page: impl Into<Element<'a, Message>>,
+    above: Option<Element<'a, Message>>,
+    lies: Lies,
+    on_beside: Option<Message>,
+) -> Element<'a, Message> {
     let scrim = look.tokens.scrim;
     match above {
         None => stack![page.into()].width(Length::Fill).height(Length::Fill).into(),
         Some(above) => {
-            let dimmed = container(opaque(above)).center(Length::Fill).style(move |_| container::Style {
+            let placed = match lies {
+                Lies::Centre => container(opaque(above)).center(Length::Fill),
+                Lies::Top => container(opaque(above)).center_x(Length::Fill).height(Length::Fill).padding(iced::padding::top(TOP)),
+            };
+            let dimmed = placed.style(move |_| container::Style {
                 background: Some(Background::Color(scrim)),
                 ..container::Style::default()
             });

@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
 use super::panel::raised;
-use super::{Element, ellipsis, icon};
+use super::{Element, ellipsis, icon, lift};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{radius, space};
@@ -37,7 +37,7 @@ pub fn menu<'a, Message: Clone + 'a>(
     let id = id.into();
     let rows = entries.into_iter().enumerate().map(|(n, entry)| menu_entry(look, id.child(n), entry).into());
     let face = container(column(rows)).padding(space::S4).width(width).style(move |_| raised(&t, t.edge, radius::PANEL));
-    control(look, id, Role::Group, name, face).ring(Ring::Hidden)
+    control(look, id, Role::Group, name, lift(look, radius::PANEL, face)).ring(Ring::Hidden)
 }
 
 fn menu_entry<'a, Message: Clone + 'a>(look: &Look<'_>, id: FocusId, entry: MenuEntry<Message>) -> Control<'a, Message> {

@@ -6,7 +6,7 @@ use iced::{Alignment, Background, Border, Color, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
 use super::panel::{raised, surface};
-use super::{Element, KeyGround, hline, icon, key_cap, scroll, vline};
+use super::{Element, KeyGround, hline, icon, key_cap, lift, scroll, vline};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, width};
@@ -92,7 +92,7 @@ pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PalettePar
         .align_y(Alignment::Center)
     };
     let foot = row![hints(keys.0), iced::widget::space().width(Length::Fill), hints(keys.1)].align_y(Alignment::Center);
-    container(column![
+    let panel = container(column![
         container(head).padding([0.0, space::S16]).center_y(HEAD),
         hline(look),
         middle,
@@ -101,8 +101,8 @@ pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PalettePar
     ])
     .width(width::PALETTE)
     .clip(true)
-    .style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG))
-    .into()
+    .style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG));
+    lift(look, radius::DIALOG, panel).into()
 }
 
 /// What a result shows.

@@ -39,12 +39,12 @@ pub fn plate(ground: Color, edge: Color, corner: f32) -> container::Style {
     }
 }
 
-/// The one shadow there is: 0 8 28.
+/// The one shadow there is (0 8 28) as `iced` draws it; for small things only, `lift` is the cheap one.
 pub fn shadow(t: &Tokens) -> Shadow {
     Shadow { color: t.shadow, offset: Vector::new(0.0, 8.0), blur_radius: 28.0 }
 }
 
-/// A ground that lies above the page: dialog, palette, what is dragged.
+/// The ground of what lies above the page (dialog, palette, menu); wrap its container in `lift` for the shadow.
 pub fn raised(t: &Tokens, edge: Color, corner: f32) -> container::Style {
-    container::Style { shadow: shadow(t), ..plate(t.surface, edge, corner) }
+    plate(t.surface, edge, corner)
 }

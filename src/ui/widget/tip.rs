@@ -1,6 +1,6 @@
 //! The tip beneath or above a control, drawn over everything else. When it opens is the control's business.
 
-use iced::advanced::widget::Tree;
+use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Layout, Renderer as _, layout, mouse, overlay, renderer};
 use iced::{Background, Border, Color, Padding, Rectangle, Size, Vector};
 
@@ -42,6 +42,10 @@ impl<Message> overlay::Overlay<Message, Theme, Renderer> for Tip<'_, '_, Message
         let below = self.beside.y + self.beside.height + GAP;
         let y = if below + size.height <= bounds.height { below } else { (self.beside.y - GAP - size.height).max(0.0) };
         layout::Node::with_children(size, vec![content.translate(Vector::new(padding.left, padding.top))]).translate(Vector::new(x, y))
+    }
+
+    fn operate(&mut self, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.content.as_widget_mut().operate(self.tree, layout.child(0), renderer, operation);
     }
 
     fn draw(&self, renderer: &mut Renderer, theme: &Theme, _style: &renderer::Style, layout: Layout<'_>, cursor: mouse::Cursor) {

@@ -1,8 +1,8 @@
 //! The things of a day as they stand in the week: appointments, unsent bookings, free times. What does not live here: where they stand
 //! (see `lanes`), which there are (see `week`).
 
+use iced::keyboard::Key;
 use iced::keyboard::key::Named;
-use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Background, Border, Color, Length};
 use skranke_api::appointments::Appointment;
@@ -10,7 +10,7 @@ use skranke_desk::pending::PendingBooking;
 use skranke_domain::appointment::AppointmentStatus;
 
 use super::lanes::LEAST;
-use super::{Message, appointment_id};
+use super::{FIRST, Message, appointment_id};
 use crate::assets::Glyph;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::words::pick;
@@ -133,14 +133,16 @@ pub(super) fn appointment<'a>(
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let lines = Lines { kind, time: start, note, who: appointment.citizen_short.clone(), what, tall, selected };
     let open = Message::Open(appointment.citizen);
-    let on_key = open.clone();
-    face(look, appointment_id(appointment.id), name, lines)
+    let mut face = face(look, appointment_id(appointment.id), name, lines)
         .on_press(Message::Select(appointment.id))
-        .on_double_press(open)
-        .on_key(move |key: &Key, held: Modifiers| {
-            (*key == Key::Named(Named::Enter) && held.is_empty()).then(|| on_key.clone())
-        })
-        .into()
+        .on_double_press(open.clone());
+    if selected && look.focused(&FIRST) {
+        // The week is the stop; its chosen appointment wears the ring, and Enter opens it.
+        face = face
+            .shown_focused()
+            .on_key(move |key, held| (*key == Key::Named(Named::Enter) && held.is_empty()).then(|| open.clone()));
+    }
+    face.into()
 }
 
 /// A booking that was made here and is not confirmed; pressing it leads to the outbox.
@@ -196,7 +198,7 @@ fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control
         container(all).padding([above, 6.0]).width(Length::Fill).height(Length::Fill).clip(true),
     ];
     let (ground, line) = if selected { (t.accent_soft, t.accent) } else { (kind.ground(&t), t.line) };
-    control(look, id, Role::Button, name, inside)
+    control(look, id, Role::Row, name, inside)
         .width(Length::Fill)
         .height(Length::Fill)
         .ring(Ring::Around(radius::BADGE))
@@ -226,7 +228,7 @@ pub(super) fn free<'a>(look: &Look<'_>, at: usize, (start, time): (String, Strin
         look.colored(key.clone(), Type { line: LINE, ..Type::LABEL_STRONG }, t.ink2).into()
     };
     let inside = container(row![cap, word].spacing(space::S6).align_y(Alignment::Center)).center_y(Length::Fill).padding([0.0, 6.0]);
-    control(look, FocusId::new("calendar/free-in-week").child(&key), Role::Button, name, inside)
+    control(look, FocusId::new("calendar/free-in-week").child(&key), Role::Row, name, inside)
         .width(Length::Fill)
         .height(Length::Fill)
         .ring(Ring::Around(radius::BADGE))

@@ -10,7 +10,7 @@ mod side;
 mod tests;
 mod week;
 
-use iced::widget::{column, container, row, scrollable};
+use iced::widget::{column, container, row};
 use iced::{Length, Padding};
 use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
@@ -25,11 +25,15 @@ use super::{Action, Key, Scene};
 use crate::focus::{FocusId, reveal_task};
 use crate::i18n::Texts;
 use crate::theme::scale::{space, width};
-use crate::widget::{Element, hline, panel::surface, vline};
+use crate::theme::Look;
+use crate::widget::{Element, hline, panel::surface, scroll, vline};
+
+/// The week: one stop of the keyboard, the arrows move within it.
+pub const FIRST: FocusId = FocusId::new("calendar/week");
 
 /// The calendar's own state: nothing, all of it lies on the desk.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Calendar;
+pub struct CalendarScreen;
 
 /// What happens on the calendar's screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +107,7 @@ fn cannot_book(page: &CalendarPage, texts: &Texts) -> Option<String> {
     }
 }
 
-impl Calendar {
+impl CalendarScreen {
     /// Takes what happened and says what the parent is to do.
     pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         let input = match message {
@@ -153,9 +157,9 @@ impl Calendar {
         let find = find::find(scene, page);
         let mut columns = row![];
         if look.is_wide() {
-            let side = scrolled(side::side(scene, page));
+            let side = scrolled(look, "calendar/side/scroll", side::side(scene, page));
             columns = columns
-                .push(pane(t.surface, scrolled(find), width::CALENDAR_LEFT))
+                .push(pane(t.surface, scrolled(look, "calendar/find/scroll", find), width::CALENDAR_LEFT))
                 .push(vline(look, Length::Fill))
                 .push(middle)
                 .push(vline(look, Length::Fill))
@@ -163,7 +167,7 @@ impl Calendar {
         } else {
             // What stands at the right elsewhere goes beneath what is looked for, so that booking stays in sight.
             let both = column![find, hline(look), side::side(scene, page)];
-            columns = columns.push(pane(t.surface, scrolled(both.into()), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
+            columns = columns.push(pane(t.surface, scrolled(look, "calendar/find/scroll", both.into()), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
         }
         columns.width(Length::Fill).height(Length::Fill).into()
     }
@@ -207,8 +211,8 @@ fn pane<'a>(ground: iced::Color, content: Element<'a, Message>, width: f32) -> E
 }
 
 /// A column that scrolls by itself where the window is too low for it.
-fn scrolled<'a>(content: Element<'a, Message>) -> Element<'a, Message> {
-    scrollable(container(content).width(Length::Fill)).width(Length::Fill).height(Length::Fill).into()
+fn scrolled<'a>(look: &Look<'_>, id: &'static str, content: Element<'a, Message>) -> Element<'a, Message> {
+    scroll(look, id, container(content).width(Length::Fill)).into()
 }
 
 /// The room round the content of a side column.

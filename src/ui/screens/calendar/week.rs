@@ -1,7 +1,7 @@
 //! The week itself: five days side by side, what lies in each and how full it is. What does not live here: how a single thing looks (see
 //! `event`), the sums behind the places (see `lanes`).
 
-use iced::widget::{column, container, responsive, row, scrollable, space as gap};
+use iced::widget::{column, container, responsive, row, space as gap};
 use iced::{Alignment, Color, Length, Padding, Rectangle, Size};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -14,14 +14,14 @@ use skranke_domain::appointment::BlockKind;
 
 use super::header::{is_slow, notice, title, trouble};
 use super::lanes::{Ruler, Span, heat, lanes, place, taken};
-use super::{Message, cannot_take, event, stands};
+use super::{FIRST, Message, cannot_take, event, selected, stands};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
 use crate::screens::sentence::sentence;
 use crate::theme::scale::{radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::placed::{Placed, placed};
-use crate::widget::{Element, Ring, Status, Style, control, ellipsis, hline, panel::plate, panel::surface, vline};
+use crate::widget::{Element, Ring, Status, Style, control, ellipsis, hline, panel::plate, panel::surface, scroll, vline};
 
 /// The column with the hours.
 const GUTTER: f32 = 52.0;
@@ -29,6 +29,8 @@ const GUTTER: f32 = 52.0;
 const HEAD: f32 = 45.0;
 /// The bar that shows how full an hour is.
 const BAR: f32 = 7.0;
+/// The edge of a time that is not for citizens.
+const BLOCK_EDGE: f32 = 3.0;
 /// The room for the scroll bar where there is one.
 const SCROLL: f32 = 10.0;
 
@@ -140,11 +142,22 @@ fn sheet<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar, size:
         paint_day(&mut sheet, look, day, *column, ruler);
     }
     paint_hours(&mut sheet, look, size.width - bar, ruler);
+    for (day, column) in days.iter().zip(&columns) {
+        paint_blocks(&mut sheet, look, day, *column, ruler);
+    }
     paint_now(&mut sheet, look, &days, &columns, ruler);
     for (day, column) in days.into_iter().zip(columns) {
         fill_day(&mut sheet, scene, page, day, column, ruler);
     }
-    column![heads, hline(look), scrollable(sheet).width(Length::Fill).height(Length::Fill)].into()
+    let inside = scroll(look, FIRST.child("scroll").widget(), sheet);
+    let active = selected(page).map(|a| a.citizen_short.clone());
+    let ring = if active.is_some() { Ring::Hidden } else { Ring::Row(radius::TAG) };
+    let list = control(look, FIRST, Role::List, look.t("calendar-week-name"), inside)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .ring(ring)
+        .state(ControlState::new().active(active));
+    column![heads, hline(look), list].into()
 }
 
 fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> Element<'a, Message> {
@@ -252,15 +265,9 @@ fn paint_now(sheet: &mut Placed<'_, Message>, look: &Look<'_>, days: &[Day<'_>],
 
 fn fill_day<'a>(sheet: &mut Placed<'a, Message>, scene: Scene<'a>, page: &CalendarPage, day: Day<'a>, column: Rectangle, ruler: Ruler) {
     let look = scene.look;
-    let inner = Rectangle { x: column.x + BAR + space::S6, y: 0.0, width: column.width - BAR - space::S10, height: column.height };
-    for (span, blocked) in &day.blocks {
-        let from = span.from.max(ruler.first * 60);
-        let to = span.to.min(ruler.last * 60);
-        if from < to {
-            let at = Span { from, to };
-            let place = Rectangle { y: ruler.y(from), height: ruler.tall(at) - stroke::LINE, ..inner };
-            sheet.put(place, block(look, blocked.kind, place.height));
-        }
+    let inner = inside(column);
+    for (place, kind) in blocks(&day, inner, ruler) {
+        sheet.put(Rectangle { x: place.x + BLOCK_EDGE, width: place.width - BLOCK_EDGE, ..place }, block_word(look, kind, place.height));
     }
     let spans: Vec<Span> = day.things.iter().map(|(span, _)| *span).collect();
     let lanes = lanes(&spans, ruler);
@@ -280,18 +287,40 @@ fn fill_day<'a>(sheet: &mut Placed<'a, Message>, scene: Scene<'a>, page: &Calend
     }
 }
 
-fn block<'a>(look: &Look<'_>, kind: BlockKind, tall: f32) -> Element<'a, Message> {
+/// The part of a day's column in which things lie.
+fn inside(column: Rectangle) -> Rectangle {
+    Rectangle { x: column.x + BAR + space::S6, width: column.width - BAR - space::S10, ..column }
+}
+
+/// The times of a day that are not for citizens, cut to what the sheet shows.
+fn blocks(day: &Day<'_>, inner: Rectangle, ruler: Ruler) -> Vec<(Rectangle, BlockKind)> {
+    let cut = |span: &Span| Span { from: span.from.max(ruler.first * 60), to: span.to.min(ruler.last * 60) };
+    day.blocks
+        .iter()
+        .map(|(span, block)| (cut(span), block.kind))
+        .filter(|(span, _)| span.from < span.to)
+        .map(|(span, kind)| (Rectangle { y: ruler.y(span.from), height: ruler.tall(span) - stroke::LINE, ..inner }, kind))
+        .collect()
+}
+
+/// Blocks are painted, so that the line of the present minute lies above them.
+fn paint_blocks(sheet: &mut Placed<'_, Message>, look: &Look<'_>, day: &Day<'_>, column: Rectangle, ruler: Ruler) {
     let t = look.tokens;
+    for (place, _) in blocks(day, inside(column), ruler) {
+        sheet.paint(place, t.sunken);
+        sheet.paint(Rectangle { width: BLOCK_EDGE, ..place }, t.edge);
+    }
+}
+
+fn block_word<'a>(look: &Look<'_>, kind: BlockKind, tall: f32) -> Element<'a, Message> {
     let word = look.t(match kind {
         BlockKind::Break => "calendar-block-break",
         BlockKind::Meeting => "calendar-block-meeting",
         BlockKind::Closed => "calendar-block-closed",
     });
-    let edge = surface(t.edge, gap().width(3.0).height(Length::Fill));
-    let word = ellipsis(word, Type { line: 15.0, ..Type::LABEL }).color(t.ink3);
+    let word = ellipsis(word, Type { line: 15.0, ..Type::LABEL }).color(look.tokens.ink3);
     let above = ((tall - 15.0) / 2.0).clamp(0.0, space::S4);
-    let inside = row![edge, container(word).padding([above, 6.0])].height(Length::Fill);
-    container(inside).width(Length::Fill).height(Length::Fill).style(move |_| plate(t.sunken, t.sunken, radius::TAG)).into()
+    container(word).padding([above, 6.0]).into()
 }
 
 /// Five columns in which something will stand; nothing in them can be taken for a free hour.

@@ -17,10 +17,11 @@ use crate::widget::panel::{plate, raised};
 use crate::widget::person::AvatarSize;
 use crate::widget::segmented::Segment;
 use crate::widget::{
-    ActionKey, Button, ButtonKind, ChecklistItem, Dialog, Element, EventKind, Found, KeyGround, RowState, ShownState, SourceState, Toast, Tone,
-    action_bar, affected_chip, avatar, badge, button, cell, check_box, checklist_item, chip, department, dialog, event, field, hline, key_cap,
-    link, list_row, palette_row, panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark, status, tab,
-    table_head, toast, tone_badge,
+    ActionKey, Button, ButtonKind, ChecklistItem, Dialog, Element, EventKind, Found, KeyGround, MenuEntry, RowState, ShownState, SourceState,
+    TextArea, Toast, Tone,
+    action_bar, affected_chip, avatar, badge, button, cell, check_box, checklist_item, chip, department, dialog, event, field, hline, key_cap, lift,
+    link, list_row, menu, palette_row, panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark, status, tab,
+    table_head, text_area, toast, tone_badge,
 };
 
 fn section<'a>(look: &Look<'_>, heading: String, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
@@ -335,7 +336,8 @@ pub(super) fn results<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> E
         make(0, "Wrona, Kalina Testrup", look.t("gallery-found-protected"), look.t("gallery-found-open"), "↵"),
         make(1, "Wrona, Danuta", "Tanglænken 4".to_owned(), look.t("gallery-found-none"), "Alt 2"),
     ];
-    section(look, look.t("gallery-palette"), container(all).padding(space::S8).width(Length::Fill).style(move |_| raised(&t, t.line, 8.0)))
+    let face = container(all).padding(space::S8).width(Length::Fill).style(move |_| raised(&t, t.line, 8.0));
+    section(look, look.t("gallery-palette"), lift(look, 8.0, face))
 }
 
 pub(super) fn table<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
@@ -362,6 +364,29 @@ pub(super) fn table<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> 
         line(1, look.t("gallery-paper-passport"), jiff::civil::date(2026, 6, 23), RowState::Selected),
     ];
     section(look, look.t("gallery-table"), container(all).style(move |_| plate(t.surface, t.line, 6.0)).padding(1.0))
+}
+
+pub(super) fn letter<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
+    let area = TextArea {
+        id: ids.child("letter"),
+        name: look.t("gallery-letter-name"),
+        hint: look.t("gallery-letter-hint"),
+        content: &state.letter,
+        error: Some(look.t("gallery-letter-error")),
+        lines: 3,
+        on_action: Box::new(Message::Edited),
+    };
+    section(look, look.t("gallery-letter"), text_area(look, area))
+}
+
+pub(super) fn menus<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
+    let entries = [("gallery-menu-clerk", true), ("gallery-menu-host", false)].map(|(key, chosen)| MenuEntry {
+        label: look.t(key),
+        second: Some(look.t("gallery-menu-second")),
+        chosen,
+        on_press: pressed(key),
+    });
+    section(look, look.t("gallery-menu"), menu(look, ids.child("menu"), look.t("gallery-menu"), 240.0, entries))
 }
 
 pub(super) fn bars<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {

@@ -21,7 +21,7 @@ fn with_gallery<T>(language: Language, focus: &Focus, size: Size, check: impl Fn
 }
 
 fn everything() -> Size {
-    Size::new(1440.0, 1740.0)
+    Size::new(1440.0, 1860.0)
 }
 
 #[test]
@@ -75,6 +75,30 @@ fn a_disabled_button_says_why_and_does_nothing() {
     });
     assert!(pressed.is_empty() && clicked.is_empty());
     assert_eq!(find(&controls, "gallery/light/disabled").state.disabled.as_deref(), Some("Two items are still open."));
+}
+
+#[test]
+fn a_disabled_button_shows_why_when_the_keyboard_is_at_it() {
+    let said = |focus: &Focus| with_gallery(Language::English, focus, everything(), |bench| bench.texts());
+    let why = "Two items are still open.".to_owned();
+    assert!(said(&Focus::on("gallery/light/disabled")).contains(&why));
+    assert!(!said(&Focus::none()).contains(&why));
+}
+
+#[test]
+fn a_control_out_of_sight_is_scrolled_into_it_and_found_under_the_pointer() {
+    let id = "gallery/light/bar-finish";
+    let (before, after, under) = with_gallery(Language::English, &Focus::none(), Size::new(1440.0, 900.0), |bench| {
+        let before = find(&bench.controls(), id).clone();
+        bench.walk(crate::focus::reveal::<()>(id.into()));
+        let after = find(&bench.controls(), id).clone();
+        let under = bench.control_at(after.bounds.center());
+        (before, after, under)
+    });
+    assert_eq!(before.visible, None);
+    assert_eq!(after.visible.map(|seen| seen.height), Some(after.bounds.height), "it shows whole");
+    assert!(after.bounds.y + after.bounds.height <= 900.0);
+    assert_eq!(under.map(|control| control.id.to_string()).as_deref(), Some(id));
 }
 
 #[test]
@@ -135,4 +159,33 @@ fn the_gallery_is_drawn_in_both_themes_and_languages() {
             pixels.save(&pictures().join(format!("{name}-{}.png", language.code())));
         }
     }
+}
+#[test]
+fn zz_time() {
+    let texts = Texts::new(Language::English);
+    let focus = Focus::none();
+    let now: jiff::Zoned = "2026-06-09T10:06:00+02:00[Europe/Copenhagen]".parse().expect("a time");
+    let look = Look::new(Tokens::light(), &texts, &focus, now);
+    let state = State::default();
+    let ids = crate::focus::FocusId::new("x");
+    let time = |name: &str, el: Element<'_, Message>| {
+        let mut bench = Bench::new(container(el).width(300), Size::new(1440.0, 900.0));
+        bench.draw(1.0, ThemeName::Light);
+        let t = std::time::Instant::now();
+        for _ in 0..10 { bench.draw(1.0, ThemeName::Light); }
+        eprintln!("TIME {name}: {:?}", t.elapsed() / 10);
+    };
+    time("empty", iced::widget::text("").into());
+    time("buttons", parts::buttons(&look, &ids));
+    time("fields", parts::fields(&state, &look, &ids));
+    time("chips", parts::chips(&state, &look, &ids));
+    time("states", parts::states(&look));
+    time("badges", parts::badges(&look));
+    time("keys", parts::keys(&look));
+    time("rows", parts::rows(&look, &ids));
+    time("checklist", parts::checklist(&look, &ids));
+    time("events", parts::events(&look, &ids));
+    time("dialogs", parts::dialogs(&look, &ids));
+    time("texts", parts::texts(&look));
+    time("meter", parts::meter(&look, &ids));
 }

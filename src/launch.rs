@@ -1,0 +1,342 @@
+//! From the command line to a running program: the window, a set of pictures, or a script. What does not live here: what the program does.
+
+mod pictures;
+mod script;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use skranke_client::KeyPlace;
+use skranke_client::endpoint::{Doorway, Endpoint, EndpointError, Fixed, Secret};
+use skranke_desk::settings::{Renderer, Settings};
+use skranke_domain::authority::Role;
+use skranke_ui::launch::{Clock, Launch, Notice, Personas, Startup};
+use tokio::sync::watch;
+
+use crate::cli::{Cli, EXIT_FAILED, EXIT_OK, EXIT_USAGE, EXIT_WINDOW};
+use crate::config::{self, ConfigError, Office, ServerAddress, Training};
+use crate::folders::{Folders, NoHome};
+use crate::logs;
+
+/// The office's time zone.
+pub const TIME_ZONE: &str = "Europe/Copenhagen";
+/// How long the parts that were started get to end.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// Why nothing was started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No home folder.
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    /// A configuration file does not serve.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A folder or file cannot be used.
+    #[error("{what}: {source}")]
+    File {
+        /// Which.
+        what: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The token file of a training server cannot be read.
+    #[error("{}: {expected}", file.display())]
+    Tokens {
+        /// The file.
+        file: PathBuf,
+        /// What was expected.
+        expected: String,
+    },
+    /// The server's address does not serve.
+    #[error("the server's address cannot be used: {0}")]
+    Address(#[from] EndpointError),
+    /// No server is configured and this build has none inside.
+    #[error("no server is configured: write [server] into {} or give --server URL --persona-tokens FILE", .0.display())]
+    NoServer(PathBuf),
+    /// The clock's zone is unknown to this machine.
+    #[error("the time zone {TIME_ZONE} is unknown: {0}")]
+    TimeZone(jiff::Error),
+    /// The window could not be opened.
+    #[error("the window could not be opened: {0}")]
+    Window(String),
+    /// A picture could not be drawn.
+    #[error("{0}")]
+    Picture(String),
+    /// A script holds mistakes.
+    #[error("{0}")]
+    Script(String),
+    /// A script's expectation was not met.
+    #[error("{0}")]
+    Play(String),
+}
+
+impl StartError {
+    /// The command line or a file is wrong, and nothing was started.
+    #[must_use]
+    pub const fn is_usage(&self) -> bool {
+        matches!(self.code(), EXIT_USAGE)
+    }
+
+    /// The exit code it goes with.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::NoHome(_)
+            | Self::Config(_)
+            | Self::File { .. }
+            | Self::Tokens { .. }
+            | Self::Address(_)
+            | Self::NoServer(_)
+            | Self::TimeZone(_)
+            | Self::Script(_) => EXIT_USAGE,
+            Self::Window(_) => EXIT_WINDOW,
+            Self::Picture(_) | Self::Play(_) => EXIT_FAILED,
+        }
+    }
+}
+
+/// Does what the command line says; the number is the exit code.
+///
+/// # Errors
+/// [`StartError`] as a sentence for whoever typed the command.
+pub fn start(cli: &Cli) -> Result<u8, StartError> {
+    if let Some(folder) = &cli.screenshot {
+        return pictures::draw(cli, folder);
+    }
+    let folders = match &cli.profile {
+        Some(profile) => Folders::inside(profile),
+        None => Folders::of_system()?,
+    };
+    folders.make().map_err(|source| StartError::File { what: "the program's folders cannot be made".into(), source })?;
+    if cli.play.is_none() {
+        let renderer = config::settings(&folders.settings()).map(|s| s.renderer).unwrap_or_default();
+        choose_renderer(renderer);
+    }
+    let log = logs::to_folder(&folders.logs());
+    if let Err(error) = &log {
+        eprintln!("skranke: {error}");
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "skranke starts");
+    let prepared = prepare(cli, &folders)?;
+    let code = match &cli.play {
+        Some(file) => script::run(cli, file, &prepared)?,
+        None => window(&prepared)?,
+    };
+    prepared.end();
+    tracing::info!("skranke ends");
+    drop(log);
+    Ok(code)
+}
+
+/// Everything that a program needs, and the runtime its training server runs on.
+pub(crate) struct Prepared {
+    pub(crate) launch: Launch,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl Prepared {
+    fn end(self) {
+        drop(self.launch);
+        if let Some(runtime) = self.runtime {
+            runtime.shutdown_timeout(LAST_WORDS);
+        }
+    }
+}
+
+/// What the command line and the files say, put together.
+fn prepare(cli: &Cli, folders: &Folders) -> Result<Prepared, StartError> {
+    prepare_at(cli, folders, cli.now, None)
+}
+
+/// The same, with the clock held at a moment and another size of the training municipality where nobody says.
+fn prepare_at(
+    cli: &Cli,
+    folders: &Folders,
+    now: Option<Timestamp>,
+    citizens: Option<u32>,
+) -> Result<Prepared, StartError> {
+    let mut office = config::office(&folders.office_config())?;
+    office.training.seed = cli.seed.unwrap_or(office.training.seed);
+    office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
+    if let (Some(url), Some(persona_tokens)) = (&cli.server, &cli.persona_tokens) {
+        office.server = Some(ServerAddress { url: url.clone(), persona_tokens: persona_tokens.clone() });
+    }
+    let (settings, notices) = settings(cli, folders)?;
+    let clock = now.map_or(Clock::System, |at| Clock::From { at, since: Instant::now() });
+    let tz = TimeZone::get(TIME_ZONE).map_err(StartError::TimeZone)?;
+    let (way, runtime) = doorway(&office, folders, clock)?;
+    let launch = Launch {
+        doorway: way.doorway,
+        startup: way.startup,
+        persona: Role::from(cli.persona),
+        personas: Personas::Switchable,
+        settings,
+        settings_file: Some(folders.settings()),
+        outbox: folders.outbox(&way.server),
+        keys: KeyPlace::TrainingFile(folders.data.join("training.key")),
+        clock,
+        tz,
+        notices,
+    };
+    Ok(Prepared { launch, runtime })
+}
+
+/// A person's settings with what the command line says on top. A file with a mistake is kept under another name.
+fn settings(cli: &Cli, folders: &Folders) -> Result<(Settings, Vec<Notice>), StartError> {
+    let file = folders.settings();
+    let (mut settings, notices) = match config::settings(&file) {
+        Ok(settings) => (settings, Vec::new()),
+        Err(ConfigError::Mistake(mistake)) => {
+            let aside = file.with_extension("toml.mistaken");
+            std::fs::copy(&file, &aside)
+                .map_err(|source| StartError::File { what: format!("{} cannot be kept", file.display()), source })?;
+            eprintln!("skranke: {mistake}");
+            (Settings::default(), vec![Notice::SettingsMistake { mistake: mistake.to_string() }])
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(lang) = cli.lang {
+        settings.language = lang.into();
+    }
+    if let Some(theme) = cli.theme {
+        settings.theme = theme.into();
+    }
+    if let Some((width, height)) = cli.size {
+        settings.window = skranke_desk::settings::WindowSize { width, height };
+    }
+    Ok((settings, notices))
+}
+
+/// How the server is found.
+struct Way {
+    doorway: Arc<dyn Doorway>,
+    startup: watch::Receiver<Startup>,
+    /// A name for the server's own files on this machine.
+    server: String,
+}
+
+fn doorway(
+    office: &Office,
+    folders: &Folders,
+    clock: Clock,
+) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
+    if let Some(server) = &office.server {
+        let doorway = configured(server)?;
+        // The sender is dropped: nothing follows "ready".
+        let (_, startup) = watch::channel(Startup::Ready);
+        let name: String = server.url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        return Ok((Way { doorway: Arc::new(doorway), startup, server: name }, None));
+    }
+    training(office.training, folders, clock)
+}
+
+#[cfg(feature = "server")]
+fn training(
+    training: Training,
+    folders: &Folders,
+    clock: Clock,
+) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
+    let runtime = server_runtime()?;
+    let making = crate::training::Making {
+        folder: folders.training(),
+        training,
+        clock: server_clock(clock),
+        faults: skranke_server::TrainingFaults::training(),
+    };
+    let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());
+    Ok((Way { doorway: municipality, startup, server: "training".to_owned() }, Some(runtime)))
+}
+
+#[cfg(not(feature = "server"))]
+fn training(
+    _: Training,
+    folders: &Folders,
+    _: Clock,
+) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
+    Err(StartError::NoServer(folders.office_config()))
+}
+
+#[cfg(feature = "server")]
+pub(crate) fn server_runtime() -> Result<tokio::runtime::Runtime, StartError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("training")
+        .enable_all()
+        .build()
+        .map_err(|source| StartError::File { what: "no threads for the training municipality".into(), source })
+}
+
+#[cfg(feature = "server")]
+fn server_clock(clock: Clock) -> skranke_server::Clock {
+    match clock {
+        Clock::System => skranke_server::Clock::System,
+        Clock::From { at, .. } | Clock::Still(at) => skranke_server::Clock::Fixed(at),
+    }
+}
+
+/// A training server elsewhere, with the tokens it wrote.
+fn configured(server: &ServerAddress) -> Result<Fixed, StartError> {
+    let file = &server.persona_tokens;
+    let wrong = |expected: String| StartError::Tokens { file: file.clone(), expected };
+    let text = std::fs::read_to_string(file).map_err(|e| wrong(format!("cannot be read: {e}")))?;
+    let found: TokenFile = serde_json::from_str(&text)
+        .map_err(|e| wrong(format!("line {}: expected the file that skranke-server --persona-tokens wrote ({e})", e.line())))?;
+    let tokens = &found.tokens;
+    let personas = [
+        (Role::Host, &tokens.host),
+        (Role::Clerk, &tokens.clerk),
+        (Role::Caseworker, &tokens.caseworker),
+        (Role::TeamLeader, &tokens.team_leader),
+        (Role::Guest, &tokens.guest),
+    ];
+    let endpoints = personas
+        .into_iter()
+        .map(|(role, token)| Ok((role, Endpoint::new(&server.url, Secret::new(token.clone()))?)))
+        .collect::<Result<Vec<_>, EndpointError>>()?;
+    Ok(Fixed::personas(endpoints))
+}
+
+#[derive(serde::Deserialize)]
+struct TokenFile {
+    tokens: Tokens,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tokens {
+    host: String,
+    clerk: String,
+    caseworker: String,
+    team_leader: String,
+    guest: String,
+}
+
+fn window(prepared: &Prepared) -> Result<u8, StartError> {
+    skranke_ui::run(prepared.launch.clone()).map_err(|error| StartError::Window(error.to_string()))?;
+    Ok(EXIT_OK)
+}
+
+/// The renderer is a setting; whoever sets the toolkit's own variable knows better.
+#[expect(unsafe_code, reason = "the toolkit reads its renderer from the environment alone")]
+fn choose_renderer(renderer: Renderer) {
+    const VARIABLE: &str = "ICED_BACKEND";
+    let backend = match renderer {
+        Renderer::Software => "tiny-skia",
+        Renderer::Gpu => "wgpu,tiny-skia",
+        Renderer::Auto => return,
+    };
+    if std::env::var_os(VARIABLE).is_none() {
+        // SAFETY: called from `main` before any other thread is started.
+        unsafe { std::env::set_var(VARIABLE, backend) };
+    }
+}
+
+/// A script's or picture's file, or the reason it cannot be read.
+pub(crate) fn read(file: &Path) -> Result<String, StartError> {
+    std::fs::read_to_string(file)
+        .map_err(|source| StartError::File { what: format!("{} cannot be read", file.display()), source })
+}

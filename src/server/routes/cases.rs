@@ -1,0 +1,142 @@
+//! Cases: lists and one case. What does not live here: changing items (`checklist`).
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use skranke_api::audit::AuditAction;
+use skranke_api::cases::CaseView;
+use skranke_api::overview::CaseRow;
+use skranke_api::{Cursor, Page, ProblemKind};
+use skranke_domain::case::Column;
+use skranke_domain::{CaseId, CitizenId, DepartmentId, ProcedureId};
+
+use crate::App;
+use crate::audit::Entry;
+use crate::auth::Person;
+use crate::extract::{Params, Path, Why};
+use crate::policy::{self, Attends};
+use crate::problem::{Answer, Refusal, json, tagged};
+use crate::store::cases::{self, Filter, Stored};
+use crate::store::{Conn, NO_DEADLINE, citizens, items};
+
+/// The lines of history that a case shows.
+const HISTORY: u16 = 20;
+
+/// A case that this person may see; one that is withheld is not there.
+pub(super) async fn visible(conn: &mut Conn, app: &App, person: &Person, id: CaseId) -> Answer<Stored> {
+    let case = cases::one(conn, &app.procedures, id).await?.ok_or(ProblemKind::NotFound)?;
+    if policy::is_withheld(person.role(), case.row.department.as_str()) {
+        return Err(ProblemKind::NotFound.into());
+    }
+    Ok(case)
+}
+
+/// Whether somebody comes for a case.
+pub(super) fn attends(case: &Stored) -> Attends {
+    if case.procedure.attendance.required { Attends::InPerson } else { Attends::Not }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Place {
+    deadline: Date,
+    no: i64,
+}
+
+/// Cases by deadline, those without one last.
+#[utoipa::path(get, path = "/v1/cases", operation_id = "cases", tag = "cases",
+    params(
+        ("citizen" = Option<CitizenId>, Query, description = "One citizen's"),
+        ("column" = Option<Column>, Query, description = "In one column of the board"),
+        ("department" = Option<DepartmentId>, Query, description = "At one department"),
+        ("procedure" = Option<ProcedureId>, Query, description = "Of one procedure"),
+        ("responsible" = Option<String>, Query, description = "`me`: those of the signed-in person", pattern = "^me$"),
+        ("limit" = Option<u16>, Query, description = "Items on the page", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page begins: `nextCursor` of the page before, with the same filters"),
+    ),
+    responses((status = 200, body = Page<CaseRow>)))]
+pub async fn list(State(app): State<App>, person: Person, params: Params) -> Answer<Response> {
+    let citizen = params.opt::<CitizenId>("citizen")?;
+    let responsible = match params.text("responsible") {
+        None => None,
+        Some("me") => Some(person.id()),
+        Some(_) => return Err(Refusal::field("?responsible", "word", "`me` was expected")),
+    };
+    let mut filter = Filter {
+        citizen: None,
+        column: params.word::<Column>("column")?,
+        department: params.opt("department")?,
+        procedure: params.opt("procedure")?,
+        responsible,
+        withheld: policy::withheld(person.role()),
+        after: None,
+    };
+    let limit = params.limit()?;
+    // The cursor belongs to this very list: the same filters, the same order.
+    let list = format!("cases {citizen:?} {:?} {:?} {:?} {responsible:?}", filter.column, filter.department, filter.procedure);
+    if let Some(cursor) = params.text("cursor") {
+        let place = app.sealer.open(person.id(), &list, cursor).ok_or(ProblemKind::BadCursor)?;
+        let place: Place = serde_json::from_slice(&place).map_err(|_| ProblemKind::BadCursor)?;
+        filter.after = Some((place.deadline, place.no));
+    }
+    let mut found = {
+        let mut conn = app.store.read().await?;
+        if let Some(citizen) = citizen {
+            // A citizen that does not exist has no cases; the list does not tell the two apart.
+            filter.citizen = Some(citizens::number(&mut conn, citizen).await?.unwrap_or(0));
+        }
+        cases::list(&mut conn, &app.procedures, &filter, limit).await?
+    };
+    let more = found.len() > usize::from(limit);
+    found.truncate(usize::from(limit));
+    let next_cursor = found.last().filter(|_| more).and_then(|last| {
+        let place = Place { deadline: last.row.deadline.unwrap_or(NO_DEADLINE), no: last.no };
+        Some(Cursor(app.sealer.seal(person.id(), &list, &serde_json::to_vec(&place).ok()?)))
+    });
+    let mut entry = Entry::new(&person, AuditAction::ListCases);
+    if let Some(citizen) = citizen {
+        entry = entry.citizen(citizen);
+    }
+    app.auditor.record(entry).await?;
+    json(&Page { items: found.into_iter().map(|case| case.row).collect(), next_cursor })
+}
+
+/// Opens a case with its checklist.
+#[utoipa::path(get, path = "/v1/cases/{case}", operation_id = "case", tag = "cases",
+    params(("case" = CaseId, Path, description = "The case")),
+    responses((status = 200, body = CaseView)))]
+pub async fn one(State(app): State<App>, person: Person, Path(id): Path<CaseId>, Why(purpose): Why) -> Answer<Response> {
+    let view = {
+        let mut conn = app.store.read().await?;
+        let case = visible(&mut conn, &app, &person, id).await?;
+        view(&mut conn, &app, &person, case).await?
+    };
+    let entry = Entry::new(&person, AuditAction::OpenCase).citizen(view.row.citizen).case(id).purpose(purpose);
+    app.auditor.record(entry).await?;
+    tagged(&view, &view.row.etag)
+}
+
+async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answer<CaseView> {
+    let citizen = citizens::brief(conn, case.row.citizen).await?.ok_or(ProblemKind::NotFound)?;
+    let situation = match case.row.situation {
+        Some(id) => cases::situations(conn, &[id]).await?.pop(),
+        None => None,
+    };
+    let list = items::of_case(conn, case.no).await?;
+    let history = cases::history(conn, &case, HISTORY).await?;
+    let may = policy::case_rights(person, &case.row.department, case.row.phase, app.clock.today(), attends(&case));
+    let attendance = &case.procedure.attendance;
+    Ok(CaseView {
+        citizen_name: citizen.full_name(),
+        situation_kind: situation.as_ref().map(|s| s.kind.clone()),
+        situation,
+        procedure_version: case.procedure.version,
+        attendance_minutes: attendance.required.then_some(attendance.minutes),
+        received: case.received,
+        facts: case.facts()?,
+        items: list.iter().map(|item| item.view(&case.procedure)).collect(),
+        history,
+        may,
+        row: case.row,
+    })
+}

@@ -1,0 +1,153 @@
+//! The routes, one file a resource. What lives here: putting them together, and what happens to every request before its route. What does
+//! not: the table of who may do what (`policy`).
+
+use std::panic::AssertUnwindSafe;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use http::header;
+use skranke_api::ProblemKind;
+use skranke_api::audit::AuditAction;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::audit::Entry;
+use crate::extract::{self, Params};
+use crate::problem::{Answer, Refusal};
+use crate::{App, Hosts, policy};
+
+pub mod appointments;
+pub mod audit;
+pub mod cases;
+pub mod checklist;
+pub mod citizens;
+pub mod contacts;
+pub mod events;
+pub mod guide;
+pub mod overview;
+pub mod slots;
+
+/// All routes with their descriptions.
+pub(crate) fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(crate::openapi::base())
+        .routes(routes!(guide::healthz))
+        .routes(routes!(guide::openapi))
+        .routes(routes!(guide::me))
+        .routes(routes!(guide::departments))
+        .routes(routes!(guide::life_situations))
+        .routes(routes!(guide::procedures))
+        .routes(routes!(guide::procedure))
+        .routes(routes!(guide::tasks))
+        .routes(routes!(guide::sites))
+        .routes(routes!(citizens::search))
+        .routes(routes!(citizens::citizen))
+        .routes(routes!(citizens::reveal))
+        .routes(routes!(overview::overview))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::one))
+        .routes(routes!(checklist::change))
+        .routes(routes!(slots::slots))
+        .routes(routes!(appointments::list, appointments::book))
+        .routes(routes!(appointments::one, appointments::change))
+        .routes(routes!(contacts::list))
+        .routes(routes!(events::events))
+        .routes(routes!(audit::list))
+}
+
+/// The router, with everything that happens to each request.
+pub(crate) fn router(app: App) -> axum::Router {
+    let (router, _) = documented().split_for_parts();
+    router
+        .fallback(|| async { Refusal::new(ProblemKind::NotFound) })
+        .method_not_allowed_fallback(|| async { Refusal::new(ProblemKind::MethodNotAllowed) })
+        .layer(middleware::from_fn_with_state(app.clone(), guard))
+        .layer(middleware::from_fn(survive))
+        .with_state(app)
+}
+
+/// Turns a panic into a problem, and logs each request without its identifiers.
+async fn survive(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "(no route)".to_owned(), |p| p.as_str().to_owned());
+    let began = std::time::Instant::now();
+    let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => Refusal::new(ProblemKind::Internal).into_response(),
+    };
+    let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::debug!(%method, route, status = response.status().as_u16(), took_us, "answered");
+    response
+}
+
+/// Checks the `Host`, knows the person, and asks the policy table.
+async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    match admit(&app, request).await {
+        Ok(request) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn admit(app: &App, mut request: Request) -> Answer<Request> {
+    if app.hosts == Hosts::Loopback && !is_loopback(&request) {
+        return Err(Refusal::new(ProblemKind::Malformed).detail("this service answers on the loopback only"));
+    }
+    let Some(path) = request.extensions().get::<MatchedPath>().cloned() else { return Ok(request) };
+    // A method without a row has no route either: the fallback answers 405.
+    let Some(row) = policy::find(request.method().as_str(), path.as_str()) else { return Ok(request) };
+    if row.who.is_some() {
+        let token = bearer(&request);
+        let person = token.and_then(|t| app.door.person(t)).cloned().ok_or(ProblemKind::Unauthenticated)?;
+        if !row.allows(person.role()) {
+            if let Some(action) = refused_action(row) {
+                app.auditor.record(Entry::new(&person, action).note(format!("{} {}", row.method, row.path)).refused()).await?;
+            }
+            return Err(ProblemKind::Forbidden.into());
+        }
+        request.extensions_mut().insert(person);
+    }
+    if extract::accepted(request.headers(), row.answers).is_none() {
+        return Err(Refusal::new(ProblemKind::NotAcceptable).detail(format!("this route answers with {}", row.answers.join(" or "))));
+    }
+    Params::read(request.uri().query().unwrap_or_default())?.only(row.query)?;
+    Ok(request)
+}
+
+/// Attempts on somebody's data are logged also when they are refused.
+fn refused_action(row: &policy::Row) -> Option<AuditAction> {
+    Some(match row.path {
+        "/v1/citizens/search" => AuditAction::Search,
+        "/v1/citizens/{citizen}" => AuditAction::OpenCitizen,
+        "/v1/citizens/{citizen}/reveal" => AuditAction::Reveal,
+        "/v1/citizens/{citizen}/overview" => AuditAction::ReadOverview,
+        "/v1/cases" => AuditAction::ListCases,
+        "/v1/cases/{case}" => AuditAction::OpenCase,
+        "/v1/cases/{case}/checklist/{item}" => AuditAction::ChangeItem,
+        "/v1/contacts" => AuditAction::ReadContacts,
+        "/v1/appointments" if row.method == "POST" => AuditAction::Book,
+        "/v1/appointments" | "/v1/appointments/{appointment}" if row.method == "GET" => AuditAction::ReadAppointments,
+        "/v1/appointments/{appointment}" => AuditAction::ChangeAppointment,
+        "/v1/audit" => AuditAction::ReadAudit,
+        _ => return None,
+    })
+}
+
+fn bearer(request: &Request) -> Option<&str> {
+    let value = extract::header(request.headers(), &header::AUTHORIZATION)?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// Whether a request was addressed to the loopback by one of its own names. A request without a host comes from no browser.
+fn is_loopback(request: &Request) -> bool {
+    let host = match extract::header(request.headers(), &header::HOST) {
+        Some(host) => host,
+        None => match request.uri().authority() {
+            Some(authority) => authority.as_str(),
+            None => return !request.headers().contains_key(header::HOST),
+        },
+    };
+    let name = host.strip_prefix('[').and_then(|h| h.split(']').next()).unwrap_or_else(|| host.split(':').next().unwrap_or_default());
+    matches!(name, "127.0.0.1" | "localhost" | "::1")
+}

@@ -1,0 +1,203 @@
+//! What is laid over the page: the persona menu, the settings, the list of all keys, the question before leaving.
+
+use iced::widget::{Column, column, container, row};
+use iced::{Alignment, Color, Length};
+use skranke_desk::settings::{Density, Language, Motion, Renderer, TextStep, Theme};
+use skranke_domain::authority::Role as StaffRole;
+
+use super::App;
+use super::message::{Command, Message, Overlay};
+use crate::focus::{ControlState, FocusId, Role};
+use crate::i18n::Texts;
+use crate::launch::{Notice, Personas};
+use crate::screens::{Scene, palette};
+use crate::theme::scale::{height, radius, space};
+use crate::theme::{Look, Type};
+use crate::widget::panel::raised;
+use crate::widget::{
+    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, hline, key_cap,
+    normal, quiet, segmented, segmented::Segment,
+};
+
+const WIDE: f32 = 560.0;
+const KEYS: f32 = 860.0;
+const LEAVE: FocusId = FocusId::new("leave");
+
+/// The control that has the keyboard when an overlay opens.
+pub(super) fn first(overlay: Overlay) -> FocusId {
+    match overlay {
+        Overlay::Personas => FocusId::new("personas/0"),
+        Overlay::Settings => FocusId::new("settings/language/0"),
+        Overlay::Keys => FocusId::new("keys/close"),
+        Overlay::Leave => crate::widget::dialog::safe_id(&LEAVE),
+    }
+}
+
+/// What is to be told at the start, as a sentence.
+pub(super) fn notice(texts: &Texts, notice: &Notice) -> String {
+    match notice {
+        Notice::SettingsMistake { mistake } => texts.with("notice-settings", &[("mistake", mistake.clone().into())]),
+    }
+}
+
+/// The overlay.
+pub(super) fn view<'a>(app: &'a App, scene: Scene<'a>, overlay: Overlay) -> Element<'a, Message> {
+    let look = scene.look;
+    match overlay {
+        Overlay::Personas => personas(app, scene),
+        Overlay::Settings => settings(scene),
+        Overlay::Keys => keys(app, look),
+        Overlay::Leave => leave(app, look),
+    }
+}
+
+/// A panel of its own that keeps the keyboard until it is closed.
+fn sheet<'a>(
+    look: &Look<'_>,
+    id: &'static str,
+    title: String,
+    width: f32,
+    inside: impl Into<Element<'a, Message>>,
+) -> Control<'a, Message> {
+    let t = look.tokens;
+    let close = quiet(look, FocusId::new(id).child("close"), look.t("overlay-close")).key("Esc").on_press(Message::Do(Command::Close));
+    let head = row![look.section(title.clone()).width(Length::Fill), Element::from(close.build())].align_y(Alignment::Center);
+    let body = column![container(head).padding([space::S10, space::S16]), hline(look), container(inside).padding(space::S16)];
+    let face = container(body).width(width).style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG));
+    control(look, id, Role::Dialog, title, face).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
+}
+
+fn personas<'a>(app: &'a App, scene: Scene<'a>) -> Element<'a, Message> {
+    let look = scene.look;
+    let fixed = app.launch.personas == Personas::Fixed;
+    let rows = StaffRole::ALL.iter().enumerate().map(|(at, role)| {
+        let on = *role == scene.desk.session.persona;
+        let name = look.t(palette::role_word(*role));
+        let what = look.t(what_word(*role));
+        let face = column![look.text(name.clone(), Type::TITLE), look.second(what.clone())];
+        let t = look.tokens;
+        control(look, FocusId::new("personas").child(at), Role::Radio, format!("{name}. {what}"), face)
+            .padding([space::S8, space::S12])
+            .width(Length::Fill)
+            .state(ControlState::new().checked(on).disabled((fixed && !on).then(|| look.t("persona-fixed"))))
+            .ring(Ring::Around(radius::CONTROL))
+            .on_press(Message::Do(Command::Persona(*role)))
+            .style(move |status| match (on, status) {
+                (true, _) => Style::ground(t.accent_soft, radius::CONTROL),
+                (false, Status::Hovered | Status::Pressed) => Style::ground(t.bg, radius::CONTROL),
+                (false, _) => Style::bare(),
+            })
+            .into()
+    });
+    let list = Column::with_children(rows).spacing(space::S6);
+    let inside = column![look.second(look.t("persona-explain")), list].spacing(space::S12);
+    sheet(look, "personas", look.t("persona-title"), WIDE, inside).into()
+}
+
+const fn what_word(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Host => "role-host-what",
+        StaffRole::Clerk => "role-clerk-what",
+        StaffRole::Caseworker => "role-caseworker-what",
+        StaffRole::TeamLeader => "role-team-leader-what",
+        StaffRole::Guest => "role-guest-what",
+    }
+}
+
+/// One of a few values, all of them in sight.
+fn choice<'a, T: PartialEq + Copy>(
+    look: &Look<'_>,
+    (id, label): (&'static str, &str),
+    now: T,
+    values: &[(T, &str)],
+    command: impl Fn(T) -> Command,
+) -> Element<'a, Message> {
+    let chosen = values.iter().position(|(value, _)| *value == now).unwrap_or(0);
+    let segments = values
+        .iter()
+        .map(|(value, word)| Segment { label: look.t(word), on_press: Message::Do(command(*value)) })
+        .collect::<Vec<_>>();
+    line(look, label, segmented(look, id, chosen, segments))
+}
+
+fn line<'a>(look: &Look<'_>, label: &str, value: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    row![container(look.body(look.t(label))).width(160.0), value.into()]
+        .spacing(space::S12)
+        .align_y(Alignment::Center)
+        .height(height::CONTROL)
+        .into()
+}
+
+fn settings<'a>(scene: Scene<'a>) -> Element<'a, Message> {
+    let look = scene.look;
+    let now = &scene.desk.settings;
+    let percent = look.with("settings-percent", &[("percent", i64::from(now.text_percent).into())]);
+    let text = row![
+        Element::from(normal(look, "settings/smaller", look.t("settings-smaller")).key("Ctrl -").on_press(Message::Do(Command::Text(TextStep::Smaller)))),
+        container(look.strong(percent)).center_x(70.0),
+        Element::from(normal(look, "settings/larger", look.t("settings-larger")).key("Ctrl +").on_press(Message::Do(Command::Text(TextStep::Larger)))),
+    ]
+    .spacing(space::S8)
+    .align_y(Alignment::Center);
+    let inside = column![
+        choice(look, ("settings/language", "settings-language"), now.language, &[(Language::Da, "language-danish"), (Language::En, "language-english")], Command::Language),
+        choice(look, ("settings/theme", "settings-theme"), now.theme, &[(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")], Command::Theme),
+        choice(
+            look,
+            ("settings/density", "settings-density"),
+            now.density,
+            &[(Density::Calm, "density-calm"), (Density::Standard, "density-standard"), (Density::Dense, "density-dense")],
+            Command::SetDensity
+        ),
+        line(look, "settings-text", text),
+        choice(look, ("settings/motion", "settings-motion"), now.motion, &[(Motion::Full, "motion-full"), (Motion::Reduced, "motion-reduced")], Command::Motion),
+        choice(
+            look,
+            ("settings/renderer", "settings-renderer"),
+            now.renderer,
+            &[(Renderer::Software, "renderer-software"), (Renderer::Gpu, "renderer-gpu"), (Renderer::Auto, "renderer-auto")],
+            Command::Renderer
+        ),
+        look.second(look.t("settings-renderer-when")),
+    ]
+    .spacing(space::S10);
+    sheet(look, "settings", look.t("settings-title"), WIDE, inside).into()
+}
+
+/// Every key that works on this page and on every page, from the one table that feeds the keyboard.
+fn keys<'a>(app: &'a App, look: &Look<'_>) -> Element<'a, Message> {
+    let here = app.screen_keys().into_iter().map(|k| (k.chord, k.label)).collect::<Vec<_>>();
+    let everywhere = app.window_keys().into_iter().map(|k| (k.chord, k.label)).collect::<Vec<_>>();
+    let list = |title: &str, keys: Vec<(&'static str, &'static str)>| {
+        let mut seen = Vec::new();
+        let rows = keys.into_iter().filter_map(|(chord, label)| {
+            (!seen.contains(&chord)).then(|| seen.push(chord))?;
+            let cap = container(key_cap(look, chord, KeyGround::Paper)).width(84.0);
+            let line = row![cap, look.cell(look.t(label))].spacing(space::S8).align_y(Alignment::Center).height(26.0);
+            Some(Element::from(line))
+        });
+        column![look.strong(look.t(title)), Column::with_children(rows.collect::<Vec<_>>())]
+            .spacing(space::S6)
+            .width(Length::FillPortion(1))
+    };
+    let inside = row![list("keys-here", here), list("keys-everywhere", everywhere)].spacing(space::S24);
+    sheet(look, "keys", look.t("keys-title"), KEYS, inside).into()
+}
+
+fn leave<'a>(app: &'a App, look: &Look<'_>) -> Element<'a, Message> {
+    let count = i64::try_from(app.desk.pending.count()).unwrap_or(i64::MAX);
+    dialog(
+        look,
+        Dialog {
+            id: LEAVE,
+            title: look.t("leave-title"),
+            consequence: look.with("leave-then", &[("count", count.into())]),
+            body: None,
+            verb: (look.t("leave-verb"), Message::Do(Command::Quit)),
+            verb_disabled: None,
+            kind: ButtonKind::Danger,
+            safe: (look.t("leave-stay"), Message::Do(Command::Close)),
+        },
+    )
+    .into()
+}

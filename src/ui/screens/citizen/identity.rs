@@ -1,0 +1,365 @@
+//! The identity strip: name, number, protection and who speaks or acts for her; beneath it what is wrong, and all facts on request.
+//! What does not live here: the one-line strip of narrow windows (see `narrow`).
+
+use iced::widget::{Row, column, container, row, space as gap, text::Wrapping};
+use iced::{Alignment, Length};
+use skranke_api::citizens::{AddressView, CitizenView, HiddenField};
+use skranke_client::ClientError;
+use skranke_desk::Load;
+use skranke_desk::citizen::{CitizenPage, Reveal};
+use skranke_domain::citizen::{Relation, Status};
+
+use super::{CitizenScreen, Message, narrow, say};
+use crate::assets::{Glyph, Icon};
+use crate::focus::{ControlState, Role};
+use crate::screens::words::moment;
+use crate::screens::{Scene, sentence};
+use crate::theme::scale::{height, radius, space, stroke};
+use crate::theme::{Look, Type};
+use crate::widget::button::ButtonSize;
+use crate::widget::control::{Ring, Status as Pointer, Style, control};
+use crate::widget::panel::{plate, surface};
+use crate::widget::{Element, KeyGround, Tone, badge, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline};
+
+/// The widest the name gets, in logical pixels.
+const NAME: f32 = 330.0;
+/// The height of a button inside the strip.
+const SHOW: f32 = 22.0;
+/// The width of a fact where all are unfolded.
+const FACT: f32 = 216.0;
+
+/// The strip.
+pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
+    let look = scene.look;
+    let t = look.tokens;
+    let tall = narrow::strip_height(look);
+    let inside: Element<'a, Message> = match &page.identity {
+        Load::Known { value, .. } if look.is_wide() => wide(scene, page, value),
+        Load::Known { value, .. } => narrow::strip(screen, scene, page, value),
+        Load::Waiting { since } if say::is_slow(look, *since) => awaited(look),
+        Load::Waiting { .. } | Load::Idle => gap().into(),
+        Load::Failed { error, .. } => unknown(look, error),
+    };
+    let ground = surface(t.surface, container(inside).padding([0.0, space::S16]).center_y(Length::Fill));
+    column![ground.width(Length::Fill).height(tall - stroke::LINE), hline(look)].into()
+}
+
+/// The full name.
+pub(super) fn name(known: &CitizenView) -> String {
+    format!("{} {}", known.given_name, known.surname)
+}
+
+fn awaited<'a>(look: &Look<'_>) -> Element<'a, Message> {
+    let bars = |wide: f32| column![skeleton_line(look, 0.4, 8.0), skeleton_line(look, 0.9, 12.0)].spacing(space::S8).width(wide);
+    row![skeleton_line(look, 1.0, 20.0), bars(140.0), bars(60.0), bars(120.0), bars(150.0), gap().width(Length::Fill)]
+        .spacing(space::S24)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+fn unknown<'a>(look: &Look<'_>, error: &ClientError) -> Element<'a, Message> {
+    let t = look.tokens;
+    let words = column![
+        look.colored(look.t("citizen-identity-unknown"), Type::STRONG, t.ink),
+        look.colored(sentence::sentence(look, error), Type::CELL, t.ink2),
+    ];
+    row![icon(Icon::TriangleAlert, 18.0, t.wait), words.width(Length::Fill), ask_again(look, "citizen/identity/again")]
+        .spacing(space::S12)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+fn ask_again<'a>(look: &Look<'_>, id: &'static str) -> Element<'a, Message> {
+    normal(look, id, look.t("citizen-key-ask-again")).size(ButtonSize::Small).key("F5").on_press(Message::AskAgain).into()
+}
+
+fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+    let look = scene.look;
+    let mut facts = vec![
+        fact(look, look.t("citizen-cpr"), cpr(look, page, known), under_cpr(look, known)).into(),
+        fact(look, look.t("citizen-age"), plain(look, known.age.to_string()), None).into(),
+        address(look, page, known),
+    ];
+    if !known.languages.is_empty() {
+        let languages = say::languages(look.texts, &known.languages);
+        facts.push(fact(look, look.t("citizen-speaks"), plain(look, languages), None).into());
+    }
+    if let Some(interpreter) = interpreter(look, known) {
+        facts.push(fact(look, look.t("citizen-interpreter"), interpreter, Some(second(look, look.t("citizen-interpreter-needed")))).into());
+    }
+    let mut acts = None;
+    if let Some(first) = known.representations.first() {
+        let more = known.representations.len() - 1;
+        let who = if more > 0 { with_more(look, &first.name, more) } else { first.name.clone() };
+        let how = say::representation(look, first);
+        acts = Some(fact(look, look.t("citizen-acts"), plain(look, who), Some(second(look, how))));
+    }
+    let household: Vec<&Relation> = known.relations.iter().filter(|one| one.same_household).collect();
+    let mut home = None;
+    if !household.is_empty() {
+        let who = plain(look, say::people(household.iter().copied()));
+        let how = second(look, say::relation_kinds(look, household.iter().copied()));
+        home = Some(fact(look, look.t("citizen-household"), who, Some(how)));
+    }
+    let adviser = known.adviser.as_ref().map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
+    // Those that end in an ellipsis share what is left; all of it stands under "All facts".
+    let flexible = [acts, adviser, home].into_iter().flatten().map(|one| one.width(Length::Fill).into());
+    facts.extend(flexible);
+    let separated = facts.into_iter().flat_map(|one| [vline(look, Length::Fill), one]);
+    row![container(who(look, known)).padding(iced::Padding::ZERO.right(space::S16)), Row::with_children(separated).width(Length::Fill)]
+        .align_y(Alignment::Center)
+        .height(height::IDENTITY - stroke::LINE - 2.0 * space::S12)
+        .into()
+}
+
+fn with_more(look: &Look<'_>, first: &str, more: usize) -> String {
+    look.with("citizen-and-more", &[("first", first.to_owned().into()), ("count", i64::try_from(more).unwrap_or(i64::MAX).into())])
+}
+
+/// Name, status, and beneath them where she belongs and on what ground.
+fn who<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
+    let t = look.tokens;
+    let mut first = row![container(ellipsis(name(known), Type::NAME).color(t.ink)).max_width(NAME)].spacing(space::S10).align_y(Alignment::Center);
+    first = first.push(status(look, known));
+    let mut beneath = row![].spacing(space::S6).align_y(Alignment::Center);
+    if known.exempt_from_digital_post {
+        beneath = beneath
+            .push(icon(Icon::Mailbox, 14.0, t.wait))
+            .push(look.colored(look.t("citizen-letters-only"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None))
+            .push(look.colored("·", Type::CELL, t.ink2));
+    } else {
+        beneath = beneath.push(icon(Icon::MapPin, 14.0, t.ink2));
+    }
+    let ground = look.t(say::ground(known.ground_of_stay));
+    beneath = beneath.push(ellipsis(format!("{} · {ground}", known.municipality), Type::CELL).color(t.ink2));
+    column![first, container(beneath).max_width(NAME + 40.0)].spacing(stroke::FOCUS).into()
+}
+
+/// A badge where the status is not the plain one; a changed number leads to the current one.
+pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
+    let Some((id, tone)) = say::status(known.status) else { return gap().into() };
+    let color = tone.color(&look.tokens);
+    let soft = tone.soft(&look.tokens);
+    let inside = row![icon(Icon::CircleAlert, 13.0, color), look.colored(look.t(id), Type::LABEL_MEDIUM, color).wrapping(Wrapping::None)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
+    let badge = container(inside).padding([space::S2, space::S6]).style(move |_| plate(soft, iced::Color::TRANSPARENT, radius::BADGE));
+    match (known.status, known.current) {
+        (Status::ChangedNumber, Some(current)) => row![
+            badge,
+            link(look, "citizen/current", look.t("citizen-open-current"), Type::CELL_MEDIUM).on_press(Message::OpenCitizen(current)),
+        ]
+        .spacing(space::S6)
+        .align_y(Alignment::Center)
+        .into(),
+        _ => badge.into(),
+    }
+}
+
+/// A label, its value, and a second line.
+fn fact<'a>(
+    look: &Look<'_>,
+    label: String,
+    value: impl Into<Element<'a, Message>>,
+    second: Option<Element<'a, Message>>,
+) -> iced::widget::Container<'a, Message> {
+    let mut lines = column![look.label(label).wrapping(Wrapping::None), value.into()].spacing(space::S2);
+    lines = lines.extend(second);
+    container(lines).padding([0.0, space::S16]).center_y(Length::Fill)
+}
+
+fn plain<'a>(look: &Look<'_>, value: String) -> Element<'a, Message> {
+    ellipsis(value, Type::BODY).color(look.tokens.ink).into()
+}
+
+fn second<'a>(look: &Look<'_>, words: String) -> Element<'a, Message> {
+    ellipsis(words, Type::LABEL).color(look.tokens.ink2).into()
+}
+
+/// How a hidden field stands.
+pub(super) enum Shown<'r> {
+    Hidden,
+    Fetching,
+    Open(&'r str),
+}
+
+pub(super) fn shown(page: &CitizenPage, field: HiddenField) -> Shown<'_> {
+    match &page.reveal {
+        Reveal::Fetching(one) if *one == field => Shown::Fetching,
+        Reveal::Shown(one) if one.field == field => Shown::Open(&one.value),
+        _ => Shown::Hidden,
+    }
+}
+
+/// The number, masked or for a moment in full.
+pub(super) fn cpr_digits<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+    let digits = match shown(page, HiddenField::Cpr) {
+        Shown::Open(value) => value.to_owned(),
+        _ => known.cpr_masked.clone(),
+    };
+    look.colored(digits, Type::TITLE, look.tokens.ink).wrapping(Wrapping::None).into()
+}
+
+fn cpr<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+    row![cpr_digits(look, page, known), show(look, page, HiddenField::Cpr)].spacing(space::S6).align_y(Alignment::Center).into()
+}
+
+fn under_cpr<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
+    known.cpr_replacement.then(|| second(look, look.t("citizen-replacement-number")))
+}
+
+/// The small button beside a hidden field, with its key.
+pub(super) fn show<'a>(look: &Look<'_>, page: &CitizenPage, field: HiddenField) -> Element<'a, Message> {
+    let t = look.tokens;
+    let (id, key, name) = match field {
+        HiddenField::Cpr => ("citizen/show-cpr", "V", "citizen-key-cpr"),
+        HiddenField::Address => ("citizen/show-address", "A", "citizen-key-address"),
+    };
+    let shown = shown(page, field);
+    let word = match shown {
+        Shown::Hidden => look.t("citizen-show"),
+        Shown::Fetching => look.t("citizen-fetching"),
+        Shown::Open(_) => look.t("citizen-hide"),
+    };
+    let inside = row![look.colored(word, Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None), key_cap(look, key, KeyGround::Button)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
+    let state = ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
+        .checked(matches!(shown, Shown::Open(_)));
+    control(look, id, Role::Button, look.t(name), container(inside).center_y(Length::Fill))
+        .height(SHOW)
+        .padding(iced::Padding { top: 0.0, right: stroke::STRONG, bottom: 0.0, left: space::S6 })
+        .ring(Ring::Around(radius::CONTROL))
+        .state(state)
+        .on_press(Message::Reveal(field))
+        .style(move |status| {
+            let ground = match status {
+                Pointer::Hovered => t.bg,
+                Pointer::Pressed => t.sunken,
+                _ => t.surface,
+            };
+            Style::ground(ground, radius::CONTROL).edge(t.edge)
+        })
+        .into()
+}
+
+fn address<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+    let t = look.tokens;
+    let label = look.t("citizen-address");
+    match &known.address {
+        AddressView::Shown(address) => {
+            let beneath = second(look, format!("{} {}", address.postcode, address.district));
+            fact(look, label, plain(look, address.street.clone()), Some(beneath)).into()
+        }
+        AddressView::Protected => {
+            let value: Element<'a, Message> = match shown(page, HiddenField::Address) {
+                Shown::Open(value) => container(ellipsis(value, Type::TITLE).color(t.alert)).max_width(240.0).into(),
+                _ => protected(look),
+            };
+            let value = row![value, show(look, page, HiddenField::Address)].spacing(space::S6).align_y(Alignment::Center);
+            let quiet = look.colored(look.t("citizen-not-aloud"), Type::LABEL_MEDIUM, t.alert).wrapping(Wrapping::None);
+            fact(look, label, value, Some(quiet.into())).into()
+        }
+        AddressView::Unknown => fact(look, label, ellipsis(look.t("citizen-no-address"), Type::BODY).color(t.ink2), None).into(),
+    }
+}
+
+pub(super) fn protected<'a>(look: &Look<'_>) -> Element<'a, Message> {
+    let id = if look.is_wide() { "citizen-protected" } else { "citizen-address-protected" };
+    tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t(id))
+}
+
+pub(super) fn interpreter<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
+    let language = say::capital(&say::language(look.texts, known.interpreter.as_ref()?));
+    let accent = look.tokens.accent;
+    let inside = row![icon(Icon::Languages, 15.0, accent), look.colored(language, Type::TITLE, accent).wrapping(Wrapping::None)];
+    Some(inside.spacing(space::S6).align_y(Alignment::Center).into())
+}
+
+/// What is wrong with what the strip shows, each on a line of its own.
+pub(super) fn notices<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &CitizenPage) -> Vec<Element<'a, Message>> {
+    let Scene { look, desk } = scene;
+    let mut all = Vec::new();
+    if let Load::Known { at, trouble: Some(error), .. } = &page.identity {
+        let at = moment(look.texts, *at, desk.tz(), look.now.date());
+        let why = sentence::sentence(look, error);
+        all.push(notice(look, look.with("citizen-identity-old", &[("time", at.into()), ("why", why.into())])));
+    }
+    if let Reveal::Failed(error) = &page.reveal {
+        let id = match screen.asked {
+            Some(HiddenField::Address) => "citizen-address-not-shown",
+            _ => "citizen-cpr-not-shown",
+        };
+        all.push(notice(look, look.with(id, &[("why", sentence::sentence(look, error).into())])));
+    }
+    all
+}
+
+/// A sentence across the page.
+fn notice<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
+    let t = look.tokens;
+    let inside = row![icon(Icon::TriangleAlert, 15.0, t.wait), look.colored(said, Type::CELL, t.ink).width(Length::Fill)]
+        .spacing(space::S8)
+        .align_y(Alignment::Center);
+    column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)].into()
+}
+
+/// Everything that is known of her, in cells that wrap.
+pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
+    let look = scene.look;
+    let t = look.tokens;
+    let inside: Element<'a, Message> = match page.identity.value() {
+        None => look.colored(look.t("citizen-facts-unknown"), Type::CELL, t.ink2).into(),
+        Some(known) => {
+            let cells = facts(look, known).into_iter().map(|(label, values)| {
+                let lines = values.into_iter().map(|value| look.colored(value, Type::CELL, t.ink).width(Length::Fill).into());
+                column![look.label(look.t(label))].extend(lines).spacing(space::S2).width(FACT).into()
+            });
+            let protections = known.protections.iter().map(|one| tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t(say::protection(*one))));
+            let protections = Row::with_children(protections).spacing(space::S6);
+            let mut all = column![].spacing(space::S12);
+            if !known.protections.is_empty() {
+                all = all.push(protections.wrap());
+            }
+            all.push(Row::with_children(cells).spacing(space::S24).wrap().vertical_spacing(space::S12)).into()
+        }
+    };
+    column![surface(t.surface, container(inside).padding([space::S12, space::S16])).width(Length::Fill), hline(look)].into()
+}
+
+/// Every fact with its label's Fluent id, in the order of the strip.
+fn facts(look: &Look<'_>, known: &CitizenView) -> Vec<(&'static str, Vec<String>)> {
+    let unknown = || look.t("citizen-not-known");
+    let or_unknown = |value: Option<&String>| vec![value.cloned().unwrap_or_else(unknown)];
+    let none = || look.t("citizen-none");
+    let list = |values: Vec<String>| if values.is_empty() { vec![none()] } else { values };
+    let born = look.texts.day_month_year(known.born);
+    let status = say::status(known.status).map_or("citizen-status-resident", |(id, _)| id);
+    let relation = |one: &Relation| {
+        let kinds = say::relation_kinds(look, [one]);
+        let home = if one.same_household { "citizen-relation-here" } else { "citizen-relation-elsewhere" };
+        format!("{}, {} · {kinds}, {}", one.given_name, one.age, look.t(home))
+    };
+    let acts = known.representations.iter().map(|one| format!("{} · {}", one.name, say::representation(look, one)));
+    let speaks = if known.languages.is_empty() { unknown() } else { say::languages(look.texts, &known.languages) };
+    let interpreter = match &known.interpreter {
+        Some(code) => say::capital(&say::language(look.texts, code)),
+        None => look.t("citizen-interpreter-not-needed"),
+    };
+    let post = if known.exempt_from_digital_post { "citizen-letters-only" } else { "citizen-digital-post" };
+    vec![
+        ("citizen-born", vec![born]),
+        ("citizen-status", vec![look.t(status)]),
+        ("citizen-municipality", vec![known.municipality.clone()]),
+        ("citizen-ground", vec![look.t(say::ground(known.ground_of_stay))]),
+        ("citizen-civil-status", vec![look.t(say::civil_status(known.civil_status))]),
+        ("citizen-speaks", vec![speaks]),
+        ("citizen-interpreter", vec![interpreter]),
+        ("citizen-post", vec![look.t(post), look.t(say::ability(known.digital_ability))]),
+        ("citizen-phone", or_unknown(known.phone.as_ref())),
+        ("citizen-email", or_unknown(known.email.as_ref())),
+        ("citizen-adviser", vec![known.adviser.clone().unwrap_or_else(none)]),
+        ("citizen-relations", list(known.relations.iter().map(relation).collect())),
+        ("citizen-acts", list(acts.collect())),
+    ]
+}

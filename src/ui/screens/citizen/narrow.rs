@@ -1,0 +1,87 @@
+//! The identity strip of windows without room for a right column: one line with what must never be dropped. The rest is under
+//! "All facts" (`I`).
+
+use iced::widget::{container, row, space as gap, text::Wrapping};
+use iced::{Alignment, Length};
+use skranke_api::citizens::{AddressView, CitizenView, HiddenField};
+use skranke_desk::citizen::CitizenPage;
+
+use super::identity::{self, Shown};
+use super::{CitizenScreen, Message};
+use crate::assets::Icon;
+use crate::focus::{ControlState, Role};
+use crate::screens::Scene;
+use crate::theme::scale::{height, space, stroke};
+use crate::theme::{Look, Type};
+use crate::widget::control::control;
+use crate::widget::{Element, KeyGround, ellipsis, icon, key_cap, link};
+
+/// The height of the strip on one line.
+const STRIP: f32 = 41.0;
+/// The widest a name or an address gets on it.
+const WIDEST: f32 = 240.0;
+
+/// How tall the strip is at this width.
+pub(super) fn strip_height(look: &Look<'_>) -> f32 {
+    if look.is_wide() { height::IDENTITY } else { STRIP }
+}
+
+/// The strip on one line.
+pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+    let look = scene.look;
+    let t = look.tokens;
+    let name = container(ellipsis(identity::name(known), Type::SECTION).color(t.ink)).max_width(WIDEST);
+    let mut line = row![name, identity::cpr_digits(look, page, known), key(look, page, HiddenField::Cpr)];
+    line = line.push(look.colored(known.age.to_string(), Type::BODY, t.ink2));
+    line = line.push(identity::status(look, known));
+    line = match &known.address {
+        AddressView::Shown(address) => line.push(container(ellipsis(address.street.clone(), Type::BODY).color(t.ink)).max_width(WIDEST)),
+        AddressView::Protected => {
+            let value: Element<'a, Message> = match identity::shown(page, HiddenField::Address) {
+                Shown::Open(value) => container(ellipsis(value, Type::TITLE).color(t.alert)).max_width(WIDEST).into(),
+                _ => identity::protected(look),
+            };
+            line.push(value).push(key(look, page, HiddenField::Address))
+        }
+        AddressView::Unknown => line.push(look.colored(look.t("citizen-no-address"), Type::BODY, t.ink2).wrapping(Wrapping::None)),
+    };
+    line = line.extend(identity::interpreter(look, known));
+    if let Some(first) = known.representations.first() {
+        let who = look.with("citizen-acts-short", &[("name", first.name.clone().into())]);
+        line = line.push(
+            row![icon(Icon::Handshake, 15.0, t.ink2), container(ellipsis(who, Type::BODY).color(t.ink)).max_width(WIDEST)]
+                .spacing(space::S6)
+                .align_y(Alignment::Center),
+        );
+    }
+    let word = if screen.facts { "citizen-fewer-facts" } else { "citizen-key-facts" };
+    let all = row![
+        link(look, "citizen/facts", look.t(word), Type::CELL_MEDIUM).on_press(Message::Facts),
+        key_cap(look, "I", KeyGround::Paper),
+    ]
+    .spacing(space::S6)
+    .align_y(Alignment::Center);
+    row![line.spacing(space::S12).align_y(Alignment::Center).width(Length::Fill), all]
+        .spacing(space::S12)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+/// The key of a hidden field, which is also its button.
+fn key<'a>(look: &Look<'_>, page: &CitizenPage, field: HiddenField) -> Element<'a, Message> {
+    let (id, key, name) = match field {
+        HiddenField::Cpr => ("citizen/show-cpr", "V", "citizen-key-cpr"),
+        HiddenField::Address => ("citizen/show-address", "A", "citizen-key-address"),
+    };
+    let shown = identity::shown(page, field);
+    let state = ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
+        .checked(matches!(shown, Shown::Open(_)));
+    let face: Element<'a, Message> = match shown {
+        Shown::Fetching => look.colored(look.t("citizen-fetching"), Type::LABEL, look.tokens.ink2).into(),
+        _ => key_cap(look, key, KeyGround::Paper),
+    };
+    control(look, id, Role::Button, look.t(name), row![face, gap().width(stroke::STRONG)])
+        .state(state)
+        .on_press(Message::Reveal(field))
+        .into()
+}
