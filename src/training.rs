@@ -11,9 +11,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint, Secret};
+use jiff::Timestamp;
 use skranke_domain::authority::Role;
+use skranke_domain::catalogue::Catalogue;
 use skranke_server::training::{Plan, Progress};
-use skranke_server::{Auth, Clock, Config, PersonaTokens, StartError, TrainingFaults};
+use skranke_server::{Clock, Config, Database, PersonaTokens, StartError, TrainingFaults};
 use skranke_ui::launch::Startup;
 use tokio::sync::{Mutex, watch};
 
@@ -46,6 +48,15 @@ pub struct Making {
     pub faults: TrainingFaults,
 }
 
+impl Making {
+    fn now(&self) -> Timestamp {
+        match self.clock {
+            Clock::System => Timestamp::now(),
+            Clock::Fixed(at) => at,
+        }
+    }
+}
+
 /// The training municipality, joined or served.
 pub struct Municipality {
     making: Making,
@@ -68,6 +79,8 @@ enum ServeError {
     Folder { what: &'static str, folder: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("the catalogue holds mistakes:\n{0}")]
+    Catalogue(String),
     #[error("no port on this machine: {0}")]
     Port(std::io::Error),
     #[error("another client began to serve and did not finish within {} s", PATIENCE.as_secs())]
@@ -152,15 +165,19 @@ async fn start(
 ) -> Result<(Served, skranke_server::Service, tokio::net::TcpListener), ServeError> {
     let database = making.folder.join("training.db");
     let tokens = PersonaTokens::random();
+    let catalogue = Arc::new(Catalogue::builtin().map_err(|mistakes| {
+        ServeError::Catalogue(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?);
     let open = || {
-        let mut config = Config::new(&database, Auth::Training { tokens: tokens.clone() });
+        let file = Database::File(database.clone());
+        let mut config = Config::training(file, Arc::clone(&catalogue), tokens.clone());
         config.clock = making.clock;
         config.faults = making.faults.clone();
         skranke_server::open(config)
     };
     let service = match open().await {
         Err(StartError::Damaged { path }) => {
-            let aside = skranke_server::set_aside(&path)
+            let aside = skranke_server::set_aside(&path, making.now())
                 .map_err(|source| ServeError::Folder { what: "a damaged database cannot be set aside", folder: path, source })?;
             tracing::warn!(file = %aside.display(), "a damaged training database was set aside");
             startup.send_replace(Startup::SetAside(aside));

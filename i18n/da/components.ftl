@@ -1,4 +1,4 @@
-# Komponenternes egne ord: tilstande, kilder, dage, taster.
+# Komponenternes egne ord: tilstande, kilder, dage.
 
 app-name = Skranke
 
@@ -38,16 +38,3 @@ palette-name = Find en borger, en sag eller en kommando
 slab-find = Navn, CPR, telefon, adresse, sag
 slab-find-short = Find
 slab-find-name = Find
-
-key-find = Find
-key-go-citizen = Borger
-key-go-cases = Sager
-key-go-calendar = Kalender
-key-confirm = Send eller gem
-key-back = Tilbage
-key-next-control = Næste
-key-previous-control = Forrige
-key-density = Tæthed
-key-larger = Større tekst
-key-smaller = Mindre tekst
-key-settings = Indstillinger

@@ -1,0 +1,45 @@
+# Det, der er gjort her og ikke er bekræftet.
+
+outbox-title = Udbakke
+outbox-name = Det, der ikke er sendt
+outbox-count = { $count ->
+    [one] 1 ikke sendt
+   *[other] { $count } ikke sendt
+}
+outbox-refused-count = { $count ->
+    [one] 1 afvist
+   *[other] { $count } afvist
+}
+outbox-line-up = Sendes i denne rækkefølge, én ad gangen. Det, der er bekræftet, forlader listen.
+outbox-line-starting = Leder efter serveren. Det, der ligger her, sendes i denne rækkefølge.
+outbox-line-down = Ingen forbindelse siden { $since }. Alt her er gemt krypteret på denne maskine og sendes i denne rækkefølge, når forbindelsen er tilbage.
+outbox-not-written = Den sidste ændring kunne ikke gemmes og er ikke foretaget. Gør det igen; bliver det ved, så sig det til it-afdelingen.
+outbox-empty = Alt er sendt
+outbox-empty-why = Intet venter her. Det, du gør, står her, til serveren har bekræftet det.
+outbox-numbered = { $number }. { $title }
+outbox-item = { $verb }: { $item }
+outbox-booking = Book { $day }, { $time }
+outbox-appointment-cancelled = Aflys { $day }, { $time }
+outbox-appointment-arrived = Er her: { $day }, { $time }
+outbox-appointment-fulfilled = Afholdt: { $day }, { $time }
+outbox-appointment-noshow = Mødte ikke op: { $day }, { $time }
+outbox-appointment-booked = Booket: { $day }, { $time }
+outbox-reason = »{ $reason }«
+outbox-state-waits = Venter på sin tur
+outbox-state-waits-line = Venter på forbindelsen
+outbox-state-sending = Sendes nu
+outbox-state-unknown = Sendt, intet svar endnu
+outbox-state-refused = Afvist
+outbox-state-held = Venter på den afviste
+outbox-now = Den står som: { $state }.
+outbox-now-by = Den står som: { $state }, { $by }, { $at }.
+outbox-only-refused = Kun det, der blev afvist, sendes igen i hånden; resten går af sig selv.
+outbox-under-way = Den er undervejs, og ingen ved endnu, om den er foretaget. Vent på svaret.
+outbox-discard-ask = Kassér …
+outbox-discard-question = Kassér denne ændring? Det, du gjorde og skrev her, går tabt; på serveren ændres intet.
+outbox-key-up = Op
+outbox-key-down = Ned
+outbox-key-open-case = Åbn sag
+outbox-key-retry = Send igen
+outbox-key-discard = Kassér
+outbox-key-keep = Behold

@@ -1,4 +1,4 @@
-# Words of the components themselves: states, sources, days, keys.
+# Words of the components themselves: states, sources, days.
 
 app-name = Skranke
 
@@ -38,16 +38,3 @@ palette-name = Find a citizen, a case or a command
 slab-find = Name, CPR, phone, address, case
 slab-find-short = Find
 slab-find-name = Find
-
-key-find = Find
-key-go-citizen = Citizen
-key-go-cases = Cases
-key-go-calendar = Calendar
-key-confirm = Send or save
-key-back = Back
-key-next-control = Next
-key-previous-control = Previous
-key-density = Density
-key-larger = Larger text
-key-smaller = Smaller text
-key-settings = Settings

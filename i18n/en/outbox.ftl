@@ -1,0 +1,45 @@
+# What was done here and is not confirmed.
+
+outbox-title = Outbox
+outbox-name = What is not sent
+outbox-count = { $count ->
+    [one] 1 unsent
+   *[other] { $count } unsent
+}
+outbox-refused-count = { $count ->
+    [one] 1 refused
+   *[other] { $count } refused
+}
+outbox-line-up = Sent in this order, one after the other. What is confirmed leaves the list.
+outbox-line-starting = Looking for the server. What lies here is sent in this order.
+outbox-line-down = No connection since { $since }. Everything here is kept encrypted on this machine and sent in this order when the connection is back.
+outbox-not-written = The last change could not be kept and was not made. Do it once more; if it stays so, tell your IT support.
+outbox-empty = Everything is sent
+outbox-empty-why = Nothing waits here. What you do stands here until the server has confirmed it.
+outbox-numbered = { $number }. { $title }
+outbox-item = { $verb }: { $item }
+outbox-booking = Book { $day }, { $time }
+outbox-appointment-cancelled = Cancel { $day }, { $time }
+outbox-appointment-arrived = Here: { $day }, { $time }
+outbox-appointment-fulfilled = Held and done: { $day }, { $time }
+outbox-appointment-noshow = Did not come: { $day }, { $time }
+outbox-appointment-booked = Booked: { $day }, { $time }
+outbox-reason = “{ $reason }”
+outbox-state-waits = Waits its turn
+outbox-state-waits-line = Waits for the connection
+outbox-state-sending = Being sent
+outbox-state-unknown = Sent, no answer yet
+outbox-state-refused = Refused
+outbox-state-held = Waits for the refused one
+outbox-now = It stands as: { $state }.
+outbox-now-by = It stands as: { $state }, { $by }, { $at }.
+outbox-only-refused = Only what was refused is sent again by hand; the rest goes by itself.
+outbox-under-way = It is under way, and nobody knows yet whether it was made. Wait for the answer.
+outbox-discard-ask = Discard …
+outbox-discard-question = Discard this change? What you did and typed here is lost; nothing changes at the server.
+outbox-key-up = Up
+outbox-key-down = Down
+outbox-key-open-case = Open case
+outbox-key-retry = Send again
+outbox-key-discard = Discard
+outbox-key-keep = Keep

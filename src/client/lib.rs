@@ -1,6 +1,8 @@
 //! How one talks to a case API. What lives here: finding the server, typed HTTP requests, the event stream, the sealed outbox and the
 //! loop that sends it. What does not: what the clerk sees and does (`skranke-desk`), windows, the wire types (`skranke-api`).
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on may panic"))]
+
 pub mod endpoint;
 pub mod error;
 pub mod events;

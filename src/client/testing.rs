@@ -79,9 +79,9 @@ impl Reply {
 pub(crate) struct Loopback {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<Request>>>,
-    pub(crate) arrivals: mpsc::UnboundedReceiver<Request>,
+    arrivals: mpsc::UnboundedReceiver<Request>,
     /// One for every client that left a request without an answer.
-    pub(crate) left: mpsc::UnboundedReceiver<()>,
+    left: mpsc::UnboundedReceiver<()>,
     task: JoinHandle<()>,
 }
 
@@ -124,6 +124,16 @@ impl Loopback {
         Self { url, seen, arrivals, left, task }
     }
 
+    /// The next request, as it arrives.
+    pub(crate) async fn arrival(&mut self) -> Request {
+        soon(self.arrivals.recv()).await.unwrap()
+    }
+
+    /// A client goes away without an answer.
+    pub(crate) async fn leaving(&mut self) {
+        soon(self.left.recv()).await.unwrap();
+    }
+
     /// Everything that arrived.
     pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
@@ -144,6 +154,11 @@ impl Drop for Loopback {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// What comes, or a failed test: nothing here takes this long.
+pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), future).await.unwrap()
 }
 
 /// Limits that let a failing test fail soon.

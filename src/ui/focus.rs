@@ -216,12 +216,14 @@ pub struct ControlInfo {
     pub visible: Option<Rectangle>,
     /// The list it is a row of, if it is one: then the list is the stop.
     pub within: Option<FocusId>,
+    /// The pointer's button went down on it last, on it or on something inside it.
+    pub touched: bool,
 }
 
 impl ControlInfo {
     /// A control with a role and a name; the walk fills in where it is.
     pub fn new(id: FocusId, role: Role, name: String) -> Self {
-        Self { id, role, name, state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None, within: None }
+        Self { id, role, name, state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None, within: None, touched: false }
     }
 
     /// Whether `Tab` stops here.
@@ -335,9 +337,9 @@ pub fn collect_controls() -> Task<Vec<ControlInfo>> {
     operate(controls())
 }
 
-/// The control at a point of the window, topmost first; `None` when there is none.
-pub fn control_under(point: Point) -> Task<Option<ControlInfo>> {
-    operate(control_at(point))
+/// The innermost control that the pointer's button went down on last.
+pub fn control_touched() -> Task<Option<ControlInfo>> {
+    collect_controls().map(|controls| controls.into_iter().rfind(|control| control.touched && control.role.is_stop()))
 }
 
 /// Scrolls the list that holds `id` just as far as it takes to see it.

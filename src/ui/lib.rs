@@ -1,6 +1,5 @@
 //! The window. `iced` is named here and in the root package, nowhere else. This file is the map of the crate.
 
-#[cfg(any())]
 pub mod app;
 pub mod assets;
 pub mod focus;
@@ -14,6 +13,5 @@ pub(crate) mod testing;
 pub mod theme;
 pub mod widget;
 
-#[cfg(any())]
 pub use app::{App, program, run};
 pub use launch::{Clock, Launch, Notice, Personas, Startup};

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use serde_json::json;
 
 use super::*;
-use crate::testing::{Loopback, Reply, Request, Then};
+use crate::testing::{Loopback, Reply, Request, Then, soon};
 
 fn pace() -> LivePace {
     LivePace {
@@ -42,12 +42,12 @@ async fn a_line_that_broke_goes_on_after_the_last_event() {
     })
     .await;
     let mut line = line_of(&server);
-    assert_eq!(line.next().await, Some(Live::Connected));
-    assert!(matches!(line.next().await, Some(Live::Event(e)) if e.id == "sealed-1"));
-    assert_eq!(line.next().await, Some(Live::Lost { error: ClientError::Truncated }));
-    assert_eq!(line.next().await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert!(matches!(soon(line.next()).await, Some(Live::Event(e)) if e.id == "sealed-1"));
+    assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::Truncated }));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
     assert!(
-        matches!(line.next().await, Some(Live::Event(e)) if e.id == "sealed-2" && e.kind == EventKind::ItemChanged)
+        matches!(soon(line.next()).await, Some(Live::Event(e)) if e.id == "sealed-2" && e.kind == EventKind::ItemChanged)
     );
     assert_eq!(server.seen()[1].header("last-event-id"), Some("sealed-1"));
     assert_eq!(server.seen()[1].header("accept"), Some(MEDIA));
@@ -61,8 +61,8 @@ async fn a_loss_is_told_once_until_the_line_is_back() {
     })
     .await;
     let mut line = line_of(&server);
-    assert!(matches!(line.next().await, Some(Live::Lost { error }) if error.is_line_down()));
-    assert_eq!(line.next().await, Some(Live::Connected));
+    assert!(matches!(soon(line.next()).await, Some(Live::Lost { error }) if error.is_line_down()));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
 }
 
 #[tokio::test]
@@ -70,9 +70,9 @@ async fn a_silent_line_is_noticed_although_nobody_hung_up() {
     let server = Loopback::start(|_, _| stream_of(String::from(": hello\n\n"), Then::StayOpen)).await;
     let pace = LivePace { silence: Duration::from_millis(40), ..pace() };
     let mut line = Box::pin(events_at(pace, server.api()));
-    assert_eq!(line.next().await, Some(Live::Connected));
-    assert_eq!(line.next().await, Some(Live::Lost { error: ClientError::TimedOut }));
-    assert_eq!(line.next().await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::TimedOut }));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
 }
 
 #[tokio::test]
@@ -85,10 +85,10 @@ async fn when_history_is_gone_or_unreadable_everything_is_asked_for_again() {
     ];
     let server = Loopback::start(move |_, _| stream_of(text.concat(), Then::StayOpen)).await;
     let mut line = line_of(&server);
-    assert_eq!(line.next().await, Some(Live::Connected));
-    assert_eq!(line.next().await, Some(Live::Resync), "the server says that history is gone");
-    assert_eq!(line.next().await, Some(Live::Resync), "an event that cannot be read");
-    assert!(matches!(line.next().await, Some(Live::Event(e)) if e.id == "d"));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Resync), "the server says that history is gone");
+    assert_eq!(soon(line.next()).await, Some(Live::Resync), "an event that cannot be read");
+    assert!(matches!(soon(line.next()).await, Some(Live::Event(e)) if e.id == "d"));
 }
 
 #[tokio::test]
@@ -100,19 +100,19 @@ async fn an_event_without_end_and_a_page_instead_of_a_stream_are_no_line() {
     })
     .await;
     let mut line = line_of(&server);
-    assert_eq!(line.next().await, Some(Live::Lost { error: ClientError::Garbage { what: "event stream" } }));
-    assert_eq!(line.next().await, Some(Live::Connected));
-    assert!(matches!(line.next().await, Some(Live::Event(_))), "keep-alives are not counted together");
-    assert_eq!(line.next().await, Some(Live::Lost { error: ClientError::Truncated }));
-    assert_eq!(line.next().await, Some(Live::Connected));
-    assert_eq!(line.next().await, Some(Live::Lost { error: ClientError::TooLarge { limit: 4096 } }));
+    assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::Garbage { what: "event stream" } }));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert!(matches!(soon(line.next()).await, Some(Live::Event(_))), "keep-alives are not counted together");
+    assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::Truncated }));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::TooLarge { limit: 4096 } }));
 }
 
 #[tokio::test]
 async fn closing_the_window_closes_the_line() {
     let mut server = Loopback::start(|_, _| stream_of(String::from(": hello\n\n"), Then::StayOpen)).await;
     let mut line = line_of(&server);
-    assert_eq!(line.next().await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
     drop(line);
-    server.left.recv().await.unwrap();
+    server.leaving().await;
 }

@@ -193,9 +193,9 @@ async fn leaving_a_screen_cancels_its_request() {
     let mut server = Loopback::start(|_, _| Reply::Hang).await;
     let api = server.api();
     let request = tokio::spawn(async move { api.me().await });
-    server.arrivals.recv().await.unwrap();
+    server.arrival().await;
     request.abort();
-    server.left.recv().await.unwrap();
+    server.leaving().await;
 }
 
 #[tokio::test]

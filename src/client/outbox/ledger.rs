@@ -203,7 +203,7 @@ impl Ledger {
         let put = self.followers(id).map(|follower| {
             let mut follower = follower.clone();
             match &etag {
-                Some(_) => {}
+                Some(etag) => follower.draft.based_on = Basis::Version(etag.clone()),
                 // Without a version nothing can follow safely.
                 None => follower.state = lost_basis(),
             }

@@ -13,7 +13,7 @@ use crate::screens::{Printed, Scene, case, gallery, palette};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
-use crate::widget::dialog::modal;
+use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
 use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, glyph, quiet, slab};
 
@@ -32,7 +32,8 @@ impl App {
         page = page.push(container(self.page(scene)).width(Length::Fill).height(Length::Fill)).push(self.actions(look));
         let ground = look.tokens.bg;
         let page = surface(ground, page.height(Length::Fill)).width(Length::Fill).height(Length::Fill);
-        let laid = modal(look, page, self.above(scene), Some(Message::Do(Command::Close)));
+        let lies = if self.overlay.is_none() && self.desk.finder.is_some() { Lies::Top } else { Lies::Centre };
+        let laid = modal_at(look, page, self.above(scene), lies, Some(Message::Do(Command::Close)));
         match &self.toast {
             Some(toast) => stack![laid, self.toast(look, toast.said.clone())].into(),
             None => laid,

@@ -147,16 +147,15 @@ impl App {
         Task::batch([focus_task(id, role), reveal_task(id)])
     }
 
-    /// A click puts the keyboard where it fell.
+    /// A click puts the keyboard where it fell: on the control, or on the list whose row it was.
     pub(super) fn clicked(&mut self, control: Option<ControlInfo>) -> Task<Message> {
-        match control {
-            Some(control) if control.role.is_stop() && control.role != Role::Row => {
-                self.focus.set(control.id.clone());
-                self.focus_role = control.role;
-                if control.role.takes_text() { Task::none() } else { focus_task(&control.id, control.role) }
-            }
-            _ => Task::none(),
-        }
+        let Some(control) = control else { return Task::none() };
+        let stop = control.stop().clone();
+        let typed = control.role.takes_text();
+        self.focus.set(stop.clone());
+        self.focus_role = if typed { control.role } else { Role::Group };
+        // A text field that was clicked has its own caret there already.
+        if typed { Task::none() } else { focus_task(&stop, self.focus_role) }
     }
 
     /// The place that has the keyboard when a page opens.

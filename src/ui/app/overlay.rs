@@ -13,9 +13,10 @@ use crate::launch::{Notice, Personas};
 use crate::screens::{Scene, palette};
 use crate::theme::scale::{height, radius, space};
 use crate::theme::{Look, Type};
+use crate::widget::dialog::safe_id;
 use crate::widget::panel::raised;
 use crate::widget::{
-    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, hline, key_cap,
+    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, hline, key_cap, lift::lift,
     normal, quiet, segmented, segmented::Segment,
 };
 
@@ -29,7 +30,7 @@ pub(super) fn first(overlay: Overlay) -> FocusId {
         Overlay::Personas => FocusId::new("personas/0"),
         Overlay::Settings => FocusId::new("settings/language/0"),
         Overlay::Keys => FocusId::new("keys/close"),
-        Overlay::Leave => crate::widget::dialog::safe_id(&LEAVE),
+        Overlay::Leave => safe_id(&LEAVE),
     }
 }
 
@@ -64,7 +65,7 @@ fn sheet<'a>(
     let head = row![look.section(title.clone()).width(Length::Fill), Element::from(close.build())].align_y(Alignment::Center);
     let body = column![container(head).padding([space::S10, space::S16]), hline(look), container(inside).padding(space::S16)];
     let face = container(body).width(width).style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG));
-    control(look, id, Role::Dialog, title, face).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
+    control(look, id, Role::Dialog, title, lift(look, radius::DIALOG, face)).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
 }
 
 fn personas<'a>(app: &'a App, scene: Scene<'a>) -> Element<'a, Message> {

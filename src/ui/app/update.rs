@@ -1,7 +1,5 @@
 //! What the window does with what happens to it.
 
-use std::sync::Arc;
-
 use iced::event::Status;
 use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
@@ -16,7 +14,7 @@ use skranke_desk::settings::Settings;
 use super::keyboard::ask_controls;
 use super::message::{Command, Message, Move, Overlay, OutboxOpened};
 use super::{App, Toast, language_of};
-use crate::focus::{Role, control_under, focus_task};
+use crate::focus::{Role, control_touched, focus_task};
 use crate::i18n::Texts;
 use crate::screens::{Action, case, palette};
 use crate::widget::dialog::safe_id;
@@ -167,7 +165,7 @@ impl App {
     fn event(&mut self, event: &Event, status: Status) -> Task<Message> {
         match event {
             Event::Keyboard(key @ keyboard::Event::KeyPressed { .. }) => self.pressed(key, status),
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => Task::none(),
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => control_touched().map(Message::Clicked),
             Event::Window(window::Event::Resized(size)) => {
                 self.window = iced::Size::new(size.width * self.scale(), size.height * self.scale());
                 self.remember_size()
@@ -330,9 +328,4 @@ impl App {
             Line::Starting | Line::Up => None,
         }
     }
-}
-
-/// A click may move the keyboard: asks what lies under it.
-pub(super) fn click(point: iced::Point) -> Task<Message> {
-    control_under(point).map(Message::Clicked)
 }

@@ -4,10 +4,12 @@
 pub mod calendar;
 pub mod cases;
 pub mod case;
+pub mod citizen;
 pub mod gallery;
-#[cfg(any())]
+pub mod outbox;
 pub mod palette;
 pub mod sentence;
+pub mod start;
 pub mod words;
 
 use iced::Task;

@@ -285,6 +285,7 @@ impl<'a, Message: Clone + 'a> Control<'a, Message> {
 #[derive(Debug, Default)]
 struct Memory {
     pressed: bool,
+    touched: bool,
     hovered_since: Option<Instant>,
     tip_open: bool,
     last_click: Option<mouse::Click>,
@@ -324,6 +325,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         let id = self.info.id.widget();
+        self.info.touched = tree.state.downcast_ref::<Memory>().touched;
         operation.custom(Some(&id), layout.bounds(), &mut self.info);
         operation.container(None, layout.bounds());
         operation.traverse(&mut |operation| {
@@ -345,6 +347,9 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
         self.content.as_widget_mut().update(&mut tree.children[0], event, layout.child(0), cursor, renderer, clipboard, shell, viewport);
         let memory = tree.state.downcast_mut::<Memory>();
         let hovered = cursor.is_over(layout.bounds());
+        if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) = event {
+            memory.touched = hovered;
+        }
 
         if !shell.is_event_captured() {
             match event {

@@ -110,16 +110,3 @@ fn a_list_of_many_rows_is_one_stop_and_builds_only_what_is_in_sight() {
     assert_eq!((fourth.bounds.y, fourth.bounds.height), (3.0 * ROW, ROW));
     assert_eq!(fourth.stop().as_str(), "list");
 }
-#[test]
-fn zz_time() {
-    let (texts, focus) = (Texts::new(Language::English), Focus::on("palette/input"));
-    let look = Look::new(Tokens::light(), &texts, &focus, noon());
-    let page = || column![slab_of(&look), surface(look.tokens.bg, gap().width(Length::Fill).height(Length::Fill))];
-    for (n, above) in [("none", None), ("palette", Some(palette_of(&look)))] {
-        let mut open = Bench::new(modal(&look, page(), above, None), Size::new(1440.0, 900.0));
-        open.draw(1.0, ThemeName::Light);
-        let t = std::time::Instant::now();
-        for _ in 0..60 { open.draw(1.0, ThemeName::Light); }
-        eprintln!("TIME {n}: {:?}", t.elapsed() / 60);
-    }
-}

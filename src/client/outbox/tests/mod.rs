@@ -286,6 +286,21 @@ fn a_second_window_takes_another_slot_and_its_unsent_changes_are_adopted_when_it
 }
 
 #[test]
+fn an_adopted_edit_of_an_item_waits_for_her_own() {
+    let (profile, person, case) = (Profile::new(), StaffId::new(), CaseId::new());
+    let (first, second) = (profile.open(person).outbox, profile.open(person).outbox);
+    let own = first.enqueue(judgement(person, case, "lease", ItemAction::Approve)).unwrap();
+    let adopted = second.enqueue(judgement(person, case, "lease", ItemAction::Reject)).unwrap();
+    drop(second);
+    assert_eq!(first.adopt_free_slots().unwrap(), 1);
+    assert!(matches!(first.mark_attempted(adopted.id, now()), Err(OutboxError::NotReady)));
+    first.mark_attempted(own.id, now()).unwrap();
+    first.confirm(own.id, Some(v(2))).unwrap();
+    let request = first.mark_attempted(adopted.id, now()).unwrap();
+    assert_eq!(request.if_match, Some(v(1)), "it never saw the other's change: the server will say so");
+}
+
+#[test]
 fn a_start_adopts_what_a_killed_window_left_and_a_crash_while_adopting_doubles_nothing() {
     let (profile, person) = (Profile::new(), StaffId::new());
     let (first, second) = (profile.open(person).outbox, profile.open(person).outbox);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::*;
-use crate::testing::{Loopback, Reply, Request};
+use crate::testing::{Loopback, Reply, Request, soon};
 
 struct Desk {
     profile: Profile,
@@ -40,7 +40,7 @@ impl Desk {
     /// The next thing told that is not merely that something leaves.
     async fn next(&mut self) -> OutboxEvent {
         loop {
-            match self.told.recv().await.unwrap() {
+            match soon(self.told.recv()).await.unwrap() {
                 OutboxEvent::Sending(_) => {}
                 other => return other,
             }
@@ -93,13 +93,13 @@ async fn a_killed_window_sends_its_edit_at_the_next_start_with_the_same_command(
     let mut server = Loopback::start(|n, _| if n == 0 { Reply::Hang } else { done(2) }).await;
     let desk = Desk::new(server.api());
     let entry = desk.edit(CaseId::new(), "lease", ItemAction::Approve).await;
-    let first = server.arrivals.recv().await.unwrap();
+    let first = server.arrival().await;
     let after = desk.profile.after_a_crash();
     desk.sender.abort();
     let opened = after.open(desk.person);
     let mut again = Desk::on(after, desk.person, opened.outbox, server.api());
     assert!(matches!(again.next().await, OutboxEvent::Confirmed { id, .. } if id == entry.id));
-    let second = server.arrivals.recv().await.unwrap();
+    let second = server.arrival().await;
     assert_eq!((key(&second), &second.body), (key(&first), &first.body));
     assert_eq!(server.seen().len(), 2);
 }
@@ -115,7 +115,7 @@ async fn two_edits_of_one_item_are_sent_one_after_the_other_each_on_the_version_
     let mut desk = Desk::new(server.api());
     let case = CaseId::new();
     let first = desk.edit(case, "lease", ItemAction::Reject).await;
-    server.arrivals.recv().await.unwrap();
+    server.arrival().await;
     let second = desk.edit(case, "lease", ItemAction::Approve).await;
     assert_ne!(first.id, second.id);
     let mut confirmed = Vec::new();
@@ -229,7 +229,7 @@ async fn at_most_four_resources_are_written_at_once() {
     let limits = crate::Limits { request: Duration::from_millis(400), ..crate::testing::quick() };
     let mut desk = Desk::on(profile, person, outbox, server.api_with(limits));
     for _ in 0..4 {
-        server.arrivals.recv().await.unwrap();
+        server.arrival().await;
     }
     let under_way = desk.outbox.list().iter().filter(|e| e.state == EntryState::Attempted).count();
     assert_eq!((under_way, server.seen().len()), (4, 4));
@@ -247,5 +247,5 @@ async fn the_sender_ends_when_nobody_listens_any_more() {
     let server = Loopback::start(|_, _| done(2)).await;
     let Desk { told, sender, .. } = Desk::new(server.api());
     drop(told);
-    sender.await.unwrap();
+    soon(sender).await.unwrap();
 }

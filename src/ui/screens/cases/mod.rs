@@ -1,7 +1,7 @@
 //! The list of cases, dense: as many rows as fit, of as many as there are. What lives here: where it is scrolled to, what keys and clicks
-//! mean. What does not: which cases there are and which is chosen (the desk's), a row's look (see `row`).
+//! mean. What does not: which cases there are and which is chosen (the desk's), a row's look (see `line`).
 
-mod row;
+mod line;
 #[cfg(test)]
 mod tests;
 
@@ -168,7 +168,7 @@ impl CasesScreen {
                 container(said).padding(space::S24).center(Length::Fill).into()
             }
         };
-        column![filters(look, page), hline(look), row::head(look), hline(look), body, hline(look), foot(scene, page)]
+        column![filters(look, page), hline(look), line::head(look), hline(look), body, hline(look), foot(scene, page)]
             .width(Length::Fill)
             .height(Length::Fill)
             .into()
@@ -177,7 +177,7 @@ impl CasesScreen {
     fn list<'a>(&'a self, scene: Scene<'a>, page: &'a CasesPage) -> Element<'a, Message> {
         let look = scene.look;
         let tail = usize::from(page.next.is_some() || page.waiting || page.trouble.is_some());
-        let active = place(page).map(|at| row::name(scene, &page.rows[at]));
+        let active = place(page).map(|at| line::name(scene, &page.rows[at]));
         let list = VirtualList {
             id: FIRST,
             name: look.t("cases-name"),
@@ -188,7 +188,7 @@ impl CasesScreen {
             on_scroll: Box::new(Message::Scrolled),
         };
         virtual_list(look, list, |n| match page.rows.get(n) {
-            Some(case) => row::view(scene, page, case),
+            Some(case) => line::view(scene, page, case),
             None => more(look, page),
         })
         .style(move |_| crate::widget::Style::ground(look.tokens.surface, 0.0))

@@ -19,7 +19,7 @@ use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status as Pointer, Style, control};
 use crate::widget::panel::{plate, surface};
-use crate::widget::{Element, KeyGround, Tone, badge, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline};
+use crate::widget::{Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline};
 
 /// The widest the name gets, in logical pixels.
 const NAME: f32 = 330.0;

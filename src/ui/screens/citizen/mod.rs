@@ -1,9 +1,9 @@
 //! The citizen page: who she is, which sources answered, her life situations with their cases, her next appointment and her contacts.
 //! What lives here: what is unfolded, where the parts are drawn. What does not: what is known of her (the desk's citizen page).
 
+mod case_row;
 mod identity;
 mod narrow;
-mod row;
 mod say;
 mod side;
 mod situations;
@@ -28,8 +28,10 @@ use crate::i18n::Texts;
 use crate::theme::scale::width;
 use crate::widget::{Element, panel::surface, vline};
 
-/// The list of cases: one stop, arrows move within. The page opens with the keyboard here.
+/// The list of cases: one stop, arrows move within.
 pub const CASES: FocusId = FocusId::new("citizen/cases");
+/// Where the keyboard is when the page opens.
+pub const FIRST: FocusId = CASES;
 /// The list of contacts.
 pub const CONTACTS: FocusId = FocusId::new("citizen/contacts");
 
@@ -171,7 +173,7 @@ impl CitizenScreen {
         top = top.push(sources::line(scene, page));
         let cases = situations::list(scene, page);
         let body: Element<'a, Message> = match (look.is_wide(), self.side_turned) {
-            (true, false) => across![cases, side::column(scene, page)].height(Length::Fill).into(),
+            (true, false) => across![cases, side::view(scene, page)].height(Length::Fill).into(),
             (true, true) | (false, false) => cases,
             (false, true) => stack![cases, drawer(scene, page)].height(Length::Fill).into(),
         };
@@ -181,7 +183,7 @@ impl CitizenScreen {
 
 /// The right column over the cases, where there is no room beside them.
 fn drawer<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
-    let column = side::column(scene, page);
+    let column = side::view(scene, page);
     let edge = scene.look.tokens.edge;
     let edge = surface(edge, gap().width(crate::theme::scale::stroke::LINE).height(Length::Fill));
     let lid = iced::widget::opaque(across![edge, column].width(width::CITIZEN_SIDE));

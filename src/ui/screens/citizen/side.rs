@@ -25,7 +25,7 @@ const DAY: f32 = 58.0;
 const CHANNEL: f32 = 18.0;
 
 /// The right column.
-pub(super) fn column<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
+pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
     let look = scene.look;
     let inside = column![
         container(appointment(scene, page)).padding(Padding { top: space::S12, right: space::S16, bottom: space::S12, left: space::S16 }),

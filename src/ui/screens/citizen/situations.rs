@@ -8,7 +8,7 @@ use skranke_desk::citizen::{CitizenPage, Group, Source};
 use skranke_domain::case::Column as Board;
 use skranke_domain::life_situation::FollowOn;
 
-use super::row::{self, Standing};
+use super::case_row::{self, Standing};
 use super::unknown::{self, Why};
 use super::{CASES, Message, say};
 use crate::assets::{Glyph, Icon};
@@ -131,7 +131,7 @@ fn one<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool, 
     let mut lines = column![head(scene, page, group, host)];
     if !folded {
         if host && look.is_wide() {
-            lines = lines.push(row::head(look));
+            lines = lines.push(case_row::head(look));
         }
         let affected = affected(scene, page, group);
         lines = lines.extend(rows(scene, page, group, host, focused, affected.is_none()));
@@ -166,7 +166,7 @@ fn rows<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool,
                 let standing = Standing { selected, focused: selected && focused, last: ends && n + 1 == count };
                 // A department that was asked again in vain still shows what it said before, with its age.
                 let since = case.stale_since.or_else(|| source.section.as_ref().filter(|_| source.lost).and_then(|section| section.as_of));
-                row::view(scene, case.case, since, standing)
+                case_row::view(scene, case.case, since, standing)
             }
         };
         [hline(look), drawn]

@@ -7,7 +7,7 @@ use skranke_api::{Problem, ProblemKind};
 use skranke_desk::citizen::{CitizenPage, Source};
 use skranke_domain::DepartmentId;
 
-use super::row::Columns;
+use super::case_row::Columns;
 use super::{CASES, Message, say};
 use crate::assets::Glyph;
 use crate::screens::Scene;

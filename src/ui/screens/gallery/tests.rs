@@ -160,32 +160,3 @@ fn the_gallery_is_drawn_in_both_themes_and_languages() {
         }
     }
 }
-#[test]
-fn zz_time() {
-    let texts = Texts::new(Language::English);
-    let focus = Focus::none();
-    let now: jiff::Zoned = "2026-06-09T10:06:00+02:00[Europe/Copenhagen]".parse().expect("a time");
-    let look = Look::new(Tokens::light(), &texts, &focus, now);
-    let state = State::default();
-    let ids = crate::focus::FocusId::new("x");
-    let time = |name: &str, el: Element<'_, Message>| {
-        let mut bench = Bench::new(container(el).width(300), Size::new(1440.0, 900.0));
-        bench.draw(1.0, ThemeName::Light);
-        let t = std::time::Instant::now();
-        for _ in 0..10 { bench.draw(1.0, ThemeName::Light); }
-        eprintln!("TIME {name}: {:?}", t.elapsed() / 10);
-    };
-    time("empty", iced::widget::text("").into());
-    time("buttons", parts::buttons(&look, &ids));
-    time("fields", parts::fields(&state, &look, &ids));
-    time("chips", parts::chips(&state, &look, &ids));
-    time("states", parts::states(&look));
-    time("badges", parts::badges(&look));
-    time("keys", parts::keys(&look));
-    time("rows", parts::rows(&look, &ids));
-    time("checklist", parts::checklist(&look, &ids));
-    time("events", parts::events(&look, &ids));
-    time("dialogs", parts::dialogs(&look, &ids));
-    time("texts", parts::texts(&look));
-    time("meter", parts::meter(&look, &ids));
-}

@@ -14,7 +14,7 @@ use crate::screens::case::words::shown_column;
 use crate::screens::words::{moment, pick};
 use crate::theme::scale::{radius, space, stroke, width};
 use crate::theme::{Look, Type, Weight};
-use crate::widget::control::{Ring, control};
+use crate::widget::control::{Ring, Style, control};
 use crate::widget::list::{HeadCell, RowState, Sorted, title_cell, unsent_mark};
 use crate::widget::{Element, cell, department, ellipsis, glyph, lead_tail, row_ground, status, table_head};
 
@@ -162,8 +162,6 @@ pub(super) fn view<'a>(scene: Scene<'_>, case: &CaseRow, stale_since: Option<Tim
     }
     built.into()
 }
-
-use crate::widget::control::Style;
 
 fn is_me(scene: Scene<'_>, who: &str) -> bool {
     scene.desk.session.me.value().is_some_and(|me| me.name == who)

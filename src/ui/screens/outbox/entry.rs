@@ -1,0 +1,239 @@
+//! An entry of the outbox: what was done and for whom, how far it got, what stands at the server instead, what can be done about it. What
+//! does not live here: doing it.
+
+use iced::keyboard::Key;
+use iced::keyboard::key::Named;
+use iced::widget::{Column, column, container, row, space as gap};
+use iced::{Alignment, Length};
+use serde::Deserialize;
+use skranke_api::Problem;
+use skranke_api::cases::ItemView;
+use skranke_client::outbox::{Entry, EntryState, Label};
+use skranke_desk::session::Line;
+use skranke_domain::appointment::AppointmentStatus;
+use skranke_domain::{CounterId, Localized};
+
+use super::{FIRST, Message, cannot_discard, cannot_retry, entry_id};
+use crate::assets::Glyph;
+use crate::focus::{ControlState, Role};
+use crate::screens::Scene;
+use crate::screens::case::words::{shown_item, verb};
+use crate::screens::sentence::problem as refusal;
+use crate::screens::words::{moment, pick};
+use crate::theme::scale::{radius, space};
+use crate::theme::{Look, Type};
+use crate::widget::button::ButtonSize;
+use crate::widget::list::RowState;
+use crate::widget::panel::plate;
+use crate::widget::{Element, Ring, Tone, control, danger, glyph, lead_tail, ellipsis, normal, quiet, row_ground};
+
+/// How an entry stands in the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// Its place in the order of sending, counted from 1.
+    pub number: usize,
+    /// The keys act on it.
+    pub active: bool,
+    /// It is asked whether it is to be thrown away.
+    pub asked: bool,
+}
+
+/// What was done, in one line.
+pub(super) fn title(scene: Scene<'_>, entry: &Entry) -> String {
+    let look = scene.look;
+    match &entry.draft.label {
+        Label::Item { item, action, .. } => look.with(
+            "outbox-item",
+            &[("verb", look.t(verb(*action)).into()), ("item", pick(look.texts, item).to_owned().into())],
+        ),
+        Label::Booking { start, minutes, .. } => {
+            let end = start.checked_add(jiff::Span::new().minutes(i64::from(*minutes))).unwrap_or(*start);
+            let (start, end) = (start.to_zoned(scene.desk.tz().clone()), end.to_zoned(scene.desk.tz().clone()));
+            look.with(
+                "outbox-booking",
+                &[
+                    ("day", look.texts.weekday_day_month(start.date()).into()),
+                    ("time", look.texts.time_span(start.time(), end.time()).into()),
+                ],
+            )
+        }
+        Label::Appointment { start, status, .. } => {
+            let start = start.to_zoned(scene.desk.tz().clone());
+            let verb = match status {
+                AppointmentStatus::Cancelled => "outbox-appointment-cancelled",
+                AppointmentStatus::Arrived => "outbox-appointment-arrived",
+                AppointmentStatus::Fulfilled => "outbox-appointment-fulfilled",
+                AppointmentStatus::Noshow => "outbox-appointment-noshow",
+                AppointmentStatus::Proposed | AppointmentStatus::Booked => "outbox-appointment-booked",
+            };
+            look.with(
+                verb,
+                &[
+                    ("day", look.texts.weekday_day_month(start.date()).into()),
+                    ("time", look.texts.time(start.time()).into()),
+                ],
+            )
+        }
+    }
+}
+
+/// Whom and what it is about.
+fn about(scene: Scene<'_>, label: &Label) -> String {
+    let look = scene.look;
+    let counter = |id: &CounterId| {
+        let all = scene.desk.session.sites.iter().flat_map(|site| &site.counters);
+        all.clone().find(|c| c.id == *id).map_or_else(|| id.to_string(), |c| pick(look.texts, &c.name).to_owned())
+    };
+    let title = |title: &Option<Localized>| title.as_ref().map(|title| pick(look.texts, title).to_owned());
+    let parts = match label {
+        Label::Item { citizen_name, case_number, .. } => [Some(citizen_name.clone()), Some(case_number.clone()), None],
+        Label::Booking { citizen_name, title: what, counter: place, .. } => {
+            [Some(citizen_name.clone()), title(what), Some(counter(place))]
+        }
+        Label::Appointment { citizen_name, .. } => [Some(citizen_name.clone()), None, None],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn reason(label: &Label) -> Option<&str> {
+    match label {
+        Label::Item { reason, .. } | Label::Appointment { reason, .. } => reason.as_deref().filter(|r| !r.trim().is_empty()),
+        Label::Booking { .. } => None,
+    }
+}
+
+/// How far it got, with its shape and colour.
+fn state(scene: Scene<'_>, entry: &Entry) -> (Glyph, Tone, String) {
+    let look = scene.look;
+    let down = matches!(scene.desk.session.line, Line::Down { .. });
+    let (shape, tone, word) = match (&entry.state, down) {
+        (EntryState::Queued, true) => (Glyph::Unsent, Tone::Accent, "outbox-state-waits-line"),
+        (EntryState::Queued, false) => (Glyph::Unsent, Tone::Accent, "outbox-state-waits"),
+        (EntryState::Attempted, true) => (Glyph::Waiting, Tone::Wait, "outbox-state-unknown"),
+        (EntryState::Attempted, false) => (Glyph::InProgress, Tone::Accent, "outbox-state-sending"),
+        (EntryState::Refused { .. }, _) => (Glyph::Rejected, Tone::Alert, "outbox-state-refused"),
+        (EntryState::Held, _) => (Glyph::Waiting, Tone::Wait, "outbox-state-held"),
+    };
+    (shape, tone, look.t(word))
+}
+
+/// What stands at the server, where the refusal tells.
+fn standing_now(scene: Scene<'_>, problem: &Problem) -> Option<String> {
+    let look = scene.look;
+    let item = ItemView::deserialize(problem.current.as_ref()?).ok()?;
+    let state = look.t(shown_item(item.state).word_key());
+    let at = item.changed_at.map(|at| moment(look.texts, at, scene.desk.tz(), look.now.date()));
+    Some(match (item.changed_by, at) {
+        (Some(by), Some(at)) => look.with("outbox-now-by", &[("state", state.into()), ("by", by.into()), ("at", at.into())]),
+        _ => look.with("outbox-now", &[("state", state.into())]),
+    })
+}
+
+/// The entry.
+pub(super) fn view<'a>(scene: Scene<'a>, entry: &'a Entry, standing: Standing) -> Element<'a, Message> {
+    let Scene { look, desk } = scene;
+    let t = look.tokens;
+    let said = title(scene, entry);
+    let about = about(scene, &entry.draft.label);
+    let (shape, tone, word) = state(scene, entry);
+    let color = tone.color(&t);
+    let made = moment(look.texts, entry.created_at, desk.tz(), look.now.date());
+    let name = [said.clone(), about.clone(), word.clone()].join(", ");
+    let numbered = look.with("outbox-numbered", &[("number", i64::try_from(standing.number).unwrap_or(0).into()), ("title", said.into())]);
+    let first = lead_tail(
+        ellipsis(numbered, Type::STRONG).color(t.ink),
+        row![look.label(made)].align_y(Alignment::Center),
+        space::S8,
+    );
+    let mark = row![glyph(shape, 14.0, color), look.colored(word, Type::CELL_MEDIUM, color)].spacing(space::S6).align_y(Alignment::Center);
+    let mut lines = column![
+        row![container(first).width(Length::Fill), mark].spacing(space::S16).align_y(Alignment::Center),
+        look.colored(about, Type::CELL, t.ink2),
+    ]
+    .spacing(space::S2)
+    .width(Length::Fill);
+    if let Some(reason) = reason(&entry.draft.label) {
+        lines = lines.push(look.colored(look.with("outbox-reason", &[("reason", reason.into())]), Type::CELL, t.ink));
+    }
+    if let Some(problem) = entry.state.problem() {
+        lines = lines.push(gap().height(space::S4)).push(refused(scene, problem));
+    }
+    let wants_her = entry.state.problem().is_some() || standing.active;
+    if standing.asked {
+        lines = lines.push(gap().height(space::S6)).push(question(look, entry));
+    } else if wants_her {
+        lines = lines.push(gap().height(space::S6)).push(deeds(look, entry, standing.active));
+    }
+    let ground = if standing.active { RowState::Selected } else { RowState::Rest };
+    let id = entry.id;
+    let mut built = control(look, entry_id(id), Role::Row, name, lines)
+        .padding([space::S12, space::S16])
+        .width(Length::Fill)
+        .ring(Ring::Row(radius::TAG))
+        .state(ControlState::new().selected(standing.active))
+        .on_press(Message::Select(id))
+        .style(move |status| row_ground(&t, ground, status));
+    if standing.active && look.focused(&FIRST) {
+        built = built.shown_focused();
+        if entry.draft.subject.case.is_some() && !standing.asked {
+            built = built.on_key(move |key, held| (*key == Key::Named(Named::Enter) && held.is_empty()).then_some(Message::OpenCase(id)));
+        }
+    }
+    built.into()
+}
+
+fn refused<'a>(scene: Scene<'_>, problem: &Problem) -> Element<'a, Message> {
+    let look = scene.look;
+    let t = look.tokens;
+    let mut words = Column::new().spacing(space::S2).width(Length::Fill).push(look.colored(refusal(look, problem), Type::CELL, t.ink));
+    if let Some(now) = standing_now(scene, problem) {
+        words = words.push(look.colored(now, Type::CELL_MEDIUM, t.ink));
+    }
+    container(words).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.alert_soft, t.alert_soft, radius::CONTROL)).into()
+}
+
+fn deeds<'a>(look: &Look<'_>, entry: &Entry, active: bool) -> Element<'a, Message> {
+    let id = entry.id;
+    let key = |key: &'static str| if active { Some(key) } else { None };
+    let mut retry = normal(look, entry_id(id).child("retry"), look.t("outbox-key-retry"))
+        .size(ButtonSize::Small)
+        .disabled(cannot_retry(entry, look.texts))
+        .on_press(Message::Retry(id));
+    let mut discard = quiet(look, entry_id(id).child("discard"), look.t("outbox-discard-ask"))
+        .size(ButtonSize::Small)
+        .disabled(cannot_discard(entry, look.texts))
+        .on_press(Message::Ask(id));
+    if let Some(key) = key("R") {
+        retry = retry.key(key);
+    }
+    if let Some(key) = key("Del") {
+        discard = discard.key(key);
+    }
+    let mut all = row![].spacing(space::S8);
+    if cannot_retry(entry, look.texts).is_none() {
+        all = all.push(retry);
+    }
+    all = all.push(discard);
+    if entry.draft.subject.case.is_some() {
+        let mut open = quiet(look, entry_id(id).child("open"), look.t("outbox-key-open-case")).size(ButtonSize::Small).on_press(Message::OpenCase(id));
+        if let Some(key) = key("↵") {
+            open = open.key(key);
+        }
+        all = all.push(open);
+    }
+    all.into()
+}
+
+/// Whether it is really to be thrown away; what is lost is said.
+fn question<'a>(look: &Look<'_>, entry: &Entry) -> Element<'a, Message> {
+    let t = look.tokens;
+    let id = entry.id;
+    let buttons = row![
+        normal(look, entry_id(id).child("keep"), look.t("outbox-key-keep")).size(ButtonSize::Small).key("Esc").on_press(Message::Keep),
+        danger(look, entry_id(id).child("really"), look.t("outbox-key-discard")).size(ButtonSize::Small).key("Ctrl ↵").on_press(Message::Discard(id)),
+    ]
+    .spacing(space::S8);
+    let words = look.colored(look.t("outbox-discard-question"), Type::CELL, t.ink).width(Length::Fill);
+    let inside = row![words, buttons].spacing(space::S12).align_y(Alignment::Center);
+    container(inside).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.surface, t.alert, radius::CONTROL)).into()
+}

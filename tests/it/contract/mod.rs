@@ -1,0 +1,39 @@
+//! The contract, convention by convention, through the real client and through plain HTTP.
+
+mod audit;
+mod conventions;
+mod events;
+mod overview;
+mod refusals;
+mod withheld;
+
+use skranke::api::ETag;
+use skranke::api::cases::{CaseView, ItemChange, ItemView};
+use skranke::client::{CaseApi, Tagged};
+use skranke::domain::CaseId;
+use skranke::domain::checklist::{ItemAction, ItemState};
+
+use crate::support::town::purpose;
+
+/// Opens a case.
+async fn open(api: &CaseApi, case: CaseId) -> Tagged<CaseView> {
+    api.case(case, &purpose()).await.unwrap()
+}
+
+/// An item that can be approved now.
+fn approvable(case: &CaseView) -> &ItemView {
+    let fits = |item: &&ItemView| matches!(item.state, ItemState::Missing | ItemState::Requested | ItemState::Received);
+    case.items.iter().find(fits).expect("an item that is not judged yet")
+}
+
+/// A judgement with a reason where it needs one.
+fn judgement(action: ItemAction) -> ItemChange {
+    ItemChange { action, reason: action.needs_reason().then(|| "Underskrift mangler på side 2".to_owned()) }
+}
+
+/// How an item stands at the server.
+async fn standing(api: &CaseApi, case: CaseId, item: &ItemView) -> (ItemState, ETag) {
+    let view = open(api, case).await.value;
+    let found = view.items.into_iter().find(|i| i.id == item.id).unwrap();
+    (found.state, found.etag)
+}

@@ -1,0 +1,15 @@
+//! The whole house, tried from outside: the contract over real HTTP, the window's real program by keys and mouse, the real binaries as
+//! processes. One crate, so that the window links once. What does not live here: the rules of one room (those stand in its own crate).
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod architecture;
+mod config;
+mod contract;
+mod controls;
+mod flows;
+mod killed;
+mod logs;
+mod pictures;
+mod play;
+mod support;

@@ -1,0 +1,201 @@
+//! A training town: the real server over a real SQLite file, generated once a test run and copied for each test.
+
+use std::fs;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use skranke::api::citizens::{QueryKind, SearchRequest};
+use skranke::api::overview::{Answer, CaseRow};
+use skranke::api::purpose::PurposeKind;
+use skranke::api::Purpose;
+use skranke::client::{CaseApi, Endpoint, Fixed, Secret};
+use skranke::domain::authority::Role;
+use skranke::domain::catalogue::Catalogue;
+use skranke::domain::{CaseId, CitizenId, SessionId};
+use skranke::server::training::{Plan, prepare};
+use skranke::server::{Auth, Clock, Config, Database, PersonaTokens, Service, TrainingFaults};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use super::raw::Raw;
+use super::{CITIZENS, NOW, SEED, SHOWCASE};
+
+/// A served town. It ends when dropped.
+pub struct Town {
+    pub base_url: String,
+    pub tokens: PersonaTokens,
+    pub service: Service,
+    runtime: Option<tokio::runtime::Runtime>,
+    stop: Option<oneshot::Sender<()>>,
+    folder: TempDir,
+}
+
+/// The moment at which towns stand still.
+pub fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+/// Why somebody is opened in these tests.
+pub fn purpose() -> Purpose {
+    Purpose::plain(PurposeKind::Ticket)
+}
+
+fn catalogue() -> Arc<Catalogue> {
+    static CATALOGUE: OnceLock<Arc<Catalogue>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| Arc::new(Catalogue::builtin().expect("the catalogue of the house is in order"))).clone()
+}
+
+fn config(database: PathBuf, tokens: PersonaTokens, faults: TrainingFaults) -> Config {
+    let mut config = Config::training(Database::File(database), catalogue(), tokens);
+    config.clock = Clock::Fixed(now());
+    config.faults = faults;
+    config
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// A generated town on disk, closed.
+fn template() -> &'static Path {
+    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+    TEMPLATE
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let database = folder.path().join("town.db");
+            // A thread of its own: a test may already be inside a runtime.
+            std::thread::spawn(move || {
+                runtime().block_on(async {
+                    let service =
+                        skranke::server::open(config(database, PersonaTokens::random(), TrainingFaults::none())).await.unwrap();
+                    let plan = Plan::new(SEED, CITIZENS, now().to_zoned(jiff::tz::TimeZone::UTC).date());
+                    prepare(&service, &plan, |_| {}).await.unwrap();
+                    service.close().await;
+                });
+            })
+            .join()
+            .unwrap();
+            folder
+        })
+        .path()
+}
+
+impl Town {
+    /// A town whose departments all answer at once.
+    pub fn quiet() -> Self {
+        Self::with(TrainingFaults::none())
+    }
+
+    /// A town as clerks train in it: one department is late, one is down.
+    pub fn usual() -> Self {
+        Self::with(TrainingFaults::training())
+    }
+
+    /// A town with faults of one's own choice.
+    pub fn with(faults: TrainingFaults) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in fs::read_dir(template()).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        let tokens = PersonaTokens::random();
+        let database = folder.path().join("town.db");
+        let runtime = runtime();
+        let (service, base_url, stop) = {
+            let tokens = tokens.clone();
+            runtime.block_on(async move {
+                let service = skranke::server::open(config(database, tokens, faults)).await.unwrap();
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let base_url = format!("http://{}", listener.local_addr().unwrap());
+                let (stop, stopped) = oneshot::channel::<()>();
+                let serving = service.clone();
+                tokio::spawn(async move {
+                    let stopped = async {
+                        let _ = stopped.await;
+                    };
+                    serving.serve(listener, stopped).await.unwrap();
+                });
+                (service, base_url, stop)
+            })
+        };
+        Self { base_url, tokens, service, runtime: Some(runtime), stop: Some(stop), folder }
+    }
+
+    /// Runs something against the town to its end.
+    pub fn run<F: Future>(&self, work: F) -> F::Output {
+        self.runtime.as_ref().unwrap().block_on(work)
+    }
+
+    /// The real client as a persona uses it.
+    pub fn api(&self, role: Role) -> CaseApi {
+        CaseApi::new(Arc::new(self.doorway()), role)
+    }
+
+    /// The way to the town for all personas.
+    pub fn doorway(&self) -> Fixed {
+        let endpoint = |role: &Role| {
+            let token = Secret::new(self.tokens.of(*role));
+            (*role, Endpoint::new(&self.base_url, token).unwrap())
+        };
+        Fixed::personas(Role::ALL.iter().map(endpoint).collect())
+    }
+
+    /// Plain HTTP as a persona.
+    pub fn raw(&self, role: Role) -> Raw {
+        Raw::new(&self.base_url, Some(self.tokens.of(role)))
+    }
+
+    /// Plain HTTP as nobody.
+    pub fn stranger(&self) -> Raw {
+        Raw::new(&self.base_url, None)
+    }
+
+    /// The folder of the database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The citizens that a name finds, as the team leader sees them.
+    pub async fn find(&self, name: &str) -> Vec<CitizenId> {
+        let question = SearchRequest {
+            kind: QueryKind::Name,
+            query: name.to_owned(),
+            purpose: purpose(),
+            session: SessionId::new(),
+            limit: 20,
+        };
+        self.api(Role::TeamLeader).search(&question).await.unwrap().hits.into_iter().map(|hit| hit.citizen).collect()
+    }
+
+    /// The citizen that every town has.
+    pub async fn showcase(&self) -> CitizenId {
+        self.find(SHOWCASE).await[0]
+    }
+
+    /// The cases of the citizen that every town has, as a role sees them.
+    pub async fn showcase_cases(&self, role: Role) -> Vec<CaseRow> {
+        let overview = self.api(role).overview(self.showcase().await, &purpose()).await.unwrap();
+        let cases = |answer| match answer {
+            Answer::Answered { cases, .. } | Answer::Stale { cases, .. } => cases,
+            Answer::Unavailable { .. } | Answer::Withheld => Vec::new(),
+        };
+        overview.sections.into_iter().flat_map(|section| cases(section.answer)).collect()
+    }
+
+    /// Her registration as an EU citizen with work: the case that these tests judge and book.
+    pub async fn registration(&self) -> CaseId {
+        let cases = self.showcase_cases(Role::Clerk).await;
+        cases.iter().find(|case| case.procedure.as_str() == "cpr-eu-employee").expect("her registration").id
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
