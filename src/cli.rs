@@ -64,7 +64,7 @@ pub struct Cli {
     /// Hold the clock at a moment (RFC 3339), for pictures and tests.
     #[arg(long, value_name = "TIME", hide = true)]
     pub now: Option<Timestamp>,
-    /// Print the milliseconds from process start to the first frame, and end.
+    /// End when the first frame is on the screen, for measuring the start.
     #[arg(long, hide = true)]
     pub first_frame: bool,
 }

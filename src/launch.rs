@@ -13,7 +13,7 @@ use skranke_client::KeyPlace;
 use skranke_client::endpoint::{Doorway, Endpoint, EndpointError, Fixed, Secret};
 use skranke_desk::settings::{Renderer, Settings};
 use skranke_domain::authority::Role;
-use skranke_ui::launch::{Clock, Launch, Notice, Personas, Startup};
+use skranke_ui::launch::{Clock, Launch, Notice, Personas, Startup, Stay};
 use tokio::sync::watch;
 
 use crate::cli::{Cli, EXIT_FAILED, EXIT_OK, EXIT_USAGE, EXIT_WINDOW};
@@ -111,7 +111,9 @@ pub fn start(cli: &Cli) -> Result<u8, StartError> {
         Some(profile) => Folders::inside(profile),
         None => Folders::of_system()?,
     };
-    folders.make().map_err(|source| StartError::File { what: "the program's folders cannot be made".into(), source })?;
+    folders
+        .make()
+        .map_err(|source| StartError::File { what: "the program's folders cannot be made".into(), source })?;
     if cli.play.is_none() {
         let renderer = config::settings(&folders.settings()).map(|s| s.renderer).unwrap_or_default();
         choose_renderer(renderer);
@@ -181,6 +183,7 @@ fn prepare_at(
         clock,
         tz,
         notices,
+        stay: if cli.first_frame { Stay::UntilFirstFrame } else { Stay::UntilClosed },
     };
     Ok(Prepared { launch, runtime })
 }
@@ -252,11 +255,7 @@ fn training(
 }
 
 #[cfg(not(feature = "server"))]
-fn training(
-    _: Training,
-    folders: &Folders,
-    _: Clock,
-) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
+fn training(_: Training, folders: &Folders, _: Clock) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     Err(StartError::NoServer(folders.office_config()))
 }
 
@@ -283,8 +282,9 @@ fn configured(server: &ServerAddress) -> Result<Fixed, StartError> {
     let file = &server.persona_tokens;
     let wrong = |expected: String| StartError::Tokens { file: file.clone(), expected };
     let text = std::fs::read_to_string(file).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-    let found: TokenFile = serde_json::from_str(&text)
-        .map_err(|e| wrong(format!("line {}: expected the file that skranke-server --persona-tokens wrote ({e})", e.line())))?;
+    let found: TokenFile = serde_json::from_str(&text).map_err(|e| {
+        wrong(format!("line {}: expected the file that skranke-server --persona-tokens wrote ({e})", e.line()))
+    })?;
     let tokens = &found.tokens;
     let personas = [
         (Role::Host, &tokens.host),

@@ -28,8 +28,7 @@ pub fn to_folder(folder: &Path) -> Result<WorkerGuard, LogError> {
         .build(folder)
         .map_err(|e| LogError(e.to_string()))?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(writer).finish();
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(writer).finish();
     // A second start in the same process (tests) keeps the first log.
     let _ = tracing::subscriber::set_global_default(subscriber);
     Ok(guard)

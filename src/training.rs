@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint, Secret};
-use jiff::Timestamp;
 use skranke_domain::authority::Role;
 use skranke_domain::catalogue::Catalogue;
 use skranke_server::training::{Plan, Progress};
@@ -177,8 +177,11 @@ async fn start(
     };
     let service = match open().await {
         Err(StartError::Damaged { path }) => {
-            let aside = skranke_server::set_aside(&path, making.now())
-                .map_err(|source| ServeError::Folder { what: "a damaged database cannot be set aside", folder: path, source })?;
+            let aside = skranke_server::set_aside(&path, making.now()).map_err(|source| ServeError::Folder {
+                what: "a damaged database cannot be set aside",
+                folder: path,
+                source,
+            })?;
             tracing::warn!(file = %aside.display(), "a damaged training database was set aside");
             startup.send_replace(Startup::SetAside(aside));
             open().await?

@@ -1,6 +1,6 @@
 # Kalenderen: en uge ved en skranke, ledige tider, den booking, der skrives på.
 
-calendar-title = Uge { $week }, { $counter }
+calendar-title = Uge { $week } · { $counter }
 calendar-week-name = Ugens aftaler
 calendar-week-before = Forrige uge
 calendar-week-after = Næste uge
@@ -15,6 +15,7 @@ calendar-no-counters = Ingen skranke er kendt endnu. Kalenderen åbner, så snar
 calendar-day = { $weekday } { $day }.
 calendar-day-name = { $weekday } { $date }
 calendar-percent = { $percent } % optaget
+calendar-percent-short = { $percent } %
 calendar-none-lack = ingen mangler papirer
 calendar-lack = { $count ->
     [one] 1 mangler papirer
@@ -73,11 +74,6 @@ calendar-booking = Booking
 calendar-not-booked-yet = Ikke booket endnu
 calendar-when = Hvornår
 calendar-when-open = Tag en tid med 1–3
-calendar-who = Hvem
-calendar-people-count = { $count ->
-    [one] 1 person
-   *[other] { $count } personer
-}
 calendar-must-bring = Skal medbringes
 calendar-all-approved = Intet skal medbringes
 calendar-all-approved-why = Alle papirer, der skal være klar før fremmødet, er godkendt.

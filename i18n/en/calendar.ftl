@@ -1,6 +1,6 @@
 # The calendar: a week at a counter, free times, the booking being written.
 
-calendar-title = Week { $week }, { $counter }
+calendar-title = Week { $week } · { $counter }
 calendar-week-name = Appointments of the week
 calendar-week-before = Previous week
 calendar-week-after = Next week
@@ -15,6 +15,7 @@ calendar-no-counters = No counter is known yet. The calendar opens as soon as th
 calendar-day = { $weekday } { $day }
 calendar-day-name = { $weekday } { $date }
 calendar-percent = { $percent } % taken
+calendar-percent-short = { $percent } %
 calendar-none-lack = none lack papers
 calendar-lack = { $count ->
     [one] 1 lacks papers
@@ -73,11 +74,6 @@ calendar-booking = Booking
 calendar-not-booked-yet = Not booked yet
 calendar-when = When
 calendar-when-open = Take a time with 1–3
-calendar-who = Who
-calendar-people-count = { $count ->
-    [one] 1 person
-   *[other] { $count } people
-}
 calendar-must-bring = Must bring
 calendar-all-approved = Nothing to bring
 calendar-all-approved-why = Every paper due before the visit is approved.

@@ -10,8 +10,8 @@ use skranke_api::citizens::{CitizenView, HiddenField, Revealed, SearchAnswer, Se
 use skranke_api::me::{DepartmentHealth, Me};
 use skranke_api::overview::{CaseRow, OverviewLine};
 use skranke_api::{Cursor, Page, Purpose};
-use skranke_client::http::{CaseApi, CaseQuery, Tagged};
 use skranke_client::ClientError;
+use skranke_client::http::{CaseApi, CaseQuery, Tagged};
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::Procedure;
 use skranke_domain::{CaseId, CitizenId, CounterId};
@@ -114,9 +114,7 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         })
         .flatten()
         .boxed(),
-        Question::Contacts(id, purpose) => {
-            once(async move { Reply::Contacts(api.contacts(id, &purpose, None).await) })
-        }
+        Question::Contacts(id, purpose) => once(async move { Reply::Contacts(api.contacts(id, &purpose, None).await) }),
         Question::CitizenAppointments(id, purpose) => {
             once(async move { Reply::Calendar(api.citizen_appointments(id, &purpose).await) })
         }
@@ -130,9 +128,7 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         Question::Slots { counter, from, minutes } => {
             once(async move { Reply::Slots(api.slots(&counter, from, minutes, SLOTS).await) })
         }
-        Question::Cases(query, cursor) => {
-            once(async move { Reply::Cases(api.cases(&query, cursor.as_ref()).await) })
-        }
+        Question::Cases(query, cursor) => once(async move { Reply::Cases(api.cases(&query, cursor.as_ref()).await) }),
     }
 }
 

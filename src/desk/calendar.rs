@@ -158,10 +158,7 @@ impl CalendarPage {
     fn find(&mut self, now: Timestamp) -> Vec<Effect> {
         self.free.ask(now);
         let minutes = self.booking.as_ref().map_or(DEFAULT_MINUTES, |b| b.what.minutes);
-        vec![Effect::Ask(
-            self.ticket(FREE),
-            Question::Slots { counter: self.counter.clone(), from: now, minutes },
-        )]
+        vec![Effect::Ask(self.ticket(FREE), Question::Slots { counter: self.counter.clone(), from: now, minutes })]
     }
 
     const fn ticket(&self, slot: u8) -> Ticket {

@@ -16,7 +16,6 @@ use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
 use crate::pending::{Pending, PendingItem};
 
-
 const CASE: u8 = 0;
 
 /// An item as the clerk sees it: the server's word with her own unsent judgement on top.
@@ -126,12 +125,9 @@ impl CasePage {
             .items
             .iter()
             .map(|item| match pending.item(self.id, &item.id) {
-                Some(change) => ItemShown {
-                    item,
-                    state: change.action.target(),
-                    reason: change.reason,
-                    pending: Some(change),
-                },
+                Some(change) => {
+                    ItemShown { item, state: change.action.target(), reason: change.reason, pending: Some(change) }
+                }
                 None => ItemShown { item, state: item.state, reason: item.reason.as_deref(), pending: None },
             })
             .collect()
@@ -157,11 +153,7 @@ impl CasePage {
         self.view.value()?.value.items.iter().find(|i| i.id == *id)
     }
 
-    pub(crate) fn update(
-        &mut self,
-        input: CaseInput,
-        acting: Acting<'_>,
-    ) -> Vec<Effect> {
+    pub(crate) fn update(&mut self, input: CaseInput, acting: Acting<'_>) -> Vec<Effect> {
         match input {
             CaseInput::AskAgain => self.ask(acting.now),
             CaseInput::Select(item) => {

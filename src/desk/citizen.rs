@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use skranke_api::Purpose;
 use skranke_api::appointments::{Appointment, Calendar};
 use skranke_api::cases::ContactView;
 use skranke_api::citizens::{CitizenView, HiddenField, Revealed};
 use skranke_api::overview::{Answer, CaseRow, OverviewLine, Section, Situation};
-use skranke_api::Purpose;
 use skranke_client::ClientError;
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, SituationId};

@@ -293,7 +293,7 @@ impl Desk {
         match self.place {
             Place::Case => {
                 let view = &self.case.as_ref()?.view.value()?.value;
-                view.may.book.then(|| ())?;
+                view.may.book.then_some(())?;
                 let minutes = view.attendance_minutes?;
                 Some(BookingFor {
                     citizen: view.row.citizen,

@@ -151,12 +151,7 @@ impl Pending {
     }
 
     /// The draft of a judgement, based on the version of the item that she sees.
-    pub(crate) fn draft_item(
-        author: Author,
-        view: &CaseView,
-        item: &ItemView,
-        change: &ItemChange,
-    ) -> Option<Draft> {
+    pub(crate) fn draft_item(author: Author, view: &CaseView, item: &ItemView, change: &ItemChange) -> Option<Draft> {
         let label = Label::Item {
             citizen_name: view.citizen_name.clone(),
             case_number: view.row.number.clone(),

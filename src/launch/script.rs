@@ -9,9 +9,9 @@ use crate::cli::{Cli, EXIT_OK};
 
 /// Runs a script to its end or to the first expectation that is not met.
 pub(super) fn run(cli: &Cli, file: &Path, prepared: &Prepared) -> Result<u8, StartError> {
-    let script: Script = read(file)?
-        .parse()
-        .map_err(|error: skranke_ui::headless::ScriptError| StartError::Script(format!("{}: {error}", file.display())))?;
+    let script: Script = read(file)?.parse().map_err(|error: skranke_ui::headless::ScriptError| {
+        StartError::Script(format!("{}: {error}", file.display()))
+    })?;
     let window = prepared.launch.settings.window;
     let settings = DriverSettings {
         #[expect(clippy::cast_precision_loss, reason = "window sizes are far below 2^24")]

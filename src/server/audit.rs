@@ -152,7 +152,8 @@ impl Chain {
             word(&record.role).as_bytes(),
             word(&record.action).as_bytes(),
             word(&record.outcome).as_bytes(),
-            to_json(&(record.citizen, record.case, &record.purpose, record.session, record.command, &record.note)).as_bytes(),
+            to_json(&(record.citizen, record.case, &record.purpose, record.session, record.command, &record.note))
+                .as_bytes(),
             query.unwrap_or_default(),
         ]);
         self.key.mac(&[&body])

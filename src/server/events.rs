@@ -81,9 +81,14 @@ pub fn hears(role: Role, news: &News) -> bool {
 
 /// The events for a person from a start, until the service stops. Nothing is lost between the table and the bell: the bell only says
 /// "look again".
-pub fn stream(source: Source, person: Person, start: Start) -> impl Stream<Item = store::Result<Said>> + Send + 'static {
+pub fn stream(
+    source: Source,
+    person: Person,
+    start: Start,
+) -> impl Stream<Item = store::Result<Said>> + Send + 'static {
     let bell = source.bell.0.subscribe();
-    let state = State { source, person, bell, place: None, start: Some(start), ready: std::collections::VecDeque::new() };
+    let state =
+        State { source, person, bell, place: None, start: Some(start), ready: std::collections::VecDeque::new() };
     futures::stream::unfold(Some(state), |state| async move {
         let mut state = state?;
         match state.next().await {
@@ -137,7 +142,9 @@ impl State {
         let head = ends.map_or(0, |(_, last)| last);
         let seen = match &start {
             Start::Now => Some(head),
-            Start::After(id) => self.open(id).filter(|seen| *seen <= head && ends.is_none_or(|(first, _)| seen + 1 >= first)),
+            Start::After(id) => {
+                self.open(id).filter(|seen| *seen <= head && ends.is_none_or(|(first, _)| seen + 1 >= first))
+            }
         };
         self.place = Some(seen.unwrap_or(head));
         let id = self.seal(seen.unwrap_or(head));

@@ -88,7 +88,11 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
         let inner = error.into_inner();
         match inner.classify() {
             serde_json::error::Category::Data => wrong_field(pointer, &inner.to_string()),
-            _ => Refusal::new(ProblemKind::Malformed).detail(format!("the body is no JSON: line {}, column {}", inner.line(), inner.column())),
+            _ => Refusal::new(ProblemKind::Malformed).detail(format!(
+                "the body is no JSON: line {}, column {}",
+                inner.line(),
+                inner.column()
+            )),
         }
     })?;
     reader.end().map_err(|_| Refusal::new(ProblemKind::Malformed).detail("something follows the JSON value"))?;
@@ -152,8 +156,8 @@ impl FromRequestParts<App> for Params {
 impl Params {
     /// Reads a query string.
     pub fn read(query: &str) -> Result<Self, Refusal> {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(query).map_err(|_| Refusal::new(ProblemKind::Malformed).detail("the query cannot be read"))?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
+            .map_err(|_| Refusal::new(ProblemKind::Malformed).detail("the query cannot be read"))?;
         for (at, (name, _)) in pairs.iter().enumerate() {
             if pairs[..at].iter().any(|(other, _)| other == name) {
                 return Err(Refusal::field(format!("?{name}"), "duplicate", "this parameter stands twice"));
@@ -290,7 +294,8 @@ impl FromRequestParts<App> for Why {
 /// Reads the purpose headers.
 pub fn purpose(headers: &HeaderMap) -> Result<Purpose, Refusal> {
     let text = |name: &'static str| header(headers, &HeaderName::from_static(name));
-    Purpose::from_headers(text(PURPOSE), text(PURPOSE_NOTE)).map_err(|error| no_purpose(error, "header:skranke-purpose"))
+    Purpose::from_headers(text(PURPOSE), text(PURPOSE_NOTE))
+        .map_err(|error| no_purpose(error, "header:skranke-purpose"))
 }
 
 /// The refusal for a purpose that does not do.

@@ -91,7 +91,9 @@ impl Command {
     /// A command: what is done to which thing, with which body.
     pub fn new<T: Serialize>(person: &Person, id: CommandId, method: &str, path: &str, body: &T) -> Answer<Self> {
         // The body as it was understood, so that spaces and the order of fields make no difference.
-        let body = serde_json::to_value(body).and_then(|v| serde_json::to_vec(&v)).map_err(|_| Refusal::new(ProblemKind::Internal))?;
+        let body = serde_json::to_value(body)
+            .and_then(|v| serde_json::to_vec(&v))
+            .map_err(|_| Refusal::new(ProblemKind::Internal))?;
         let fingerprint = fingerprint(&[method.as_bytes(), path.as_bytes(), &body]);
         Ok(Self { id, person: person.id(), fingerprint })
     }

@@ -195,7 +195,11 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
     Ok(Service { app: App(Arc::new(inner)) })
 }
 
-async fn prepare(store: &store::Store, clock: &clock::Ticker, catalogue: &Catalogue) -> store::Result<store::meta::Procedures> {
+async fn prepare(
+    store: &store::Store,
+    clock: &clock::Ticker,
+    catalogue: &Catalogue,
+) -> store::Result<store::meta::Procedures> {
     let mut tx = store.begin().await?;
     let procedures = store::meta::remember_procedures(&mut tx, &catalogue.procedures).await?;
     let days_ago = |days: i64| clock::from_micros(clock.now().as_microsecond() - days * 86_400_000_000);
@@ -215,7 +219,11 @@ impl Service {
     ///
     /// # Errors
     /// [`StartError::Serve`] when the listener fails.
-    pub async fn serve(self, listener: tokio::net::TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
+    pub async fn serve(
+        self,
+        listener: tokio::net::TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), StartError> {
         let stop = self.app.stop.clone();
         let router = self.router();
         axum::serve(listener, router)

@@ -76,13 +76,18 @@ pub(crate) fn check_policy() -> Result<(), String> {
         }
     }
     for row in TABLE {
-        let operation = document.pointer(&pointer(row)).ok_or_else(|| format!("{} {} has no route", row.method, row.path))?;
-        let mut documented: Vec<&str> = parameters(operation).filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str()).collect();
+        let operation =
+            document.pointer(&pointer(row)).ok_or_else(|| format!("{} {} has no route", row.method, row.path))?;
+        let mut documented: Vec<&str> =
+            parameters(operation).filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str()).collect();
         let mut known = row.query.to_vec();
         documented.sort_unstable();
         known.sort_unstable();
         if documented != known {
-            return Err(format!("{} {}: the query is documented as {documented:?} and known as {known:?}", row.method, row.path));
+            return Err(format!(
+                "{} {}: the query is documented as {documented:?} and known as {known:?}",
+                row.method, row.path
+            ));
         }
     }
     Ok(())
@@ -153,23 +158,30 @@ fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
         headers.insert("Location".to_owned(), location);
     }
     if matches!(row.carries, Carries::Command | Carries::CommandOnVersion) {
-        headers.insert(IDEMPOTENT_REPLAYED.to_owned(), text_header("`true` when this command was done before and its answer is given again"));
+        headers.insert(
+            IDEMPOTENT_REPLAYED.to_owned(),
+            text_header("`true` when this command was done before and its answer is given again"),
+        );
     }
     headers
 }
 
 fn header_parameters(row: &Row) -> Vec<Value> {
-    let parameter = |name: &str, required: bool, description: &str, schema: Value| {
-        json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema })
-    };
+    let parameter = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
     let mut all = Vec::new();
     if matches!(row.purpose, Purpose::Headers | Purpose::ForCitizen) {
         let words: Vec<&str> = PurposeKind::ALL.iter().map(|kind| kind.word()).collect();
         let required = row.purpose == Purpose::Headers;
         let why = "Why; `other` needs a note. Written to the log before the answer leaves";
         all.push(parameter(PURPOSE, required, why, json!({ "type": "string", "enum": words })));
-        let note = "The words or the reference that go with the purpose: percent-encoded UTF-8 of at most 200 characters";
-        all.push(parameter(PURPOSE_NOTE, false, note, json!({ "type": "string", "pattern": "^([A-Za-z0-9._~-]|%[2-7][0-9A-F]){1,200}$" })));
+        let note =
+            "The words or the reference that go with the purpose: percent-encoded UTF-8 of at most 200 characters";
+        all.push(parameter(
+            PURPOSE_NOTE,
+            false,
+            note,
+            json!({ "type": "string", "pattern": "^([A-Za-z0-9._~-]|%[2-7][0-9A-F]){1,200}$" }),
+        ));
     }
     if matches!(row.carries, Carries::Command | Carries::CommandOnVersion) {
         let pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
@@ -196,7 +208,10 @@ mod tests {
     fn the_checked_in_document_is_the_generated_one() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/openapi.json");
         let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(checked_in == openapi_json(), "assets/openapi.json differs: write it anew with `skranke-server openapi`");
+        assert!(
+            checked_in == openapi_json(),
+            "assets/openapi.json differs: write it anew with `skranke-server openapi`"
+        );
     }
 
     #[test]

@@ -65,7 +65,16 @@ const STREAM: &[&str] = &["text/event-stream"];
 type Who = Option<[bool; 5]>;
 
 const fn row(method: &'static str, path: &'static str, who: Who) -> Row {
-    Row { method, path, who, purpose: Purpose::Not, carries: Carries::Nothing, query: &[], answers: JSON, problems: &[] }
+    Row {
+        method,
+        path,
+        who,
+        purpose: Purpose::Not,
+        carries: Carries::Nothing,
+        query: &[],
+        answers: JSON,
+        problems: &[],
+    }
 }
 
 impl Row {
@@ -181,7 +190,13 @@ pub const fn sees_cases(role: Role) -> bool {
 
 /// What a person may do with a case of a department.
 #[must_use]
-pub fn case_rights(person: &Person, department: &DepartmentId, phase: Phase, today: jiff::civil::Date, attendance: Attends) -> CaseRights {
+pub fn case_rights(
+    person: &Person,
+    department: &DepartmentId,
+    phase: Phase,
+    today: jiff::civil::Date,
+    attendance: Attends,
+) -> CaseRights {
     let open = phase != Phase::Closed;
     let judge_items = open && sees_cases(person.role()) && person.may(department, Level::RuleBased, today);
     let book = open && sees_cases(person.role()) && attendance == Attends::InPerson;
@@ -220,10 +235,19 @@ mod tests {
 
     #[test]
     fn a_guest_reads_the_guide_and_nothing_else() {
-        let allowed: Vec<&str> = TABLE.iter().filter(|r| r.who.is_some() && r.allows(Role::Guest)).map(|r| r.path).collect();
+        let allowed: Vec<&str> =
+            TABLE.iter().filter(|r| r.who.is_some() && r.allows(Role::Guest)).map(|r| r.path).collect();
         assert_eq!(
             allowed,
-            ["/v1/me", "/v1/departments", "/v1/life-situations", "/v1/procedures", "/v1/procedures/{procedure}", "/v1/tasks", "/v1/sites"]
+            [
+                "/v1/me",
+                "/v1/departments",
+                "/v1/life-situations",
+                "/v1/procedures",
+                "/v1/procedures/{procedure}",
+                "/v1/tasks",
+                "/v1/sites"
+            ]
         );
     }
 
@@ -236,7 +260,11 @@ mod tests {
     #[test]
     fn no_route_has_two_rows() {
         for (at, row) in TABLE.iter().enumerate() {
-            assert!(!TABLE[..at].iter().any(|other| other.method == row.method && other.path == row.path), "{}", row.path);
+            assert!(
+                !TABLE[..at].iter().any(|other| other.method == row.method && other.path == row.path),
+                "{}",
+                row.path
+            );
         }
     }
 }

@@ -278,7 +278,8 @@ pictures! {
 
 /// The product's mark, a counter with a person behind it: yellow, with the person in the slab's ink.
 pub fn mark() -> Handle {
-    static MARK: LazyLock<Handle> = LazyLock::new(|| Handle::from_memory(include_bytes!("../../assets/glyphs/mark.svg").as_slice()));
+    static MARK: LazyLock<Handle> =
+        LazyLock::new(|| Handle::from_memory(include_bytes!("../../assets/glyphs/mark.svg").as_slice()));
     MARK.clone()
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use iced::advanced::widget::{Id, operate, operation::focusable};
-use iced::{Point, Rectangle, Task};
+use iced::{Rectangle, Task};
 
 pub use walk::{Walk, control_at, controls, reveal};
 
@@ -223,7 +223,17 @@ pub struct ControlInfo {
 impl ControlInfo {
     /// A control with a role and a name; the walk fills in where it is.
     pub fn new(id: FocusId, role: Role, name: String) -> Self {
-        Self { id, role, name, state: ControlState::new(), value: None, bounds: Rectangle::default(), visible: None, within: None, touched: false }
+        Self {
+            id,
+            role,
+            name,
+            state: ControlState::new(),
+            value: None,
+            bounds: Rectangle::default(),
+            visible: None,
+            within: None,
+            touched: false,
+        }
     }
 
     /// Whether `Tab` stops here.
@@ -305,7 +315,11 @@ impl Focus {
         self.step(controls, |at, count| at.map_or(count - 1, |at| (at + count - 1) % count))
     }
 
-    fn step<'a>(&mut self, controls: &'a [ControlInfo], to: impl Fn(Option<usize>, usize) -> usize) -> Option<&'a ControlInfo> {
+    fn step<'a>(
+        &mut self,
+        controls: &'a [ControlInfo],
+        to: impl Fn(Option<usize>, usize) -> usize,
+    ) -> Option<&'a ControlInfo> {
         let stops: Vec<&ControlInfo> = controls.iter().filter(|control| control.is_stop()).collect();
         if stops.is_empty() {
             return None;

@@ -91,8 +91,20 @@ macro_rules! files {
 
 /// Name, Danish and English source of every file of texts.
 const FILES: &[(&str, &str, &str)] = &files![
-    "app", "components", "gallery", "citizen", "case", "calendar", "palette", "cases", "settings", "errors", "outbox", "play",
-    "start", "start",
+    "app",
+    "components",
+    "gallery",
+    "citizen",
+    "case",
+    "calendar",
+    "palette",
+    "cases",
+    "settings",
+    "errors",
+    "outbox",
+    "play",
+    "start",
+    "start",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person
@@ -152,7 +164,9 @@ fn grouped(language: Language, number: i64) -> String {
 
 fn whole(value: &FluentValue<'_>) -> Option<i64> {
     match value {
-        FluentValue::Number(number) if number.options.use_grouping && number.value.fract() == 0.0 && number.value.abs() < 9e15 => {
+        FluentValue::Number(number)
+            if number.options.use_grouping && number.value.fract() == 0.0 && number.value.abs() < 9e15 =>
+        {
             // In range and without a fraction, so nothing is lost.
             Some(number.value as i64)
         }
@@ -285,12 +299,8 @@ impl Texts {
 
     /// A time of day: "10.20", "10:20".
     pub fn time(&self, time: jiff::civil::Time) -> String {
-        let converted = Time::try_new(
-            time.hour().unsigned_abs(),
-            time.minute().unsigned_abs(),
-            time.second().unsigned_abs(),
-            0,
-        );
+        let converted =
+            Time::try_new(time.hour().unsigned_abs(), time.minute().unsigned_abs(), time.second().unsigned_abs(), 0);
         match (&self.dates, converted) {
             (Some(dates), Ok(time)) => dates.time.format(&time).to_string(),
             _ => time.strftime("%H:%M").to_string(),
@@ -332,7 +342,8 @@ impl Texts {
     }
 
     fn dated(&self, date: jiff::civil::Date, format: impl FnOnce(&Dates, &Date<Gregorian>) -> String) -> String {
-        let converted = Date::try_new_gregorian(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
+        let converted =
+            Date::try_new_gregorian(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
         match (&self.dates, converted) {
             (Some(dates), Ok(converted)) => format(dates, &converted),
             _ => date.to_string(),

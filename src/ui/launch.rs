@@ -83,6 +83,16 @@ pub enum Notice {
     },
 }
 
+/// How long the window stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stay {
+    /// Until it is closed.
+    #[default]
+    UntilClosed,
+    /// Until its first frame is on the screen: measuring the start.
+    UntilFirstFrame,
+}
+
 /// What the window is started with.
 #[derive(Clone)]
 pub struct Launch {
@@ -108,10 +118,15 @@ pub struct Launch {
     pub tz: TimeZone,
     /// What to tell at the start.
     pub notices: Vec<Notice>,
+    /// How long the window stays.
+    pub stay: Stay,
 }
 
 impl fmt::Debug for Launch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Launch").field("persona", &self.persona).field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("Launch")
+            .field("persona", &self.persona)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }

@@ -14,4 +14,4 @@ pub mod theme;
 pub mod widget;
 
 pub use app::{App, program, run};
-pub use launch::{Clock, Launch, Notice, Personas, Startup};
+pub use launch::{Clock, Launch, Notice, Personas, Startup, Stay};

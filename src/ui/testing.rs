@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use iced::advanced::renderer::Headless;
-use iced::advanced::widget::{Id, Operation};
 use iced::advanced::widget::operation::{Outcome, black_box};
+use iced::advanced::widget::{Id, Operation};
 use iced::advanced::{clipboard, mouse, renderer};
 use iced::keyboard::key::{Code, Key, Named, Physical};
 use iced::keyboard::{self, Location, Modifiers};
@@ -28,11 +28,16 @@ fn renderer_with_fonts() -> Renderer {
     use std::sync::Once;
     static FONTS: Once = Once::new();
     FONTS.call_once(|| {
-        let mut system = iced::advanced::graphics::text::font_system().write().expect("no test panics while loading fonts");
+        let mut system =
+            iced::advanced::graphics::text::font_system().write().expect("no test panics while loading fonts");
         crate::assets::fonts().for_each(|font| system.load_font(font));
     });
-    futures::executor::block_on(<Renderer as Headless>::new(Weight::Regular.font(), Pixels(Type::BODY.size), Some("tiny-skia")))
-        .expect("the software renderer is always there")
+    futures::executor::block_on(<Renderer as Headless>::new(
+        Weight::Regular.font(),
+        Pixels(Type::BODY.size),
+        Some("tiny-skia"),
+    ))
+    .expect("the software renderer is always there")
 }
 
 impl<'a, Message> Bench<'a, Message> {
@@ -158,6 +163,9 @@ impl Pixmap {
         let mut encoder = png::Encoder::new(file, self.size.width, self.size.height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.rgba)).expect("a picture can be written");
+        encoder
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(&self.rgba))
+            .expect("a picture can be written");
     }
 }

@@ -26,7 +26,12 @@ pub fn order(register: &Register) -> Vec<DepartmentId> {
 
 /// A section a department, as each answers. A withheld department is not asked at all: nothing of its answer, not even its time, can
 /// tell whether there is a case.
-pub fn sections(register: &Register, clock: Arc<Ticker>, role: Role, citizen: CitizenId) -> impl Stream<Item = Section> + Send + 'static {
+pub fn sections(
+    register: &Register,
+    clock: Arc<Ticker>,
+    role: Role,
+    citizen: CitizenId,
+) -> impl Stream<Item = Section> + Send + 'static {
     let asked: FuturesUnordered<_> = register
         .all()
         .iter()
@@ -38,7 +43,9 @@ pub fn sections(register: &Register, clock: Arc<Ticker>, role: Role, citizen: Ci
                     return Section { department: id, answer: Answer::Withheld, as_of: None, took_ms: 0 };
                 }
                 let began = Instant::now();
-                let answer = tokio::time::timeout(TIME_LIMIT, department.cases(citizen)).await.unwrap_or(Err(DepartmentProblem::Slow));
+                let answer = tokio::time::timeout(TIME_LIMIT, department.cases(citizen))
+                    .await
+                    .unwrap_or(Err(DepartmentProblem::Slow));
                 let took_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
                 let now = clock.now();
                 let health = if answer.is_ok() { Health::Answering } else { Health::Unavailable };
@@ -48,9 +55,10 @@ pub fn sections(register: &Register, clock: Arc<Ticker>, role: Role, citizen: Ci
                     Err(error) => {
                         let problem = error.problem();
                         match error {
-                            DepartmentProblem::Down { remembered: Some((report, at)) } => {
-                                (Answer::Stale { cases: report.cases, situations: report.situations, problem }, Some(at))
-                            }
+                            DepartmentProblem::Down { remembered: Some((report, at)) } => (
+                                Answer::Stale { cases: report.cases, situations: report.situations, problem },
+                                Some(at),
+                            ),
                             _ => (Answer::Unavailable { problem }, None),
                         }
                     }

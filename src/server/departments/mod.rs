@@ -93,7 +93,12 @@ impl Register {
     /// How a department answered last, and when it last did.
     #[must_use]
     pub fn health(&self, id: &DepartmentId) -> (Health, Option<Timestamp>) {
-        self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(id).copied().unwrap_or((Health::Unknown, None))
+        self.last
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .get(id)
+            .copied()
+            .unwrap_or((Health::Unknown, None))
     }
 
     /// Notes how a department answered.

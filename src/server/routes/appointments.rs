@@ -77,9 +77,16 @@ async fn of_citizen(app: &App, person: &Person, citizen: CitizenId, headers: &He
     json(&Calendar { items, blocks: Vec::new(), load: Vec::new(), next_cursor: None })
 }
 
-async fn calendar(conn: &mut Conn, app: &App, person: &Person, counter: &CounterId, (from, to): (Date, Date)) -> Answer<Calendar> {
+async fn calendar(
+    conn: &mut Conn,
+    app: &App,
+    person: &Person,
+    counter: &CounterId,
+    (from, to): (Date, Date),
+) -> Answer<Calendar> {
     let sites = meta::sites(conn).await?;
-    let site = site_of(&sites, counter).ok_or_else(|| Refusal::field("?counter", "unknown", "there is no such counter"))?;
+    let site =
+        site_of(&sites, counter).ok_or_else(|| Refusal::field("?counter", "unknown", "there is no such counter"))?;
     let end = to.checked_add(1.day()).unwrap_or(to);
     let stretch = (instant(from, Time::midnight()), instant(end, Time::midnight()));
     let items = appointments::at_counter(conn, &app.procedures, counter, stretch, sight(person)).await?;
@@ -87,7 +94,8 @@ async fn calendar(conn: &mut Conn, app: &App, person: &Person, counter: &Counter
     let mut days = Vec::new();
     let mut day = from;
     while day <= to {
-        let within = (instant(day, Time::midnight()), instant(day.checked_add(1.day()).unwrap_or(day), Time::midnight()));
+        let within =
+            (instant(day, Time::midnight()), instant(day.checked_add(1.day()).unwrap_or(day), Time::midnight()));
         let of_day = |start: jiff::Timestamp| within.0 <= start && start < within.1;
         let taken: Vec<_> = items.iter().filter(|a| of_day(a.start)).map(|a| (a.start, a.end)).collect();
         let blocked: Vec<_> = blocks.iter().filter(|b| of_day(b.start)).cloned().collect();
@@ -116,7 +124,12 @@ pub async fn one(State(app): State<App>, person: Person, Path(id): Path<Appointm
 /// Books a time. A time that is taken is refused, whoever asks at the same moment.
 #[utoipa::path(post, path = "/v1/appointments", operation_id = "bookAppointment", tag = "appointments",
     request_body = BookRequest, responses((status = 201, body = Appointment)))]
-pub async fn book(State(app): State<App>, person: Person, CommandKey(key): CommandKey, Json(request): Json<BookRequest>) -> Answer<Response> {
+pub async fn book(
+    State(app): State<App>,
+    person: Person,
+    CommandKey(key): CommandKey,
+    Json(request): Json<BookRequest>,
+) -> Answer<Response> {
     check(&request)?;
     let command = Command::new(&person, key, "POST", paths::APPOINTMENTS, &request)?;
     let mut tx = app.store.begin().await?;
@@ -136,7 +149,8 @@ pub async fn book(State(app): State<App>, person: Person, CommandKey(key): Comma
     let citizen = citizen.ok_or_else(|| Refusal::field("/citizen", "unknown", "there is no such citizen"))?;
     let for_cases = booked_cases(&mut tx, &app, &person, &request.cases, request.citizen).await?;
     let sites = meta::sites(&mut tx).await?;
-    let site = site_of(&sites, &request.counter).ok_or_else(|| Refusal::field("/counter", "unknown", "there is no such counter"))?;
+    let site = site_of(&sites, &request.counter)
+        .ok_or_else(|| Refusal::field("/counter", "unknown", "there is no such counter"))?;
     let end = request.start.checked_add(i64::from(request.minutes).minutes()).unwrap_or(request.start);
     check_time(site, request.start, end, now)?;
     let case_nos: Vec<i64> = for_cases.iter().map(|c| c.no).collect();
@@ -148,9 +162,9 @@ pub async fn book(State(app): State<App>, person: Person, CommandKey(key): Comma
         time: (request.start, end),
         people: request.people,
     };
-    appointments::book(&mut tx, &booking).await.map_err(|error| {
-        if error.is_conflict() { Refusal::new(ProblemKind::SlotTaken) } else { error.into() }
-    })?;
+    appointments::book(&mut tx, &booking)
+        .await
+        .map_err(|error| if error.is_conflict() { Refusal::new(ProblemKind::SlotTaken) } else { error.into() })?;
     let act = Act { app: &app, person: &person, key, now };
     act.touch_cases(&mut tx, &for_cases, HistoryKind::Booked).await?;
     let found = appointments::one(&mut tx, &app.procedures, request.id, sight(&person)).await?;
@@ -182,13 +196,20 @@ fn check(request: &BookRequest) -> Answer<()> {
     check_minutes(request.minutes, "/minutes")
 }
 
-async fn booked_cases(tx: &mut Tx, app: &App, person: &Person, ids: &[CaseId], citizen: CitizenId) -> Answer<Vec<cases::Stored>> {
+async fn booked_cases(
+    tx: &mut Tx,
+    app: &App,
+    person: &Person,
+    ids: &[CaseId],
+    citizen: CitizenId,
+) -> Answer<Vec<cases::Stored>> {
     let mut found: Vec<cases::Stored> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
         let pointer = format!("/cases/{at}");
         let case = cases::one(tx, &app.procedures, *id).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
-        let case = case.filter(|c| c.row.citizen == citizen && !policy::is_withheld(person.role(), c.row.department.as_str()));
+        let case =
+            case.filter(|c| c.row.citizen == citizen && !policy::is_withheld(person.role(), c.row.department.as_str()));
         let case = case.ok_or_else(|| Refusal::field(&pointer, "unknown", "this citizen has no such case"))?;
         if found.iter().any(|known| known.no == case.no) {
             return Err(Refusal::field(pointer, "duplicate", "this case stands twice"));
@@ -218,7 +239,9 @@ pub async fn change(
     let found = appointments::one(&mut tx, &app.procedures, id, sight(&person)).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {
         Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
-        Seen::Forgotten => return Ok(Stored::new(StatusCode::OK, &found.view, &found.view.etag)?.response(Freshness::Replayed)),
+        Seen::Forgotten => {
+            return Ok(Stored::new(StatusCode::OK, &found.view, &found.view.etag)?.response(Freshness::Replayed));
+        }
         Seen::Never => {}
     }
     if_match.check(&found.view.etag, || &found.view)?;
@@ -244,7 +267,8 @@ pub async fn change(
             items::recompute(&mut tx, case.no, case.row.phase, &case.procedure).await?;
         }
     }
-    let view = appointments::one(&mut tx, &app.procedures, id, sight(&person)).await?.ok_or(ProblemKind::Internal)?.view;
+    let view =
+        appointments::one(&mut tx, &app.procedures, id, sight(&person)).await?.ok_or(ProblemKind::Internal)?.view;
     act.tell(&mut tx, EventKind::AppointmentChanged, &view).await?;
     let entry = Entry::new(&person, AuditAction::ChangeAppointment).citizen(view.citizen).command(key);
     app.chain.append(&mut tx, &[entry]).await?;

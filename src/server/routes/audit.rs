@@ -33,7 +33,8 @@ pub async fn list(State(app): State<App>, person: Person, params: Params) -> Ans
     let mut found = audit::list(&mut *app.store.read().await?, filter, limit).await?;
     let more = found.len() > usize::from(limit);
     found.truncate(usize::from(limit));
-    let next_cursor = found.last().filter(|_| more).map(|last| Cursor(app.sealer.seal(person.id(), &list, &last.seq.to_le_bytes())));
+    let next_cursor =
+        found.last().filter(|_| more).map(|last| Cursor(app.sealer.seal(person.id(), &list, &last.seq.to_le_bytes())));
     let mut entry = Entry::new(&person, AuditAction::ReadAudit);
     if let Some(citizen) = filter.citizen {
         entry = entry.citizen(citizen);

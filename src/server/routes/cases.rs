@@ -73,7 +73,8 @@ pub async fn list(State(app): State<App>, person: Person, params: Params) -> Ans
     };
     let limit = params.limit()?;
     // The cursor belongs to this very list: the same filters, the same order.
-    let list = format!("cases {citizen:?} {:?} {:?} {:?} {responsible:?}", filter.column, filter.department, filter.procedure);
+    let list =
+        format!("cases {citizen:?} {:?} {:?} {:?} {responsible:?}", filter.column, filter.department, filter.procedure);
     if let Some(cursor) = params.text("cursor") {
         let place = app.sealer.open(person.id(), &list, cursor).ok_or(ProblemKind::BadCursor)?;
         let place: Place = serde_json::from_slice(&place).map_err(|_| ProblemKind::BadCursor)?;
@@ -105,7 +106,12 @@ pub async fn list(State(app): State<App>, person: Person, params: Params) -> Ans
 #[utoipa::path(get, path = "/v1/cases/{case}", operation_id = "case", tag = "cases",
     params(("case" = CaseId, Path, description = "The case")),
     responses((status = 200, body = CaseView)))]
-pub async fn one(State(app): State<App>, person: Person, Path(id): Path<CaseId>, Why(purpose): Why) -> Answer<Response> {
+pub async fn one(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<CaseId>,
+    Why(purpose): Why,
+) -> Answer<Response> {
     let view = {
         let mut conn = app.store.read().await?;
         let case = visible(&mut conn, &app, &person, id).await?;

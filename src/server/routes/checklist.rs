@@ -55,7 +55,9 @@ pub async fn change(
         return Err(Refusal::new(ProblemKind::Transition).detail("the case is closed"));
     }
     if !rights.judge_items {
-        return Err(Refusal::new(ProblemKind::Forbidden).detail("your authority in this department does not reach so far"));
+        return Err(
+            Refusal::new(ProblemKind::Forbidden).detail("your authority in this department does not reach so far")
+        );
     }
     item.state = item.state.after(change.action, change.reason.as_deref()).map_err(refusal)?;
     item.reason = change.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
@@ -86,7 +88,11 @@ pub async fn change(
         department: Some(case.row.department.clone()),
     };
     events::add(&mut tx, now, &news).await?;
-    let entry = Entry::new(&person, AuditAction::ChangeItem).citizen(case.row.citizen).case(case_id).command(key).note(item.id.as_str());
+    let entry = Entry::new(&person, AuditAction::ChangeItem)
+        .citizen(case.row.citizen)
+        .case(case_id)
+        .command(key)
+        .note(item.id.as_str());
     app.chain.append(&mut tx, &[entry]).await?;
     let body = ItemChanged { item: item.view(&case.procedure), case: case.row };
     let answer = Stored::new(StatusCode::OK, &body, &item.etag())?;
@@ -98,7 +104,9 @@ pub async fn change(
 
 fn refusal(error: ItemRefusal) -> Refusal {
     match &error {
-        ItemRefusal::Already(_) | ItemRefusal::NotFrom { .. } => Refusal::new(ProblemKind::Transition).detail(error.to_string()),
+        ItemRefusal::Already(_) | ItemRefusal::NotFrom { .. } => {
+            Refusal::new(ProblemKind::Transition).detail(error.to_string())
+        }
         ItemRefusal::NeedsReason(_) => Refusal::field("/reason", "missing", error.to_string()),
         ItemRefusal::ReasonTooLong => Refusal::field("/reason", "length", error.to_string()),
     }

@@ -5,7 +5,9 @@ use std::time::Instant;
 use axum::extract::State;
 use axum::response::Response;
 use skranke_api::audit::AuditAction;
-use skranke_api::citizens::{CitizenView, HiddenField, MAX_HITS, QUERY_CHARS, QueryKind, RevealRequest, Revealed, SearchAnswer, SearchRequest};
+use skranke_api::citizens::{
+    CitizenView, HiddenField, MAX_HITS, QUERY_CHARS, QueryKind, RevealRequest, Revealed, SearchAnswer, SearchRequest,
+};
 use skranke_api::{ProblemKind, Purpose};
 use skranke_domain::CitizenId;
 use skranke_domain::cpr::Cpr;
@@ -32,7 +34,9 @@ pub async fn search(State(app): State<App>, person: Person, Json(request): Json<
         return Err(Refusal::field("/query", "length", format!("1 to {QUERY_CHARS} characters")));
     }
     let cpr = match request.kind {
-        QueryKind::Cpr => Some(Cpr::parse(&request.query).map_err(|error| Refusal::field("/query", "cpr", error.to_string()))?),
+        QueryKind::Cpr => {
+            Some(Cpr::parse(&request.query).map_err(|error| Refusal::field("/query", "cpr", error.to_string()))?)
+        }
         _ => None,
     };
     // Nobody waits for the log alone: the look-up goes on while it is written, and the answer leaves after both.
@@ -49,10 +53,13 @@ pub async fn search(State(app): State<App>, person: Person, Json(request): Json<
             (QueryKind::Phone, _) => find::by_phone(&mut conn, &request.query, request.limit, today).await,
             (QueryKind::Address, _) => find::by_address(&mut conn, &request.query, request.limit, today).await,
             (QueryKind::CaseNumber, _) if policy::sees_cases(person.role()) => {
-                find::by_case_number(&mut conn, &request.query, request.limit, today, policy::withheld(person.role())).await
+                find::by_case_number(&mut conn, &request.query, request.limit, today, policy::withheld(person.role()))
+                    .await
             }
             (QueryKind::CaseNumber, _) => Ok(find::Found { hits: Vec::new(), more: false }),
-            (QueryKind::Name | QueryKind::Cpr, _) => find::by_name(&mut conn, &request.query, request.limit, today).await,
+            (QueryKind::Name | QueryKind::Cpr, _) => {
+                find::by_name(&mut conn, &request.query, request.limit, today).await
+            }
         }
     };
     let (logged, found) = tokio::join!(app.auditor.record(entry), look_up);
@@ -66,8 +73,14 @@ pub async fn search(State(app): State<App>, person: Person, Json(request): Json<
 #[utoipa::path(get, path = "/v1/citizens/{citizen}", operation_id = "citizen", tag = "citizens",
     params(("citizen" = CitizenId, Path, description = "The citizen")),
     responses((status = 200, body = CitizenView)))]
-pub async fn citizen(State(app): State<App>, person: Person, Path(id): Path<CitizenId>, Why(purpose): Why) -> Answer<Response> {
-    let view = citizens::view(&mut *app.store.read().await?, id, app.clock.today()).await?.ok_or(ProblemKind::NotFound)?;
+pub async fn citizen(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<CitizenId>,
+    Why(purpose): Why,
+) -> Answer<Response> {
+    let view =
+        citizens::view(&mut *app.store.read().await?, id, app.clock.today()).await?.ok_or(ProblemKind::NotFound)?;
     app.auditor.record(Entry::new(&person, AuditAction::OpenCitizen).citizen(id).purpose(purpose)).await?;
     json(&view)
 }
@@ -76,7 +89,12 @@ pub async fn citizen(State(app): State<App>, person: Person, Path(id): Path<Citi
 #[utoipa::path(post, path = "/v1/citizens/{citizen}/reveal", operation_id = "revealField", tag = "citizens",
     params(("citizen" = CitizenId, Path, description = "The citizen")),
     request_body = RevealRequest, responses((status = 200, body = Revealed)))]
-pub async fn reveal(State(app): State<App>, person: Person, Path(id): Path<CitizenId>, Json(request): Json<RevealRequest>) -> Answer<Response> {
+pub async fn reveal(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<CitizenId>,
+    Json(request): Json<RevealRequest>,
+) -> Answer<Response> {
     check_purpose(&request.purpose)?;
     let value = {
         let mut conn = app.store.read().await?;
@@ -86,7 +104,8 @@ pub async fn reveal(State(app): State<App>, person: Person, Path(id): Path<Citiz
         }
     }
     .ok_or(ProblemKind::NotFound)?;
-    let entry = Entry::new(&person, AuditAction::Reveal).citizen(id).purpose(request.purpose).note(word(&request.field));
+    let entry =
+        Entry::new(&person, AuditAction::Reveal).citizen(id).purpose(request.purpose).note(word(&request.field));
     app.auditor.record(entry).await?;
     json(&Revealed { field: request.field, value })
 }

@@ -70,7 +70,8 @@ pub(crate) fn router(app: App) -> axum::Router {
 /// Turns a panic into a problem, and logs each request without its identifiers.
 async fn survive(request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "(no route)".to_owned(), |p| p.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "(no route)".to_owned(), |p| p.as_str().to_owned());
     let began = std::time::Instant::now();
     let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
@@ -101,14 +102,17 @@ async fn admit(app: &App, mut request: Request) -> Answer<Request> {
         let person = token.and_then(|t| app.door.person(t)).cloned().ok_or(ProblemKind::Unauthenticated)?;
         if !row.allows(person.role()) {
             if let Some(action) = refused_action(row) {
-                app.auditor.record(Entry::new(&person, action).note(format!("{} {}", row.method, row.path)).refused()).await?;
+                app.auditor
+                    .record(Entry::new(&person, action).note(format!("{} {}", row.method, row.path)).refused())
+                    .await?;
             }
             return Err(ProblemKind::Forbidden.into());
         }
         request.extensions_mut().insert(person);
     }
     if extract::accepted(request.headers(), row.answers).is_none() {
-        return Err(Refusal::new(ProblemKind::NotAcceptable).detail(format!("this route answers with {}", row.answers.join(" or "))));
+        return Err(Refusal::new(ProblemKind::NotAcceptable)
+            .detail(format!("this route answers with {}", row.answers.join(" or "))));
     }
     Params::read(request.uri().query().unwrap_or_default())?.only(row.query)?;
     Ok(request)
@@ -148,6 +152,9 @@ fn is_loopback(request: &Request) -> bool {
             None => return !request.headers().contains_key(header::HOST),
         },
     };
-    let name = host.strip_prefix('[').and_then(|h| h.split(']').next()).unwrap_or_else(|| host.split(':').next().unwrap_or_default());
+    let name = host
+        .strip_prefix('[')
+        .and_then(|h| h.split(']').next())
+        .unwrap_or_else(|| host.split(':').next().unwrap_or_default());
     matches!(name, "127.0.0.1" | "localhost" | "::1")
 }

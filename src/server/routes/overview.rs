@@ -30,7 +30,13 @@ pub const ASKED: &[&str] = &["kff", "buf", "suf", "sof", "tmf", "bif", "okf", "s
 #[utoipa::path(get, path = "/v1/citizens/{citizen}/overview", operation_id = "overview", tag = "citizens",
     params(("citizen" = CitizenId, Path, description = "The citizen")),
     responses((status = 200, description = "All sections, or a line each as they come in", content((Overview = "application/json"), (OverviewLine = "application/x-ndjson")))))]
-pub async fn overview(State(app): State<App>, person: Person, Path(id): Path<CitizenId>, Why(purpose): Why, headers: HeaderMap) -> Answer<Response> {
+pub async fn overview(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<CitizenId>,
+    Why(purpose): Why,
+    headers: HeaderMap,
+) -> Answer<Response> {
     citizens::number(&mut *app.store.read().await?, id).await?.ok_or(ProblemKind::NotFound)?;
     app.auditor.record(Entry::new(&person, AuditAction::ReadOverview).citizen(id).purpose(purpose)).await?;
     let sections = gather::sections(&app.departments, app.clock.clone(), person.role(), id);

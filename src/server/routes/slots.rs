@@ -41,7 +41,8 @@ pub async fn slots(State(app): State<App>, params: Params) -> Answer<Response> {
     let from = params.opt::<Timestamp>("from")?.unwrap_or(now).max(now);
     let mut conn = app.store.read().await?;
     let sites = meta::sites(&mut conn).await?;
-    let site = site_of(&sites, &counter).ok_or_else(|| Refusal::field("?counter", "unknown", "there is no such counter"))?;
+    let site =
+        site_of(&sites, &counter).ok_or_else(|| Refusal::field("?counter", "unknown", "there is no such counter"))?;
     let items = free(&mut conn, site, &counter, from, (minutes, limit)).await?;
     json(&Page { items, next_cursor: None })
 }
@@ -54,7 +55,13 @@ pub(super) fn check_minutes(minutes: u16, pointer: &str) -> Answer<()> {
     Err(Refusal::field(pointer, "range", format!("a multiple of {CELL_MINUTES}, up to {MAX_MINUTES}")))
 }
 
-async fn free(conn: &mut Conn, site: &Site, counter: &CounterId, from: Timestamp, (minutes, limit): (u16, u16)) -> Answer<Vec<Slot>> {
+async fn free(
+    conn: &mut Conn,
+    site: &Site,
+    counter: &CounterId,
+    from: Timestamp,
+    (minutes, limit): (u16, u16),
+) -> Answer<Vec<Slot>> {
     let mut found = Vec::new();
     let length = i64::from(minutes / CELL_MINUTES);
     let step = STEP_MINUTES / i64::from(CELL_MINUTES);
@@ -73,7 +80,12 @@ async fn free(conn: &mut Conn, site: &Site, counter: &CounterId, from: Timestamp
                 match taken.range(cell..cell + length).next_back() {
                     Some(last) => cell = last + 1,
                     None => {
-                        found.push(Slot { site: site.id.clone(), counter: counter.clone(), start, end: at_cell(cell + length) });
+                        found.push(Slot {
+                            site: site.id.clone(),
+                            counter: counter.clone(),
+                            start,
+                            end: at_cell(cell + length),
+                        });
                         if found.len() == usize::from(limit) {
                             return Ok(found);
                         }
@@ -112,7 +124,12 @@ pub fn open_time(site: &Site, day: Date) -> Option<(Timestamp, Timestamp)> {
 #[must_use]
 pub fn closures(site: &Site, counter: &CounterId, day: Date) -> Vec<Block> {
     let Some((first, last)) = usual(site) else { return Vec::new() };
-    let block = |from: Time, to: Time| Block { counter: counter.clone(), start: instant(day, from), end: instant(day, to), kind: BlockKind::Closed };
+    let block = |from: Time, to: Time| Block {
+        counter: counter.clone(),
+        start: instant(day, from),
+        end: instant(day, to),
+        kind: BlockKind::Closed,
+    };
     match hours(site, day) {
         None => vec![block(first, last)],
         Some(h) => {

@@ -43,8 +43,7 @@ pub enum Cases {
     Hidden,
 }
 
-const COLUMNS: &str =
-    "a.no, a.id, a.citizen, c.id, c.given_name, c.surname, a.counter, a.start_at, a.end_at, a.people, a.status, a.version, k.site";
+const COLUMNS: &str = "a.no, a.id, a.citizen, c.id, c.given_name, c.surname, a.counter, a.start_at, a.end_at, a.people, a.status, a.version, k.site";
 const FROM: &str = "FROM appointment a JOIN citizen c ON c.no = a.citizen JOIN counter k ON k.id = a.counter";
 
 async fn read(conn: &mut Conn, row: &Row, procedures: &Procedures, see: Cases) -> Result<Stored> {
@@ -99,7 +98,9 @@ fn title(case: &Row, procedures: &Procedures) -> Result<Localized> {
 /// One appointment.
 pub async fn one(conn: &mut Conn, procedures: &Procedures, id: AppointmentId, see: Cases) -> Result<Option<Stored>> {
     let sql = format!("SELECT {COLUMNS} {FROM} WHERE a.id = $1");
-    let Some(row) = sqlx::query(AssertSqlSafe(sql)).bind(id.0).fetch_optional(&mut *conn).await? else { return Ok(None) };
+    let Some(row) = sqlx::query(AssertSqlSafe(sql)).bind(id.0).fetch_optional(&mut *conn).await? else {
+        return Ok(None);
+    };
     read(conn, &row, procedures, see).await.map(Some)
 }
 
@@ -132,8 +133,14 @@ pub async fn at_counter(
 const OF_CITIZEN: u16 = 200;
 
 /// A citizen's appointments in order of time, cancelled ones included.
-pub async fn of_citizen(conn: &mut Conn, procedures: &Procedures, citizen: i64, see: Cases) -> Result<Vec<Appointment>> {
-    let sql = format!("SELECT {COLUMNS} {FROM} WHERE a.citizen = $1 ORDER BY a.start_at DESC, a.no DESC LIMIT {OF_CITIZEN}");
+pub async fn of_citizen(
+    conn: &mut Conn,
+    procedures: &Procedures,
+    citizen: i64,
+    see: Cases,
+) -> Result<Vec<Appointment>> {
+    let sql =
+        format!("SELECT {COLUMNS} {FROM} WHERE a.citizen = $1 ORDER BY a.start_at DESC, a.no DESC LIMIT {OF_CITIZEN}");
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(citizen).fetch_all(&mut *conn).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows.iter().rev() {
@@ -159,7 +166,11 @@ pub async fn blocks(conn: &mut Conn, counter: &CounterId, stretch: (Timestamp, T
 }
 
 /// The taken cells at a counter within a stretch of time.
-pub async fn taken(conn: &mut Conn, counter: &CounterId, cells: std::ops::Range<i64>) -> Result<std::collections::BTreeSet<i64>> {
+pub async fn taken(
+    conn: &mut Conn,
+    counter: &CounterId,
+    cells: std::ops::Range<i64>,
+) -> Result<std::collections::BTreeSet<i64>> {
     sqlx::query("SELECT cell FROM booking_cell WHERE resource = $1 AND cell >= $2 AND cell < $3")
         .bind(counter.as_str())
         .bind(cells.start)

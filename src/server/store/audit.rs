@@ -20,14 +20,16 @@ pub struct Linked {
     pub mac: Vec<u8>,
 }
 
-const COLUMNS: &str = "seq, at, staff, role, action, outcome, citizen, case_id, purpose, session, command, note, chain, query_mac, mac";
+const COLUMNS: &str =
+    "seq, at, staff, role, action, outcome, citizen, case_id, purpose, session, command, note, chain, query_mac, mac";
 
 /// The last link of a chain.
 pub async fn last_mac(conn: &mut Conn, chain: &str) -> Result<Option<Vec<u8>>> {
-    let row = sqlx::query("SELECT mac FROM audit WHERE chain = $1 AND seq = (SELECT MAX(seq) FROM audit WHERE chain = $1)")
-        .bind(chain)
-        .fetch_optional(conn)
-        .await?;
+    let row =
+        sqlx::query("SELECT mac FROM audit WHERE chain = $1 AND seq = (SELECT MAX(seq) FROM audit WHERE chain = $1)")
+            .bind(chain)
+            .fetch_optional(conn)
+            .await?;
     row.map(|row| row.bytes(0)).transpose()
 }
 

@@ -3,13 +3,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use skranke_api::ETag;
 use skranke_api::cases::{HistoryKind, HistoryLine};
 use skranke_api::overview::{CaseRow, Situation};
-use skranke_api::ETag;
 use skranke_domain::case::{Column, Phase};
 use skranke_domain::checklist::ItemState;
 use skranke_domain::procedure::{Facts, Procedure};
-use skranke_domain::{CaseId, CitizenId, CommandId, DepartmentId, ItemId, LifeSituationId, Localized, ProcedureId, SituationId, StaffId};
+use skranke_domain::{
+    CaseId, CitizenId, CommandId, DepartmentId, ItemId, LifeSituationId, Localized, ProcedureId, SituationId, StaffId,
+};
 use sqlx::AssertSqlSafe;
 
 use super::meta::Procedures;
@@ -48,7 +50,11 @@ fn read(row: &Row, procedures: &Procedures) -> Result<Stored> {
     let procedure = procedures.get(&procedure_id, version).ok_or(StoreError::Value("procedure version"))?.clone();
     let missing: Vec<ItemId> = row.json(12, "missing items")?;
     let label = |id: &ItemId| {
-        procedure.items.iter().find(|t| t.id == *id).map_or_else(|| Localized::new(id.as_str(), id.as_str()), |t| t.label.clone())
+        procedure
+            .items
+            .iter()
+            .find(|t| t.id == *id)
+            .map_or_else(|| Localized::new(id.as_str(), id.as_str()), |t| t.label.clone())
     };
     let deadline = row.date(14)?;
     Ok(Stored {
@@ -90,7 +96,12 @@ pub async fn one(conn: &mut Conn, procedures: &Procedures, id: CaseId) -> Result
 }
 
 /// A citizen's cases at a department, by deadline.
-pub async fn of_citizen(conn: &mut Conn, procedures: &Procedures, citizen: i64, department: &DepartmentId) -> Result<Vec<Stored>> {
+pub async fn of_citizen(
+    conn: &mut Conn,
+    procedures: &Procedures,
+    citizen: i64,
+    department: &DepartmentId,
+) -> Result<Vec<Stored>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE f.citizen = $1 AND f.department = $2
          ORDER BY f.deadline, f.no"
@@ -169,7 +180,10 @@ pub async fn list(conn: &mut Conn, procedures: &Procedures, filter: &Filter, lim
 pub async fn situations(conn: &mut Conn, ids: &[SituationId]) -> Result<Vec<Situation>> {
     let mut found = Vec::new();
     for id in ids {
-        let row = sqlx::query("SELECT kind, since, coordinator FROM situation WHERE id = $1").bind(id.0).fetch_optional(&mut *conn).await?;
+        let row = sqlx::query("SELECT kind, since, coordinator FROM situation WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(&mut *conn)
+            .await?;
         if let Some(row) = row {
             found.push(Situation {
                 id: *id,

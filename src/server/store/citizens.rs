@@ -70,7 +70,10 @@ pub fn short_name(given_name: &str, surname: &str) -> String {
 
 /// A citizen by identifier.
 pub async fn brief(conn: &mut Conn, id: CitizenId) -> Result<Option<Brief>> {
-    let row = sqlx::query("SELECT no, id, given_name, surname FROM citizen WHERE id = $1").bind(id.0).fetch_optional(conn).await?;
+    let row = sqlx::query("SELECT no, id, given_name, surname FROM citizen WHERE id = $1")
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
     row.map(|row| {
         Ok(Brief { no: row.int(0)?, id: CitizenId(row.id(1)?), given_name: row.text(2)?, surname: row.text(3)? })
     })
@@ -133,11 +136,11 @@ pub async fn reveal_cpr(conn: &mut Conn, id: CitizenId) -> Result<Option<String>
 
 /// The address on one line, protected or not: outer none without such a citizen, inner none without an address.
 pub async fn reveal_address(conn: &mut Conn, id: CitizenId) -> Result<Option<Option<String>>> {
-    let row = sqlx::query("SELECT street, postcode, district FROM citizen WHERE id = $1").bind(id.0).fetch_optional(conn).await?;
-    row.map(|row| {
-        Ok(address(&row, 0)?.map(|a| format!("{}, {} {}", a.street, a.postcode, a.district)))
-    })
-    .transpose()
+    let row = sqlx::query("SELECT street, postcode, district FROM citizen WHERE id = $1")
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| Ok(address(&row, 0)?.map(|a| format!("{}, {} {}", a.street, a.postcode, a.district)))).transpose()
 }
 
 /// Reads a CPR number out of a row.

@@ -24,7 +24,13 @@ pub async fn find(conn: &mut Conn, person: StaffId, id: CommandId) -> Result<Opt
 }
 
 /// Remembers a change with its answer.
-pub async fn add(conn: &mut Conn, key: (StaffId, CommandId), fingerprint: &[u8; 32], at: Timestamp, answer: &str) -> Result<()> {
+pub async fn add(
+    conn: &mut Conn,
+    key: (StaffId, CommandId),
+    fingerprint: &[u8; 32],
+    at: Timestamp,
+    answer: &str,
+) -> Result<()> {
     sqlx::query("INSERT INTO command (person, id, fingerprint, at, answer) VALUES ($1, $2, $3, $4, $5)")
         .bind(key.0.0)
         .bind(key.1.0)
@@ -38,6 +44,9 @@ pub async fn add(conn: &mut Conn, key: (StaffId, CommandId), fingerprint: &[u8; 
 
 /// Lets answers expire that are older than a moment; the ids stay.
 pub async fn expire(conn: &mut Conn, before: Timestamp) -> Result<u64> {
-    let done = sqlx::query("UPDATE command SET answer = NULL WHERE answer IS NOT NULL AND at < $1").bind(before.as_microsecond()).execute(conn).await?;
+    let done = sqlx::query("UPDATE command SET answer = NULL WHERE answer IS NOT NULL AND at < $1")
+        .bind(before.as_microsecond())
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected())
 }

@@ -72,7 +72,13 @@ pub async fn connect(place: &Database) -> Result<(Pool, Pool), sqlx::Error> {
         .statement_cache_capacity(256)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16000");
-    let pool = |most: u32| SqlitePoolOptions::new().max_connections(most).idle_timeout(None).max_lifetime(None).acquire_timeout(Duration::from_secs(10));
+    let pool = |most: u32| {
+        SqlitePoolOptions::new()
+            .max_connections(most)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(10))
+    };
     match place {
         Database::Memory => {
             let only = pool(1).min_connections(1).connect_with(base.in_memory(true)).await?;
@@ -123,7 +129,8 @@ pub fn is_damage(error: &sqlx::Error) -> bool {
 /// Whether an error says that somebody else holds the lock, or that no connection came free.
 #[must_use]
 pub fn is_busy(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) || code(error).is_some_and(|code| matches!(code & 0xff, 5 | 6))
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+        || code(error).is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
 /// Whether an error says that a unique row was there already.

@@ -143,7 +143,11 @@ pub struct Sum {
 
 /// Adds a checklist up. A case moves between received and informed by its papers alone; later phases are set by decisions.
 #[must_use]
-pub fn add_up<'a>(phase: Phase, procedure: &Procedure, items: impl Iterator<Item = (&'a ItemId, ItemState)> + Clone) -> Sum {
+pub fn add_up<'a>(
+    phase: Phase,
+    procedure: &Procedure,
+    items: impl Iterator<Item = (&'a ItemId, ItemState)> + Clone,
+) -> Sum {
     let due = |id: &ItemId| procedure.items.iter().find(|t| t.id == *id).map_or(Due::BeforeVisit, |t| t.due);
     let readiness = Readiness::of(items.clone().map(|(id, state)| (state, due(id))));
     let phase = match phase {
@@ -151,7 +155,8 @@ pub fn add_up<'a>(phase: Phase, procedure: &Procedure, items: impl Iterator<Item
         Phase::Received | Phase::Informed => Phase::Received,
         later => later,
     };
-    let papers_due = items.clone().filter(|(id, state)| *state != ItemState::NotApplicable && due(id) == Due::BeforeVisit).count();
+    let papers_due =
+        items.clone().filter(|(id, state)| *state != ItemState::NotApplicable && due(id) == Due::BeforeVisit).count();
     let missing = items
         .filter(|(id, state)| state.awaits_citizen() && due(id) == Due::BeforeVisit && phase != Phase::Closed)
         .map(|(id, _)| id.clone())

@@ -244,7 +244,8 @@ mod tests {
     async fn a_damaged_database_is_recognised_and_set_aside_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("training.db");
-        std::fs::write(&path, b"this is no database, it only looks like a long enough file to be one".repeat(100)).unwrap();
+        std::fs::write(&path, b"this is no database, it only looks like a long enough file to be one".repeat(100))
+            .unwrap();
         let error = Store::open(&Database::File(path.clone())).await.unwrap_err();
         assert!(error.is_damage(), "{error}");
         std::fs::write(folder.path().join("training.db-wal"), b"log").unwrap();

@@ -124,7 +124,8 @@ pub fn phone_digits(text: &str) -> String {
     digits
 }
 
-const COLUMNS: &str = "c.id, c.given_name, c.surname, c.cpr, c.born, c.street, c.postcode, c.district, c.protected, c.status";
+const COLUMNS: &str =
+    "c.id, c.given_name, c.surname, c.cpr, c.born, c.street, c.postcode, c.district, c.protected, c.status";
 
 fn hit(row: &Row, today: Date) -> Result<Hit> {
     Ok(Hit {
@@ -167,8 +168,11 @@ pub async fn by_phone(conn: &mut Conn, query: &str, limit: u16, today: Date) -> 
 async fn by_words(conn: &mut Conn, kind: KeyKind, mut all: Vec<String>, limit: u16, today: Date) -> Result<Found> {
     all.truncate(MAX_WORDS);
     // Numbers of an address are no keys of their own (half the town lives at number 4): they only narrow.
-    let is_key = |word: &String| kind != KeyKind::Address || word.chars().any(|c| !c.is_ascii_digit()) || word.len() == 4;
-    let Some(rarest) = rarest(conn, kind, all.iter().filter(|w| is_key(w))).await? else { return Ok(cut(Vec::new(), limit)) };
+    let is_key =
+        |word: &String| kind != KeyKind::Address || word.chars().any(|c| !c.is_ascii_digit()) || word.len() == 4;
+    let Some(rarest) = rarest(conn, kind, all.iter().filter(|w| is_key(w))).await? else {
+        return Ok(cut(Vec::new(), limit));
+    };
     let rest: Vec<&String> = all.iter().filter(|w| **w != rarest).collect();
     let field = if kind == KeyKind::Address { "address_key" } else { "name_key" };
     // The inner query walks the index in order and the outer one stops it as soon as the page is full; a citizen who is found by two
@@ -194,7 +198,9 @@ async fn by_words(conn: &mut Conn, kind: KeyKind, mut all: Vec<String>, limit: u
         }
     }
     // The whole word before words that only begin with it.
-    hits.sort_by(|(ka, a), (kb, b)| (ka, &a.surname, &a.given_name, a.citizen).cmp(&(kb, &b.surname, &b.given_name, b.citizen)));
+    hits.sort_by(|(ka, a), (kb, b)| {
+        (ka, &a.surname, &a.given_name, a.citizen).cmp(&(kb, &b.surname, &b.given_name, b.citizen))
+    });
     Ok(cut(hits.into_iter().map(|(_, found)| found).collect(), limit))
 }
 
@@ -206,8 +212,15 @@ async fn rarest(conn: &mut Conn, kind: KeyKind, all: impl Iterator<Item = &Strin
     }
     let mut best: Option<(i64, usize, String)> = None;
     for word in all {
-        let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4) k";
-        let row = sqlx::query(sql).bind(kind.code()).bind(word).bind(after(word)).bind(RARITY_CAP).fetch_one(&mut *conn).await?;
+        let sql =
+            "SELECT COUNT(*) FROM (SELECT 1 FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4) k";
+        let row = sqlx::query(sql)
+            .bind(kind.code())
+            .bind(word)
+            .bind(after(word))
+            .bind(RARITY_CAP)
+            .fetch_one(&mut *conn)
+            .await?;
         let rank = (row.int(0)?, usize::MAX - word.len(), word.clone());
         if best.as_ref().is_none_or(|known| rank < *known) {
             best = Some(rank);

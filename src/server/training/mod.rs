@@ -1,1 +1,246 @@
-//! placeholder
+//! The training municipality: people, cases, contacts and a full calendar, all invented from a seed and a day, the same every time. What
+//! lives here: the order in which it is made. What does not: who is in it (`people`, `matters`, `showcase`), how it is stored (`load`).
+//!
+//! The day counts because ages, deadlines and the calendar are told from it. Identifiers follow from the seed alone.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use skranke_domain::catalogue::Catalogue;
+
+use crate::Service;
+use crate::store::bulk::Rest;
+use crate::store::{Conn, StoreError, dialect, meta};
+
+pub mod calendar;
+pub mod contacts;
+pub mod load;
+pub mod matters;
+pub mod names;
+pub mod people;
+pub mod rng;
+pub mod showcase;
+
+/// Citizens when nobody says.
+pub const USUAL_CITIZENS: u32 = 5_000;
+/// Fewest citizens: the showcase families and a few neighbours.
+pub const FEWEST_CITIZENS: u32 = 50;
+/// Most citizens: about as many as live in Copenhagen.
+pub const MOST_CITIZENS: u32 = 650_000;
+
+/// What is to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The seed: another seed, another municipality.
+    pub seed: u64,
+    /// How many citizens (50 to 650,000; what lies outside becomes the nearest).
+    pub citizens: u32,
+    /// The day for which it is made.
+    pub today: Date,
+}
+
+/// How far the making has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being made.
+    pub stage: Stage,
+    /// How many citizens there are.
+    pub done: u32,
+    /// How many there will be.
+    pub total: u32,
+}
+
+/// What is being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Citizens with their cases and contacts.
+    Citizens,
+    /// The calendar.
+    Calendar,
+    /// The database is put in order.
+    Finishing,
+}
+
+/// What was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// The seed.
+    pub seed: u64,
+    /// How many citizens.
+    pub citizens: u32,
+    /// The day for which it was made.
+    pub today: Date,
+}
+
+/// Why it was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// The database holds something already.
+    #[error("the database is not empty")]
+    NotEmpty,
+    /// A procedure that the showcase needs is not in the catalogue.
+    #[error("the catalogue lacks what the showcase citizen needs")]
+    Catalogue,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for TrainingError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+const META: &str = "training";
+const META_CALENDAR: &str = "training calendar until";
+
+/// What a service's database was generated from; none when it was not.
+///
+/// # Errors
+/// [`TrainingError::Store`].
+pub async fn is_generated(service: &Service) -> Result<Option<Generated>, TrainingError> {
+    let mut conn = service.app().store.read().await?;
+    let Some(text) = meta::get(&mut conn, META).await? else { return Ok(None) };
+    let mut parts = text.split(' ');
+    let read = (|| {
+        Some(Generated {
+            seed: parts.next()?.parse().ok()?,
+            citizens: parts.next()?.parse().ok()?,
+            today: parts.next()?.parse().ok()?,
+        })
+    })();
+    read.map(Some).ok_or(TrainingError::Store(StoreError::Value("training mark")))
+}
+
+/// Makes the training municipality in an empty database, in one write: broken off, it leaves nothing.
+///
+/// # Errors
+/// [`TrainingError`].
+pub async fn generate(service: &Service, plan: Plan, progress: impl Fn(Progress)) -> Result<Generated, TrainingError> {
+    let plan = Plan { citizens: plan.citizens.clamp(FEWEST_CITIZENS, MOST_CITIZENS), ..plan };
+    let app = service.app();
+    let mut conn = app.store.writer().await?;
+    for setting in dialect::BULK_BEGIN {
+        sqlx::query(*setting).execute(&mut *conn).await?;
+    }
+    let made = in_one_write(&mut conn, &app.catalogue, plan, &progress).await;
+    progress(Progress { stage: Stage::Finishing, done: plan.citizens, total: plan.citizens });
+    for setting in dialect::BULK_END {
+        sqlx::query(*setting).execute(&mut *conn).await?;
+    }
+    made
+}
+
+async fn in_one_write(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    plan: Plan,
+    progress: &impl Fn(Progress),
+) -> Result<Generated, TrainingError> {
+    use sqlx::Connection as _;
+    let mut tx = conn.begin_with(dialect::BEGIN_WRITE).await?;
+    let someone = sqlx::query("SELECT no FROM citizen LIMIT 1").fetch_optional(&mut *tx).await?;
+    if someone.is_some() {
+        return Err(TrainingError::NotEmpty);
+    }
+    let kept = make_people(&mut tx, catalogue, plan, progress).await?;
+    progress(Progress { stage: Stage::Calendar, done: plan.citizens, total: plan.citizens });
+    calendar::write_sites(&mut tx).await?;
+    let this = calendar::monday(plan.today);
+    let week = |offset: i64| this.checked_add(offset.weeks()).unwrap_or(this);
+    let weeks = [(this, 780), (week(1), 520), (week(-1), 620), (week(2), 320), (week(3), 160)];
+    let at_counter = at_counter(catalogue);
+    let calendar = calendar::Weeks { seed: plan.seed, today: plan.today, procedures: &at_counter, kept };
+    calendar.fill(&mut tx, &weeks).await?;
+    let generated = Generated { seed: plan.seed, citizens: plan.citizens, today: plan.today };
+    meta::set(&mut tx, META, &format!("{} {} {}", plan.seed, plan.citizens, plan.today)).await?;
+    meta::set(&mut tx, META_CALENDAR, &week(3).to_string()).await?;
+    tx.commit().await?;
+    Ok(generated)
+}
+
+/// The procedures that are settled at the municipality's own counters, with their minutes.
+fn at_counter(catalogue: &Catalogue) -> Vec<(String, u16)> {
+    let here = catalogue.procedures.iter().filter(|p| p.attendance.required && p.department.as_str() == "kff");
+    here.map(|p| (p.id.to_string(), p.attendance.minutes)).collect()
+}
+
+async fn make_people(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    plan: Plan,
+    progress: &impl Fn(Progress),
+) -> Result<Vec<calendar::Kept>, TrainingError> {
+    let mut maker = people::Maker::new(plan.seed, plan.today);
+    let mut work = matters::Clerkwork::new(catalogue, plan.seed, plan.today);
+    let mut loader = load::Loader::new(catalogue);
+    let mut kept = Vec::new();
+    for make in [showcase::kalina, showcase::heavy] {
+        let all = make(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
+        loader.household(&all.home);
+        all.situations.iter().for_each(|s| loader.situation(s));
+        all.cases.iter().for_each(|c| loader.case(c));
+        all.contacts.iter().for_each(|c| loader.contact(c));
+        kept.extend(all.kept);
+    }
+    loader.send(&mut *conn, Rest::Send).await?;
+    let total = i64::from(plan.citizens);
+    let mut told = 0;
+    while maker.made() < total {
+        let mut home = maker.household();
+        let over = usize::try_from((maker.made() - total).max(0)).unwrap_or(0);
+        home.people.truncate(home.people.len() - over.min(home.people.len()));
+        home.links.retain(|l| l.citizen <= total && l.other <= total);
+        for person in &home.people {
+            let (situations, cases) = work.of(person, home.family);
+            situations.iter().for_each(|s| loader.situation(s));
+            cases.iter().for_each(|c| loader.case(c));
+            contacts::of(plan.seed, maker.ids, person.no, &cases, plan.today).iter().for_each(|c| loader.contact(c));
+        }
+        loader.household(&home);
+        // One in five hundred carries a new number; the old one still finds her.
+        if let Some(now) = home.people.first().filter(|p| p.no % 500 == 3 && maker.made() < total) {
+            if let Some(former) = maker.former(now) {
+                loader.person(&former);
+            }
+        }
+        loader.send(&mut *conn, Rest::Keep).await?;
+        let done = maker.made().min(total);
+        if done - told >= 1000 || done == total {
+            told = done;
+            progress(Progress {
+                stage: Stage::Citizens,
+                done: u32::try_from(done).unwrap_or(plan.citizens),
+                total: plan.citizens,
+            });
+        }
+    }
+    loader.send(&mut *conn, Rest::Send).await?;
+    Ok(kept)
+}
+
+/// Keeps the calendar of an older training municipality ahead of the day: fills the weeks that have come near since. Does nothing when
+/// they are there already.
+///
+/// # Errors
+/// [`TrainingError::Store`].
+pub async fn extend_to_today(service: &Service, today: Date) -> Result<(), TrainingError> {
+    let Some(generated) = is_generated(service).await? else { return Ok(()) };
+    let app = service.app();
+    let mut tx = app.store.begin().await?;
+    let until: Option<Date> = meta::get(&mut tx, META_CALENDAR).await?.and_then(|d| d.parse().ok());
+    let this = calendar::monday(today);
+    let wanted = [0, 1, 2].map(|offset: i64| this.checked_add(offset.weeks()).unwrap_or(this));
+    let weeks: Vec<(Date, usize)> = wanted
+        .into_iter()
+        .zip([780, 520, 320])
+        .filter(|(monday, _)| until.is_none_or(|until| *monday > until))
+        .collect();
+    let Some((last, _)) = weeks.last().copied() else { return Ok(()) };
+    let at_counter = at_counter(&app.catalogue);
+    let calendar = calendar::Weeks { seed: generated.seed, today, procedures: &at_counter, kept: Vec::new() };
+    calendar.fill(&mut tx, &weeks).await?;
+    meta::set(&mut tx, META_CALENDAR, &last.to_string()).await?;
+    tx.commit().await?;
+    Ok(())
+}

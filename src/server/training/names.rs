@@ -23,14 +23,16 @@ pub const DANISH: Origin = Origin {
     language: "da",
     group: CitizenshipGroup::Danish,
     female: &[
-        "Ida", "Karen", "Signe", "Tove", "Astrid", "Maren", "Johanne", "Birgit", "Inger", "Sofie", "Freja", "Alma", "Ellen", "Kirsten",
-        "Bodil", "Agnes", "Rikke", "Line", "Trine", "Vibeke", "Merete", "Laura", "Emma", "Nanna", "Sigrid", "Gerda", "Åse", "Bente",
-        "Helle", "Lone", "Hanne", "Dorthe", "Pernille", "Anette", "Grethe", "Solveig", "Tilde", "Ronja", "Kamma", "Josefine",
+        "Ida", "Karen", "Signe", "Tove", "Astrid", "Maren", "Johanne", "Birgit", "Inger", "Sofie", "Freja", "Alma",
+        "Ellen", "Kirsten", "Bodil", "Agnes", "Rikke", "Line", "Trine", "Vibeke", "Merete", "Laura", "Emma", "Nanna",
+        "Sigrid", "Gerda", "Åse", "Bente", "Helle", "Lone", "Hanne", "Dorthe", "Pernille", "Anette", "Grethe",
+        "Solveig", "Tilde", "Ronja", "Kamma", "Josefine",
     ],
     male: &[
-        "Per", "Jonas", "Oskar", "Søren", "Mads", "Niels", "Anders", "Rasmus", "Aksel", "Viggo", "Emil", "Holger", "Bjarne", "Torben",
-        "Frederik", "Magnus", "Asger", "Bo", "Henrik", "Jørgen", "Kaj", "Leif", "Mogens", "Ole", "Preben", "Steen", "Ulrik", "Villads",
-        "Åge", "Ejnar", "Gorm", "Hjalte", "Ivar", "Jeppe", "Knud", "Laust", "Malthe", "Otto", "Poul", "Troels",
+        "Per", "Jonas", "Oskar", "Søren", "Mads", "Niels", "Anders", "Rasmus", "Aksel", "Viggo", "Emil", "Holger",
+        "Bjarne", "Torben", "Frederik", "Magnus", "Asger", "Bo", "Henrik", "Jørgen", "Kaj", "Leif", "Mogens", "Ole",
+        "Preben", "Steen", "Ulrik", "Villads", "Åge", "Ejnar", "Gorm", "Hjalte", "Ivar", "Jeppe", "Knud", "Laust",
+        "Malthe", "Otto", "Poul", "Troels",
     ],
     surnames: &[],
 };
@@ -110,20 +112,56 @@ pub const FOREIGN: &[Origin] = &[
 ];
 
 const HEADS: &[&str] = &[
-    "Tang", "Rav", "Birke", "Elle", "Sten", "Kjær", "Øster", "Vester", "Sønder", "Lind", "Aa", "Å", "Ege", "Bøge", "Hvid", "Mose", "Hede",
-    "Bæk", "Ravn", "Ulv", "Brun", "Mellem", "Dam", "Hjort", "Kirke", "Lyng", "Myre", "Nør", "Oder", "Pile", "Rindom", "Skær", "Tofte",
-    "Ugle", "Vinter", "Ørne", "Græs", "Fjord", "Humle", "Is",
+    "Tang", "Rav", "Birke", "Elle", "Sten", "Kjær", "Øster", "Vester", "Sønder", "Lind", "Aa", "Å", "Ege", "Bøge",
+    "Hvid", "Mose", "Hede", "Bæk", "Ravn", "Ulv", "Brun", "Mellem", "Dam", "Hjort", "Kirke", "Lyng", "Myre", "Nør",
+    "Oder", "Pile", "Rindom", "Skær", "Tofte", "Ugle", "Vinter", "Ørne", "Græs", "Fjord", "Humle", "Is",
 ];
 const TAILS: &[&str] = &[
-    "gaard", "bo", "kjær", "mark", "lund", "green", "holm", "by", "felt", "dal", "skov", "rup", "strup", "toft", "berg", "borg", "bæk",
-    "sø", "næs", "kilde", "ager", "lev", "bjerg", "hus",
+    "gaard", "bo", "kjær", "mark", "lund", "green", "holm", "by", "felt", "dal", "skov", "rup", "strup", "toft",
+    "berg", "borg", "bæk", "sø", "næs", "kilde", "ager", "lev", "bjerg", "hus",
 ];
 
 const STREETS: &[&str] = &[
-    "Tang", "Rosin", "Fiskeben", "Kandis", "Tøndebånds", "Lygtepæl", "Saltkar", "Kanel", "Pebermynte", "Blækhus", "Sivsko", "Garnnøgle",
-    "Uldtrøje", "Krumme", "Skærsliber", "Knaphul", "Fingerbøl", "Sejldugs", "Kompasrose", "Ankerkæde", "Trillebør", "Vindspejl", "Måneskins",
-    "Regnfrakke", "Østersøskals", "Ålekiste", "Æblekerne", "Hyldebær", "Spinderok", "Kaffekværn", "Messingknap", "Papirdrage", "Glaskugle",
-    "Tovværks", "Sukkertop", "Lavendel", "Tordenskrald", "Nattehue", "Svovlstik", "Brændeknude",
+    "Tang",
+    "Rosin",
+    "Fiskeben",
+    "Kandis",
+    "Tøndebånds",
+    "Lygtepæl",
+    "Saltkar",
+    "Kanel",
+    "Pebermynte",
+    "Blækhus",
+    "Sivsko",
+    "Garnnøgle",
+    "Uldtrøje",
+    "Krumme",
+    "Skærsliber",
+    "Knaphul",
+    "Fingerbøl",
+    "Sejldugs",
+    "Kompasrose",
+    "Ankerkæde",
+    "Trillebør",
+    "Vindspejl",
+    "Måneskins",
+    "Regnfrakke",
+    "Østersøskals",
+    "Ålekiste",
+    "Æblekerne",
+    "Hyldebær",
+    "Spinderok",
+    "Kaffekværn",
+    "Messingknap",
+    "Papirdrage",
+    "Glaskugle",
+    "Tovværks",
+    "Sukkertop",
+    "Lavendel",
+    "Tordenskrald",
+    "Nattehue",
+    "Svovlstik",
+    "Brændeknude",
 ];
 const WAYS: &[&str] = &["lænken", "gangen", "stræde", "vænget", "allé", "vej", "gade", "passagen", "bakken", "krogen"];
 
@@ -141,7 +179,7 @@ const DISTRICTS: &[(u16, u16, &str)] = &[
 impl Origin {
     /// A given name.
     pub fn given(&self, rng: &mut Rng, sex: Sex) -> &'static str {
-        rng.pick(match sex {
+        rng.word(match sex {
             Sex::Female => self.female,
             Sex::Male => self.male,
         })
@@ -175,7 +213,11 @@ pub fn address(rng: &mut Rng) -> Address {
     };
     let (low, high, district) = *rng.pick(DISTRICTS);
     let postcode = rng.between(i64::from(low), i64::from(high));
-    Address { street: format!("{street} {number}{letter}{door}"), postcode: postcode.to_string(), district: district.to_owned() }
+    Address {
+        street: format!("{street} {number}{letter}{door}"),
+        postcode: postcode.to_string(),
+        district: district.to_owned(),
+    }
 }
 
 /// A phone number that nobody can be called on.
@@ -194,7 +236,13 @@ pub fn email(given: &str, surname: &str, no: i64) -> String {
 
 /// Colleagues who are no personas.
 pub const COLLEAGUES: &[&str] = &[
-    "Nina Krogh Aalund", "Sara Nygaard", "Jonas Bækgaard", "Rikke Stenlev", "Anders Ellebo", "Pernille Østergreen", "Troels Humledal",
+    "Nina Krogh Aalund",
+    "Sara Nygaard",
+    "Jonas Bækgaard",
+    "Rikke Stenlev",
+    "Anders Ellebo",
+    "Pernille Østergreen",
+    "Troels Humledal",
     "Bente Åkjær",
 ];
 
@@ -202,15 +250,15 @@ pub const COLLEAGUES: &[&str] = &[
 #[must_use]
 pub fn responsible(rng: &mut Rng, department: &str) -> &'static str {
     match department {
-        "buf" => rng.pick(&["Per Ravnkilde", "Lone Vinterager", "Malthe Tofteby"]),
-        "suf" => rng.pick(&["Grethe Lyngholm", "Ivar Moselund"]),
-        "sof" => rng.pick(&["Dorthe Skærbæk", "Knud Uglebjerg"]),
-        "tmf" => rng.pick(&["TMF, parkering", "Steen Fjordmark"]),
-        "bif" => rng.pick(&["Tove Hjortlund", "Henrik Piledal"]),
-        "okf" => rng.pick(&["Signe Aabo", "Poul Egestrup"]),
-        "siri" => rng.pick(&["SIRI, team 3", "SIRI, team 5"]),
+        "buf" => rng.word(&["Per Ravnkilde", "Lone Vinterager", "Malthe Tofteby"]),
+        "suf" => rng.word(&["Grethe Lyngholm", "Ivar Moselund"]),
+        "sof" => rng.word(&["Dorthe Skærbæk", "Knud Uglebjerg"]),
+        "tmf" => rng.word(&["TMF, parkering", "Steen Fjordmark"]),
+        "bif" => rng.word(&["Tove Hjortlund", "Henrik Piledal"]),
+        "okf" => rng.word(&["Signe Aabo", "Poul Egestrup"]),
+        "siri" => rng.word(&["SIRI, team 3", "SIRI, team 5"]),
         "skat" => "Skat",
         "udk" => "Udbetaling Danmark",
-        _ => rng.pick(COLLEAGUES),
+        _ => rng.word(COLLEAGUES),
     }
 }

@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use skranke_domain::CitizenId;
 use skranke_domain::citizen::{
-    Address, CitizenshipGroup, CivilStatus, DigitalAbility, GroundOfStay, LanguageCode, Protection, RelationKind, Representation,
-    RepresentationKind, Status, age_on,
+    Address, CitizenshipGroup, CivilStatus, DigitalAbility, GroundOfStay, LanguageCode, Protection, RelationKind,
+    Representation, RepresentationKind, Status, age_on,
 };
 use skranke_domain::cpr::{Cpr, Sex};
 
@@ -140,7 +140,12 @@ impl Maker {
         let age = age_on(born, self.today);
         let ability = match age {
             0..=17 => DigitalAbility::Routine,
-            18..=64 => *rng.pick(&[DigitalAbility::Routine, DigitalAbility::Routine, DigitalAbility::Professional, DigitalAbility::Able]),
+            18..=64 => *rng.pick(&[
+                DigitalAbility::Routine,
+                DigitalAbility::Routine,
+                DigitalAbility::Professional,
+                DigitalAbility::Able,
+            ]),
             _ => *rng.pick(&[DigitalAbility::Unsure, DigitalAbility::Able, DigitalAbility::Routine]),
         };
         let profile = Profile {
@@ -234,7 +239,8 @@ impl Maker {
             if protected {
                 person.profile.protections.insert(0, Protection::NameAndAddress);
             }
-            person.ground = if at == 1 && adults == 2 && ground != GroundOfStay::Danish { GroundOfStay::Family } else { ground };
+            person.ground =
+                if at == 1 && adults == 2 && ground != GroundOfStay::Danish { GroundOfStay::Family } else { ground };
             if at < adults {
                 person.civil = match (married, adults, age_on(person.born, self.today)) {
                     (true, _, _) => CivilStatus::Married,
@@ -300,9 +306,13 @@ fn ground(group: CitizenshipGroup, rng: &mut Rng) -> GroundOfStay {
     match group {
         CitizenshipGroup::Danish => GroundOfStay::Danish,
         CitizenshipGroup::Nordic => GroundOfStay::Nordic,
-        CitizenshipGroup::Eu => {
-            *rng.pick(&[GroundOfStay::EuWorker, GroundOfStay::EuWorker, GroundOfStay::EuStudent, GroundOfStay::EuSelfEmployed, GroundOfStay::EuSufficientFunds])
-        }
+        CitizenshipGroup::Eu => *rng.pick(&[
+            GroundOfStay::EuWorker,
+            GroundOfStay::EuWorker,
+            GroundOfStay::EuStudent,
+            GroundOfStay::EuSelfEmployed,
+            GroundOfStay::EuSufficientFunds,
+        ]),
         CitizenshipGroup::NonEu => GroundOfStay::Permit,
     }
 }

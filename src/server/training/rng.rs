@@ -47,6 +47,11 @@ impl Rng {
         self.below(1000) < share
     }
 
+    /// One of a few words.
+    pub fn word(&mut self, from: &[&'static str]) -> &'static str {
+        self.pick::<&'static str>(from)
+    }
+
     /// One of a few.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         // invariant: only called with lists that have something in them; an empty one is a mistake that every test run would meet.

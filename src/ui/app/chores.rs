@@ -40,7 +40,9 @@ impl App {
             Effect::Enqueue(draft) => self.enqueue(*draft),
             Effect::Discard(id) => self.with_outbox(move |outbox| outbox.discard(id).map_err(|e| e.to_string())),
             Effect::Retry(id) => self.retry(id),
-            Effect::Wake(after, wake) => Task::perform(tokio::time::sleep(after), move |()| Message::Desk(Input::Wake(wake))),
+            Effect::Wake(after, wake) => {
+                Task::perform(tokio::time::sleep(after), move |()| Message::Desk(Input::Wake(wake)))
+            }
             Effect::SwitchPersona(role) => self.switch_persona(role),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
         }
@@ -48,8 +50,7 @@ impl App {
 
     fn ask(&mut self, ticket: skranke_desk::Ticket, question: Question) -> Task<Message> {
         let replies = answer(self.api.clone(), question);
-        let (task, handle) =
-            Task::run(replies, move |reply| Message::Desk(Input::Reply(ticket, reply))).abortable();
+        let (task, handle) = Task::run(replies, move |reply| Message::Desk(Input::Reply(ticket, reply))).abortable();
         let room = self.under_way.entry(ticket.room).or_default();
         room.retain(|handle| !handle.is_aborted());
         room.push(handle);
@@ -58,8 +59,7 @@ impl App {
 
     /// The server's events, for as long as this person is signed in.
     pub(super) fn listen(&mut self) -> Task<Message> {
-        let (task, handle) =
-            Task::run(events(self.api.clone()), |live| Message::Desk(Input::Live(live))).abortable();
+        let (task, handle) = Task::run(events(self.api.clone()), |live| Message::Desk(Input::Live(live))).abortable();
         self.lines.push(handle);
         task
     }
@@ -134,10 +134,7 @@ impl App {
         }
     }
 
-    fn with_outbox(
-        &self,
-        deed: impl FnOnce(&Outbox) -> Result<(), String> + Send + 'static,
-    ) -> Task<Message> {
+    fn with_outbox(&self, deed: impl FnOnce(&Outbox) -> Result<(), String> + Send + 'static) -> Task<Message> {
         let Some(outbox) = self.outbox.clone() else {
             return Task::done(Message::NotWritten(self.texts.t("error-outbox-not-open")));
         };

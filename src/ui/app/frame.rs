@@ -93,8 +93,9 @@ impl App {
             Language::Da => "DA",
             Language::En => "EN",
         };
-        let language = slab_pill(look, "slab/language", look.t("slab-language"), false, look.text(code, Type::LABEL_STRONG))
-            .on_press(Message::Do(Command::Language(other)));
+        let language =
+            slab_pill(look, "slab/language", look.t("slab-language"), false, look.text(code, Type::LABEL_STRONG))
+                .on_press(Message::Do(Command::Language(other)));
         slab(
             look,
             SlabParts {
@@ -188,7 +189,9 @@ impl App {
 /// Something that went wrong and must be read; `Esc` or the button puts it away.
 fn notice_bar<'a>(look: &Look<'_>, at: usize, sentence: String) -> Element<'a, Message> {
     let t = look.tokens;
-    let away = quiet(look, FocusId::new("notice").child(at), look.t("notice-close")).key("Esc").on_press(Message::Do(Command::Back));
+    let away = quiet(look, FocusId::new("notice").child(at), look.t("notice-close"))
+        .key("Esc")
+        .on_press(Message::Do(Command::Back));
     let inside = row![
         glyph(Glyph::Overdue, 16.0, t.wait),
         look.colored(sentence, Type::CELL_MEDIUM, t.ink).width(Length::Fill),

@@ -1,9 +1,9 @@
 //! The keyboard: which key means what where it is pressed, and where the keyboard goes. Plain letters act only when no text field has the
 //! keyboard; AltGr is never a command.
 
+use iced::Task;
 use iced::event::Status;
 use iced::keyboard;
-use iced::Task;
 use skranke_desk::finder::FinderInput;
 use skranke_desk::settings::TextStep;
 use skranke_desk::{Input, Place};
@@ -42,9 +42,12 @@ impl App {
             ChordKey::Up | ChordKey::Down | ChordKey::PageUp | ChordKey::PageDown => {
                 status == Status::Ignored || self.desk.finder.is_some()
             }
-            ChordKey::Left | ChordKey::Right | ChordKey::Home | ChordKey::End | ChordKey::Delete | ChordKey::Backspace => {
-                status == Status::Ignored && !typing
-            }
+            ChordKey::Left
+            | ChordKey::Right
+            | ChordKey::Home
+            | ChordKey::End
+            | ChordKey::Delete
+            | ChordKey::Backspace => status == Status::Ignored && !typing,
             _ if chord.is_typing() => !typing && status == Status::Ignored,
             _ => true,
         }

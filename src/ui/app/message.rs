@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use iced::event::Status;
 use iced::Event;
+use iced::event::Status;
 use skranke_client::outbox::Opened;
 use skranke_desk::Input;
 use skranke_desk::settings::{Language, Renderer, TextStep, Theme};
-use skranke_domain::authority::Role;
 use skranke_domain::StaffId;
+use skranke_domain::authority::Role;
 
 use crate::focus::ControlInfo;
 use crate::launch::Startup;
@@ -33,7 +33,9 @@ pub enum Message {
     Clicked(Option<ControlInfo>),
     /// The clock moved on while something on the screen shows it.
     Tick,
-    /// A frame of the palette.
+    /// A frame is about to be drawn (measuring the start).
+    Frame,
+    /// Something in the palette.
     Palette(palette::Message),
     /// The start page.
     Start(start::Message),
@@ -126,4 +128,3 @@ pub enum Command {
     /// End the program.
     Quit,
 }
-

@@ -20,7 +20,7 @@ use skranke_desk::{Desk, Input};
 
 use crate::focus::{Focus, Role};
 use crate::i18n::{self, Texts};
-use crate::launch::{Launch, Startup};
+use crate::launch::{Launch, Startup, Stay};
 use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
 use crate::theme::{self, Look, Tokens};
 pub use message::Message;
@@ -52,6 +52,7 @@ pub struct App {
     notices: Vec<String>,
     window: iced::Size,
     exiting: bool,
+    frames: u8,
 }
 
 /// The screens' own states.
@@ -107,6 +108,7 @@ impl App {
             notices,
             window,
             exiting: false,
+            frames: 0,
         };
         let begin = app.desk_input(Input::Begin);
         app.look_again();
@@ -149,6 +151,9 @@ impl App {
                 _ => None,
             }
         });
+        if self.launch.stay == Stay::UntilFirstFrame {
+            return iced::window::frames().map(|_| Message::Frame);
+        }
         if self.shows_the_clock() {
             Subscription::batch([events, iced::time::every(std::time::Duration::from_secs(30)).map(|_| Message::Tick)])
         } else {

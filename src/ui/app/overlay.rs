@@ -61,11 +61,18 @@ fn sheet<'a>(
     inside: impl Into<Element<'a, Message>>,
 ) -> Control<'a, Message> {
     let t = look.tokens;
-    let close = quiet(look, FocusId::new(id).child("close"), look.t("overlay-close")).key("Esc").on_press(Message::Do(Command::Close));
-    let head = row![look.section(title.clone()).width(Length::Fill), Element::from(close.build())].align_y(Alignment::Center);
-    let body = column![container(head).padding([space::S10, space::S16]), hline(look), container(inside).padding(space::S16)];
+    let close = quiet(look, FocusId::new(id).child("close"), look.t("overlay-close"))
+        .key("Esc")
+        .on_press(Message::Do(Command::Close));
+    let head =
+        row![look.section(title.clone()).width(Length::Fill), Element::from(close.build())].align_y(Alignment::Center);
+    let body =
+        column![container(head).padding([space::S10, space::S16]), hline(look), container(inside).padding(space::S16)];
     let face = container(body).width(width).style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG));
-    control(look, id, Role::Dialog, title, lift(look, radius::DIALOG, face)).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
+    control(look, id, Role::Dialog, title, lift(look, radius::DIALOG, face))
+        .ring(Ring::Hidden)
+        .width(Length::Shrink)
+        .height(Length::Shrink)
 }
 
 fn personas<'a>(app: &'a App, scene: Scene<'a>) -> Element<'a, Message> {
@@ -134,29 +141,63 @@ fn settings<'a>(scene: Scene<'a>) -> Element<'a, Message> {
     let now = &scene.desk.settings;
     let percent = look.with("settings-percent", &[("percent", i64::from(now.text_percent).into())]);
     let text = row![
-        Element::from(normal(look, "settings/smaller", look.t("settings-smaller")).key("Ctrl -").on_press(Message::Do(Command::Text(TextStep::Smaller)))),
+        Element::from(
+            normal(look, "settings/smaller", look.t("settings-smaller"))
+                .key("Ctrl -")
+                .on_press(Message::Do(Command::Text(TextStep::Smaller)))
+        ),
         container(look.strong(percent)).center_x(70.0),
-        Element::from(normal(look, "settings/larger", look.t("settings-larger")).key("Ctrl +").on_press(Message::Do(Command::Text(TextStep::Larger)))),
+        Element::from(
+            normal(look, "settings/larger", look.t("settings-larger"))
+                .key("Ctrl +")
+                .on_press(Message::Do(Command::Text(TextStep::Larger)))
+        ),
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
     let inside = column![
-        choice(look, ("settings/language", "settings-language"), now.language, &[(Language::Da, "language-danish"), (Language::En, "language-english")], Command::Language),
-        choice(look, ("settings/theme", "settings-theme"), now.theme, &[(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")], Command::Theme),
+        choice(
+            look,
+            ("settings/language", "settings-language"),
+            now.language,
+            &[(Language::Da, "language-danish"), (Language::En, "language-english")],
+            Command::Language
+        ),
+        choice(
+            look,
+            ("settings/theme", "settings-theme"),
+            now.theme,
+            &[(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")],
+            Command::Theme
+        ),
         choice(
             look,
             ("settings/density", "settings-density"),
             now.density,
-            &[(Density::Calm, "density-calm"), (Density::Standard, "density-standard"), (Density::Dense, "density-dense")],
+            &[
+                (Density::Calm, "density-calm"),
+                (Density::Standard, "density-standard"),
+                (Density::Dense, "density-dense")
+            ],
             Command::SetDensity
         ),
         line(look, "settings-text", text),
-        choice(look, ("settings/motion", "settings-motion"), now.motion, &[(Motion::Full, "motion-full"), (Motion::Reduced, "motion-reduced")], Command::Motion),
+        choice(
+            look,
+            ("settings/motion", "settings-motion"),
+            now.motion,
+            &[(Motion::Full, "motion-full"), (Motion::Reduced, "motion-reduced")],
+            Command::Motion
+        ),
         choice(
             look,
             ("settings/renderer", "settings-renderer"),
             now.renderer,
-            &[(Renderer::Software, "renderer-software"), (Renderer::Gpu, "renderer-gpu"), (Renderer::Auto, "renderer-auto")],
+            &[
+                (Renderer::Software, "renderer-software"),
+                (Renderer::Gpu, "renderer-gpu"),
+                (Renderer::Auto, "renderer-auto")
+            ],
             Command::Renderer
         ),
         look.second(look.t("settings-renderer-when")),

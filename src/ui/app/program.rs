@@ -8,7 +8,9 @@ use crate::launch::Launch;
 use crate::theme::Weight;
 
 /// The program for a launch. The same one runs in the window and without it.
-pub fn program(launch: Launch) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = iced::Theme>> {
+pub fn program(
+    launch: Launch,
+) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = iced::Theme>> {
     let size = launch.settings.window;
     let size = iced::Size::new(super::px(size.width), super::px(size.height));
     let mut application = iced::application(move || App::boot(&launch), App::update, App::view)

@@ -3,16 +3,16 @@
 use iced::event::Status;
 use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
-use skranke_client::outbox::Label;
 use skranke_client::OutboxEvent;
+use skranke_client::outbox::Label;
+use skranke_desk::Input;
 use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
-use skranke_desk::Input;
 use skranke_desk::settings::Settings;
 
 use super::keyboard::ask_controls;
-use super::message::{Command, Message, Move, Overlay, OutboxOpened};
+use super::message::{Command, Message, Move, OutboxOpened, Overlay};
 use super::{App, Toast, language_of};
 use crate::focus::{Role, control_touched, focus_task};
 use crate::i18n::Texts;
@@ -46,6 +46,11 @@ impl App {
             Message::Controls(controls, way) => self.move_focus(&controls, way),
             Message::Clicked(control) => self.clicked(control),
             Message::Tick | Message::Nothing => Task::none(),
+            // The second frame is asked for when the first is on the screen.
+            Message::Frame => {
+                self.frames += 1;
+                if self.frames < 2 { Task::none() } else { iced::exit() }
+            }
             Message::Palette(message) => self.palette(message),
             Message::Start(message) => {
                 let action = self.screens.start.update(message, &self.desk);

@@ -89,7 +89,14 @@ macro_rules! walking {
                 self.walk.sight = outer;
             }
 
-            fn scrollable(&mut self, _id: Option<&Id>, bounds: Rectangle, _content: Rectangle, translation: Vector, _state: &mut dyn Scrollable) {
+            fn scrollable(
+                &mut self,
+                _id: Option<&Id>,
+                bounds: Rectangle,
+                _content: Rectangle,
+                translation: Vector,
+                _state: &mut dyn Scrollable,
+            ) {
                 self.walk.sight.enter(bounds, translation);
             }
 
@@ -168,7 +175,14 @@ impl<T: Send + 'static> Operation<T> for Find {
         }
     }
 
-    fn scrollable(&mut self, _id: Option<&Id>, bounds: Rectangle, _content: Rectangle, translation: Vector, _state: &mut dyn Scrollable) {
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        _content: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
         self.entering = Some(Frame { index: self.seen, bounds, translation });
         self.seen += 1;
     }
@@ -213,7 +227,14 @@ impl<T> Operation<T> for ScrollBy {
         operate(self);
     }
 
-    fn scrollable(&mut self, _id: Option<&Id>, bounds: Rectangle, content: Rectangle, _translation: Vector, state: &mut dyn Scrollable) {
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
         if self.seen == self.index {
             state.scroll_by(AbsoluteOffset { x: 0.0, y: self.by }, bounds, content);
         }

@@ -81,10 +81,7 @@ impl<P: Program + 'static> Driver<P> {
                 });
             }
             Action::LoadFont { bytes, channel } => {
-                font_system()
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .load_font(bytes);
+                font_system().write().unwrap_or_else(PoisonError::into_inner).load_font(bytes);
                 let _ = channel.send(Ok(()));
                 self.redraw = Redraw::Now;
             }
@@ -101,8 +98,7 @@ impl<P: Program + 'static> Driver<P> {
             system::Action::NotifyTheme(mode) => {
                 if self.system_theme != mode {
                     self.system_theme = mode;
-                    self.runtime
-                        .broadcast(subscription::Event::SystemThemeChanged(mode));
+                    self.runtime.broadcast(subscription::Event::SystemThemeChanged(mode));
                     self.redraw = Redraw::Now;
                 }
             }

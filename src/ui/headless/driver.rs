@@ -80,8 +80,7 @@ impl<P: Program + 'static> Driver<P> {
         let own = program.settings();
         load_fonts(&own, &settings);
         let font = settings.default_font.unwrap_or(own.default_font);
-        let renderer =
-            <P::Renderer as Headless>::new(font, own.default_text_size, Some("tiny-skia"));
+        let renderer = <P::Renderer as Headless>::new(font, own.default_text_size, Some("tiny-skia"));
         let renderer = futures::executor::block_on(renderer).ok_or(DriverError::Renderer)?;
 
         let worker = Worker::start()?;
@@ -114,10 +113,7 @@ impl<P: Program + 'static> Driver<P> {
         };
         driver.track();
         let size = driver.logical_size();
-        driver.events.push(Event::Window(window::Event::Opened {
-            position: None,
-            size,
-        }));
+        driver.events.push(Event::Window(window::Event::Opened { position: None, size }));
         driver.events.push(Event::Window(window::Event::Focused));
         for action in driver.start(boot) {
             driver.perform(action);
@@ -162,11 +158,7 @@ impl<P: Program + 'static> Driver<P> {
     ///
     /// # Errors
     /// `timeout` passed, or the program ended, first.
-    pub fn pump(
-        &mut self,
-        mut until: impl FnMut(&mut Self) -> bool,
-        timeout: Duration,
-    ) -> Result<(), DriverError> {
+    pub fn pump(&mut self, mut until: impl FnMut(&mut Self) -> bool, timeout: Duration) -> Result<(), DriverError> {
         let deadline = Instant::now() + timeout;
         loop {
             self.turn();
@@ -177,10 +169,7 @@ impl<P: Program + 'static> Driver<P> {
                 return Err(DriverError::Ended);
             }
             if Instant::now() >= deadline {
-                return Err(DriverError::TimedOut {
-                    waited: timeout,
-                    seen: self.texts(),
-                });
+                return Err(DriverError::TimedOut { waited: timeout, seen: self.texts() });
             }
             self.wait(deadline);
         }
@@ -200,10 +189,7 @@ impl<P: Program + 'static> Driver<P> {
                 return Ok(());
             }
             if now >= deadline {
-                return Err(DriverError::TimedOut {
-                    waited: timeout,
-                    seen: self.texts(),
-                });
+                return Err(DriverError::TimedOut { waited: timeout, seen: self.texts() });
             }
             self.wait(deadline.min(since + quiet));
             self.turn();
@@ -254,13 +240,7 @@ impl<P: Program + 'static> Driver<P> {
         let view = self.program.view(&self.state, self.window);
         let cache = mem::take(&mut self.cache);
         let mut interface = UserInterface::build(view, size, cache, &mut self.renderer);
-        let result = work(
-            &mut interface,
-            &mut self.renderer,
-            &mut self.clipboard,
-            self.cursor,
-            &mut self.messages,
-        );
+        let result = work(&mut interface, &mut self.renderer, &mut self.clipboard, self.cursor, &mut self.messages);
         self.cache = interface.into_cache();
         result
     }
@@ -292,10 +272,7 @@ impl<P: Program + 'static> Driver<P> {
                     self.arrived += 1;
                     self.perform(action);
                 }
-                None if self.events.is_empty()
-                    && self.messages.is_empty()
-                    && !self.redraw_is_due() =>
-                {
+                None if self.events.is_empty() && self.messages.is_empty() && !self.redraw_is_due() => {
                     return;
                 }
                 None => {}
@@ -330,14 +307,11 @@ impl<P: Program + 'static> Driver<P> {
     /// Gives the waiting events to the widgets and their messages to the program.
     fn interact(&mut self) {
         let events = mem::take(&mut self.events);
-        let (state, statuses) =
-            self.with_interface(|interface, renderer, clipboard, cursor, messages| {
-                interface.update(&events, cursor, renderer, clipboard, messages)
-            });
+        let (state, statuses) = self.with_interface(|interface, renderer, clipboard, cursor, messages| {
+            interface.update(&events, cursor, renderer, clipboard, messages)
+        });
         match state {
-            user_interface::State::Updated { redraw_request, .. } => {
-                self.ask_redraw(redraw_request)
-            }
+            user_interface::State::Updated { redraw_request, .. } => self.ask_redraw(redraw_request),
             user_interface::State::Outdated => self.redraw = Redraw::Now,
         }
         for (event, status) in events.into_iter().zip(statuses) {
@@ -356,16 +330,9 @@ impl<P: Program + 'static> Driver<P> {
         let mut last = RedrawRequest::Wait;
         for _ in 0..3 {
             let before = self.messages.len();
-            let (state, _) =
-                self.with_interface(|interface, renderer, clipboard, cursor, messages| {
-                    interface.update(
-                        slice::from_ref(&event),
-                        cursor,
-                        renderer,
-                        clipboard,
-                        messages,
-                    )
-                });
+            let (state, _) = self.with_interface(|interface, renderer, clipboard, cursor, messages| {
+                interface.update(slice::from_ref(&event), cursor, renderer, clipboard, messages)
+            });
             if let user_interface::State::Updated { redraw_request, .. } = state {
                 last = redraw_request;
             }
@@ -396,20 +363,14 @@ impl<P: Program + 'static> Driver<P> {
     }
 
     pub(super) fn broadcast(&mut self, event: Event, status: iced::event::Status) {
-        self.runtime.broadcast(subscription::Event::Interaction {
-            window: self.window,
-            event,
-            status,
-        });
+        self.runtime.broadcast(subscription::Event::Interaction { window: self.window, event, status });
     }
 
     /// Gives the messages to the program, starts its tasks and compares its subscriptions with the running ones.
     fn update(&mut self) {
         let mut actions = Vec::new();
         for message in mem::take(&mut self.messages) {
-            let task = self
-                .runtime
-                .enter(|| self.program.update(&mut self.state, message));
+            let task = self.runtime.enter(|| self.program.update(&mut self.state, message));
             actions.extend(self.start(task));
         }
         self.track();
@@ -439,11 +400,8 @@ impl<P: Program + 'static> Driver<P> {
     }
 
     fn track(&mut self) {
-        let subscription = self
-            .runtime
-            .enter(|| self.program.subscription(&self.state));
-        self.runtime
-            .track(subscription::into_recipes(subscription.map(Action::Output)));
+        let subscription = self.runtime.enter(|| self.program.subscription(&self.state));
+        self.runtime.track(subscription::into_recipes(subscription.map(Action::Output)));
     }
 
     /// The window has gone: subscriptions still hear of it, the program no longer draws.
@@ -474,14 +432,8 @@ impl<P: Program + 'static> Driver<P> {
 
     /// What the window's close button does: the program is asked when it wants to be, and closed otherwise.
     pub fn request_close(&mut self) -> &mut Self {
-        if self
-            .program
-            .window()
-            .is_none_or(|window| window.exit_on_close_request)
-        {
-            self.perform(Action::Window(iced_runtime::window::Action::Close(
-                self.window,
-            )));
+        if self.program.window().is_none_or(|window| window.exit_on_close_request) {
+            self.perform(Action::Window(iced_runtime::window::Action::Close(self.window)));
             self.turn();
             self
         } else {

@@ -51,12 +51,7 @@ pub enum DriverError {
 
 fn listed(seen: &[String]) -> String {
     const SHOWN: usize = 80;
-    let mut list = seen
-        .iter()
-        .take(SHOWN)
-        .map(|text| format!("`{text}`"))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut list = seen.iter().take(SHOWN).map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" ");
     if seen.is_empty() {
         list.push_str("nothing");
     } else if seen.len() > SHOWN {

@@ -66,28 +66,19 @@ impl<P: Program + 'static> Driver<P> {
             interface.update(&[focused], cursor, renderer, clipboard, messages);
             let rest = Event::Window(window::Event::RedrawRequested(Instant::now() + AT_REST));
             for _ in 0..3 {
-                let (state, _) = interface.update(
-                    slice::from_ref(&rest),
-                    cursor,
-                    renderer,
-                    clipboard,
-                    messages,
-                );
+                let (state, _) = interface.update(slice::from_ref(&rest), cursor, renderer, clipboard, messages);
                 if !state.has_layout_changed() {
                     break;
                 }
             }
-            let text = renderer::Style {
-                text_color: style.text_color,
-            };
+            let text = renderer::Style { text_color: style.text_color };
             interface.draw(renderer, &theme, &text, cursor);
             renderer.screenshot(physical, scale, style.background_color)
         });
         self.redraw = Redraw::Now;
         // invariant: a screenshot has four bytes for each of the pixels asked for
         #[allow(clippy::expect_used)]
-        Picture::new(physical.width, physical.height, rgba)
-            .expect("a screenshot has the size asked for")
+        Picture::new(physical.width, physical.height, rgba).expect("a screenshot has the size asked for")
     }
 
     /// Draws one frame of the present state and says where the time went. `None` when the program's renderer is not
@@ -96,11 +87,7 @@ impl<P: Program + 'static> Driver<P> {
         let (theme, style) = self.style();
         let (physical, scale) = self.physical();
         let size = self.logical_size();
-        let mut surface = match self
-            .surface
-            .take()
-            .filter(|surface| surface.fits(physical, scale))
-        {
+        let mut surface = match self.surface.take().filter(|surface| surface.fits(physical, scale)) {
             Some(surface) => surface,
             None => Surface::new(physical, scale)?,
         };
@@ -116,32 +103,16 @@ impl<P: Program + 'static> Driver<P> {
         let mut interface = iced_runtime::UserInterface::build(view, size, cache, renderer);
         let layout = clock.lap();
         let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
-        interface.update(
-            &[redraw],
-            self.cursor,
-            renderer,
-            &mut self.clipboard,
-            &mut self.messages,
-        );
+        interface.update(&[redraw], self.cursor, renderer, &mut self.clipboard, &mut self.messages);
         let update = clock.lap();
-        let text = renderer::Style {
-            text_color: style.text_color,
-        };
+        let text = renderer::Style { text_color: style.text_color };
         interface.draw(renderer, &theme, &text, self.cursor);
         let draw = clock.lap();
-        let painted =
-            software(renderer).map(|renderer| surface.paint(renderer, style.background_color));
+        let painted = software(renderer).map(|renderer| surface.paint(renderer, style.background_color));
         let pixels = clock.lap();
         self.cache = interface.into_cache();
         self.surface = Some(surface);
-        painted.map(|painted| FrameTimes {
-            view: view_time,
-            layout,
-            update,
-            draw,
-            pixels,
-            painted,
-        })
+        painted.map(|painted| FrameTimes { view: view_time, layout, update, draw, pixels, painted })
     }
 
     /// What the measured frames have painted so far, in device pixels; `None` before the first.
@@ -164,10 +135,7 @@ impl<P: Program + 'static> Driver<P> {
     fn physical(&self) -> (Size<u32>, f32) {
         let pixels = |length: f32| (length * self.scale).round().max(1.0) as u32;
         let zoom = self.program.scale_factor(&self.state, self.window);
-        (
-            Size::new(pixels(self.size.width), pixels(self.size.height)),
-            self.scale * zoom,
-        )
+        (Size::new(pixels(self.size.width), pixels(self.size.height)), self.scale * zoom)
     }
 }
 

@@ -43,8 +43,7 @@ impl<P: Program + 'static> Driver<P> {
         if self.exited {
             return self;
         }
-        let entered =
-            mem::replace(&mut self.cursor, Cursor::Available(position)) == Cursor::Unavailable;
+        let entered = mem::replace(&mut self.cursor, Cursor::Available(position)) == Cursor::Unavailable;
         if entered {
             self.event(Event::Mouse(mouse::Event::CursorEntered));
         }
@@ -87,9 +86,7 @@ impl<P: Program + 'static> Driver<P> {
     /// Turns the wheel over a place; negative lines go down the page.
     pub fn scroll(&mut self, position: Point, lines: f32) -> &mut Self {
         self.move_to(position);
-        self.event(Event::Mouse(mouse::Event::WheelScrolled {
-            delta: ScrollDelta::Lines { x: 0.0, y: lines },
-        }))
+        self.event(Event::Mouse(mouse::Event::WheelScrolled { delta: ScrollDelta::Lines { x: 0.0, y: lines } }))
     }
 
     /// One turn with these events, so that everything they set off is done before the next ones.

@@ -18,9 +18,7 @@ pub struct Chord {
 
 /// A chord that no keyboard has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{written}` is no key, expected one as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`"
-)]
+#[error("`{written}` is no key, expected one as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`")]
 pub struct ChordError {
     /// What was written.
     pub written: String,
@@ -45,16 +43,8 @@ impl Chord {
             ' ' => named(Named::Space, Code::Space, Some(' ')),
             _ => character_stroke(character),
         };
-        let modifiers = if stroke.needs_shift {
-            Modifiers::SHIFT
-        } else {
-            Modifiers::empty()
-        };
-        Self {
-            written: character.to_string(),
-            modifiers,
-            stroke,
-        }
+        let modifiers = if stroke.needs_shift { Modifiers::SHIFT } else { Modifiers::empty() };
+        Self { written: character.to_string(), modifiers, stroke }
     }
 
     /// The modifiers held.
@@ -128,17 +118,11 @@ impl Chord {
     /// What the key types. With Ctrl held a letter gives its control character, as the window system reports it.
     fn text(&self) -> Option<SmolStr> {
         let text = self.stroke.text.as_ref()?;
-        let text = if self.modifiers.shift() {
-            shifted(text)
-        } else {
-            text.clone()
-        };
+        let text = if self.modifiers.shift() { shifted(text) } else { text.clone() };
         let mut letters = text.chars();
         match (letters.next(), letters.next()) {
             (Some(letter), None) if self.modifiers.control() && letter.is_ascii_alphabetic() => {
-                Some(SmolStr::new(
-                    char::from(letter.to_ascii_lowercase() as u8 & 0x1f).to_string(),
-                ))
+                Some(SmolStr::new(char::from(letter.to_ascii_lowercase() as u8 & 0x1f).to_string()))
             }
             _ => Some(text),
         }
@@ -156,9 +140,7 @@ impl FromStr for Chord {
 
     /// Letters name keys, so `Ctrl+K` and `ctrl+k` are the same and Shift is written out: `Ctrl+Shift+K`.
     fn from_str(written: &str) -> Result<Self, ChordError> {
-        let error = || ChordError {
-            written: written.to_owned(),
-        };
+        let error = || ChordError { written: written.to_owned() };
         let mut modifiers = Modifiers::empty();
         let mut rest = written.trim();
         // A `+` at the very start is the key itself, also in `Ctrl++`.
@@ -180,11 +162,7 @@ impl FromStr for Chord {
         if stroke.needs_shift {
             modifiers |= Modifiers::SHIFT;
         }
-        Ok(Self {
-            written: written.trim().to_owned(),
-            modifiers,
-            stroke,
-        })
+        Ok(Self { written: written.trim().to_owned(), modifiers, stroke })
     }
 }
 
@@ -257,12 +235,7 @@ const NAMED: &[(&str, Named, Code, Option<char>)] = &[
     ("esc", Named::Escape, Code::Escape, Some('\u{1b}')),
     ("tab", Named::Tab, Code::Tab, Some('\t')),
     ("space", Named::Space, Code::Space, Some(' ')),
-    (
-        "backspace",
-        Named::Backspace,
-        Code::Backspace,
-        Some('\u{8}'),
-    ),
+    ("backspace", Named::Backspace, Code::Backspace, Some('\u{8}')),
     ("delete", Named::Delete, Code::Delete, Some('\u{7f}')),
     ("insert", Named::Insert, Code::Insert, None),
     ("up", Named::ArrowUp, Code::ArrowUp, None),
@@ -321,10 +294,7 @@ fn character_stroke(character: char) -> Stroke {
     let typed = |base: char, code: Option<Code>, needs_shift: bool| Stroke {
         key: Key::Character(SmolStr::new(base.to_string())),
         modified: Key::Character(SmolStr::new(character.to_string())),
-        physical: code.map_or(
-            Physical::Unidentified(NativeCode::Unidentified),
-            Physical::Code,
-        ),
+        physical: code.map_or(Physical::Unidentified(NativeCode::Unidentified), Physical::Code),
         text: Some(SmolStr::new(character.to_string())),
         needs_shift,
     };
@@ -349,10 +319,7 @@ fn shifted(text: &SmolStr) -> SmolStr {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
         (Some(letter), None) => {
-            let sign = SIGNS
-                .iter()
-                .find(|(alone, ..)| *alone == letter)
-                .map(|(_, upper, ..)| *upper);
+            let sign = SIGNS.iter().find(|(alone, ..)| *alone == letter).map(|(_, upper, ..)| *upper);
             match sign {
                 Some(upper) => SmolStr::new(upper.to_string()),
                 None => SmolStr::new(letter.to_uppercase().collect::<String>()),
@@ -373,20 +340,9 @@ mod tests {
 
     fn pressed(chord: &Chord) -> (Key, Key, Physical, Modifiers, Option<String>) {
         match chord.press() {
-            keyboard::Event::KeyPressed {
-                key,
-                modified_key,
-                physical_key,
-                modifiers,
-                text,
-                ..
-            } => (
-                key,
-                modified_key,
-                physical_key,
-                modifiers,
-                text.map(|text| text.to_string()),
-            ),
+            keyboard::Event::KeyPressed { key, modified_key, physical_key, modifiers, text, .. } => {
+                (key, modified_key, physical_key, modifiers, text.map(|text| text.to_string()))
+            }
             other => panic!("{other:?} is no key press"),
         }
     }
@@ -398,33 +354,15 @@ mod tests {
     #[test]
     fn ctrl_k_arrives_as_the_window_system_sends_it() {
         let chord: Chord = "Ctrl+K".parse().unwrap();
-        let expected = (
-            sign("k"),
-            sign("k"),
-            Physical::Code(Code::KeyK),
-            Modifiers::CTRL,
-            Some("\u{b}".to_owned()),
-        );
+        let expected = (sign("k"), sign("k"), Physical::Code(Code::KeyK), Modifiers::CTRL, Some("\u{b}".to_owned()));
         assert_eq!(pressed(&chord), expected);
-        assert_eq!(
-            chord.hold().last(),
-            Some(&keyboard::Event::ModifiersChanged(Modifiers::CTRL))
-        );
-        assert_eq!(
-            chord.release().last(),
-            Some(&keyboard::Event::ModifiersChanged(Modifiers::empty()))
-        );
+        assert_eq!(chord.hold().last(), Some(&keyboard::Event::ModifiersChanged(Modifiers::CTRL)));
+        assert_eq!(chord.release().last(), Some(&keyboard::Event::ModifiersChanged(Modifiers::empty())));
     }
 
     #[test]
     fn a_question_mark_is_shift_and_plus_on_a_danish_keyboard() {
-        let expected = (
-            sign("+"),
-            sign("?"),
-            Physical::Code(Code::Minus),
-            Modifiers::SHIFT,
-            Some("?".to_owned()),
-        );
+        let expected = (sign("+"), sign("?"), Physical::Code(Code::Minus), Modifiers::SHIFT, Some("?".to_owned()));
         assert_eq!(pressed(&"?".parse().unwrap()), expected);
         assert_eq!(pressed(&"Shift++".parse().unwrap()), expected);
     }
@@ -453,10 +391,7 @@ mod tests {
             ('-', Code::Slash, Modifiers::empty()),
         ] {
             let (_, _, physical, held, text) = pressed(&Chord::typing(character));
-            assert_eq!(
-                (physical, held, text),
-                (Physical::Code(code), modifiers, Some(character.to_string()))
-            );
+            assert_eq!((physical, held, text), (Physical::Code(code), modifiers, Some(character.to_string())));
         }
         assert_eq!(pressed(&Chord::typing('é')).4, Some("é".to_owned()));
     }
@@ -464,12 +399,7 @@ mod tests {
     #[test]
     fn what_is_no_key_is_refused() {
         for wrong in ["Crtl+K", "Entr", "", "Ctrl+", "Ctrl+Shift+", "F13+a"] {
-            assert_eq!(
-                wrong.parse::<Chord>(),
-                Err(ChordError {
-                    written: wrong.to_owned()
-                })
-            );
+            assert_eq!(wrong.parse::<Chord>(), Err(ChordError { written: wrong.to_owned() }));
         }
     }
 }

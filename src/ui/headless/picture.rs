@@ -62,9 +62,7 @@ pub enum PictureError {
         found: usize,
     },
     /// There is nothing to compare with: a failure, or a forgotten file would always pass.
-    #[error(
-        "no reference {reference}; what was drawn is in {actual}; once it is looked at, {UPDATE}=1 adopts it"
-    )]
+    #[error("no reference {reference}; what was drawn is in {actual}; once it is looked at, {UPDATE}=1 adopts it")]
     Missing {
         /// Where the reference should be.
         reference: PathBuf,
@@ -99,10 +97,7 @@ pub struct Tolerance {
 impl Default for Tolerance {
     /// Room for another processor's rounding, none for a moved line.
     fn default() -> Self {
-        Self {
-            channel: 8,
-            share: 0.0005,
-        }
+        Self { channel: 8, share: 0.0005 }
     }
 }
 
@@ -126,18 +121,9 @@ impl Picture {
     pub fn new(width: u32, height: u32, rgba: Vec<u8>) -> Result<Self, PictureError> {
         let expected = width as usize * height as usize * 4;
         if rgba.len() == expected {
-            Ok(Self {
-                width,
-                height,
-                rgba,
-            })
+            Ok(Self { width, height, rgba })
         } else {
-            Err(PictureError::Size {
-                width,
-                height,
-                expected,
-                found: rgba.len(),
-            })
+            Err(PictureError::Size { width, height, expected, found: rgba.len() })
         }
     }
 
@@ -178,10 +164,7 @@ impl Picture {
     /// The folder or file cannot be written.
     pub fn save_png(&self, path: impl AsRef<Path>) -> Result<(), PictureError> {
         let path = path.as_ref();
-        let failed = |source| PictureError::File {
-            path: path.to_owned(),
-            source,
-        };
+        let failed = |source| PictureError::File { path: path.to_owned(), source };
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
@@ -191,10 +174,7 @@ impl Picture {
         let opaque = self.rgba.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
         let bytes = if opaque {
             encoder.set_color(png::ColorType::Rgb);
-            self.rgba
-                .chunks_exact(4)
-                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-                .collect()
+            self.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
         } else {
             encoder.set_color(png::ColorType::Rgba);
             self.rgba.clone()
@@ -205,10 +185,7 @@ impl Picture {
                 writer.write_image_data(&bytes)?;
                 writer.finish()
             })
-            .map_err(|source| PictureError::Encoding {
-                path: path.to_owned(),
-                source,
-            })
+            .map_err(|source| PictureError::Encoding { path: path.to_owned(), source })
     }
 
     /// Reads a PNG of any colour type.
@@ -217,14 +194,8 @@ impl Picture {
     /// There is no such file, or it is no PNG.
     pub fn load_png(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let path = path.as_ref();
-        let file = File::open(path).map_err(|source| PictureError::File {
-            path: path.to_owned(),
-            source,
-        })?;
-        let undecoded = |source| PictureError::Decoding {
-            path: path.to_owned(),
-            source,
-        };
+        let file = File::open(path).map_err(|source| PictureError::File { path: path.to_owned(), source })?;
+        let undecoded = |source| PictureError::Decoding { path: path.to_owned(), source };
         let mut decoder = png::Decoder::new(BufReader::new(file));
         decoder.set_transformations(png::Transformations::normalize_to_color8());
         let mut reader = decoder.read_info().map_err(undecoded)?;
@@ -232,18 +203,9 @@ impl Picture {
         let info = reader.next_frame(&mut bytes).map_err(undecoded)?;
         bytes.truncate(info.buffer_size());
         let rgba = match info.color_type {
-            png::ColorType::Rgb => bytes
-                .chunks_exact(3)
-                .flat_map(|p| [p[0], p[1], p[2], u8::MAX])
-                .collect(),
-            png::ColorType::Grayscale => bytes
-                .iter()
-                .flat_map(|grey| [*grey, *grey, *grey, u8::MAX])
-                .collect(),
-            png::ColorType::GrayscaleAlpha => bytes
-                .chunks_exact(2)
-                .flat_map(|p| [p[0], p[0], p[0], p[1]])
-                .collect(),
+            png::ColorType::Rgb => bytes.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], u8::MAX]).collect(),
+            png::ColorType::Grayscale => bytes.iter().flat_map(|grey| [*grey, *grey, *grey, u8::MAX]).collect(),
+            png::ColorType::GrayscaleAlpha => bytes.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect(),
             png::ColorType::Rgba | png::ColorType::Indexed => bytes,
         };
         Self::new(info.width, info.height, rgba)
@@ -254,11 +216,7 @@ impl Picture {
 ///
 /// # Errors
 /// The sizes differ, or a greater share of pixels than the tolerance allows differs by more than its channel.
-pub fn compare(
-    reference: &Picture,
-    other: &Picture,
-    tolerance: Tolerance,
-) -> Result<(), Box<Difference>> {
+pub fn compare(reference: &Picture, other: &Picture, tolerance: Tolerance) -> Result<(), Box<Difference>> {
     let width = reference.width.max(other.width);
     let height = reference.height.max(other.height);
     let mut marked = Vec::with_capacity(width as usize * height as usize * 4);
@@ -267,10 +225,7 @@ pub fn compare(
         for x in 0..width {
             let (a, b) = (reference.pixel(x, y), other.pixel(x, y));
             let same = match (a, b) {
-                (Some(a), Some(b)) => a
-                    .iter()
-                    .zip(b)
-                    .all(|(a, b)| a.abs_diff(b) <= tolerance.channel),
+                (Some(a), Some(b)) => a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= tolerance.channel),
                 _ => false,
             };
             if same {
@@ -285,24 +240,12 @@ pub fn compare(
         }
     }
     let all = u64::from(width) * u64::from(height);
-    let share = if all == 0 {
-        0.0
-    } else {
-        changed as f32 / all as f32
-    };
+    let share = if all == 0 { 0.0 } else { changed as f32 / all as f32 };
     let sizes = [reference.width, reference.height, other.width, other.height];
     if share <= tolerance.share && sizes[..2] == sizes[2..] {
         Ok(())
     } else {
-        Err(Box::new(Difference {
-            share,
-            sizes,
-            picture: Picture {
-                width,
-                height,
-                rgba: marked,
-            },
-        }))
+        Err(Box::new(Difference { share, sizes, picture: Picture { width, height, rgba: marked } }))
     }
 }
 
@@ -325,17 +268,9 @@ impl PictureBook {
     /// References in one folder; what differs goes to the other (`target/pictures`). Adopts what is drawn when the
     /// environment says [`UPDATE`]`=1`.
     pub fn new(references: impl Into<PathBuf>, drawn: impl Into<PathBuf>) -> Self {
-        let update = if std::env::var_os(UPDATE).is_some_and(|value| value == "1") {
-            Update::Adopt
-        } else {
-            Update::Compare
-        };
-        Self {
-            references: references.into(),
-            drawn: drawn.into(),
-            tolerance: Tolerance::default(),
-            update,
-        }
+        let update =
+            if std::env::var_os(UPDATE).is_some_and(|value| value == "1") { Update::Adopt } else { Update::Compare };
+        Self { references: references.into(), drawn: drawn.into(), tolerance: Tolerance::default(), update }
     }
 
     /// Another tolerance than the usual one.
@@ -356,10 +291,7 @@ impl PictureBook {
         for old in [&actual, &marked] {
             match fs::remove_file(old) {
                 Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(PictureError::File {
-                        path: old.clone(),
-                        source,
-                    });
+                    return Err(PictureError::File { path: old.clone(), source });
                 }
                 _ => {}
             }
@@ -377,12 +309,7 @@ impl PictureBook {
             Err(difference) => {
                 picture.save_png(&actual)?;
                 difference.picture.save_png(&marked)?;
-                Err(PictureError::Different {
-                    reference,
-                    difference,
-                    actual,
-                    marked,
-                })
+                Err(PictureError::Different { reference, difference, actual, marked })
             }
         }
     }
@@ -394,12 +321,7 @@ mod tests {
     use super::*;
 
     fn grey(width: u32, height: u32, level: u8) -> Picture {
-        Picture::new(
-            width,
-            height,
-            [level, level, level, 255].repeat((width * height) as usize),
-        )
-        .unwrap()
+        Picture::new(width, height, [level, level, level, 255].repeat((width * height) as usize)).unwrap()
     }
 
     fn with_pixel(mut picture: Picture, x: u32, y: u32, colour: [u8; 4]) -> Picture {
@@ -426,8 +348,7 @@ mod tests {
     }
 
     fn folder(name: &str) -> Folder {
-        let folder =
-            std::env::temp_dir().join(format!("skranke-pictures-{}-{name}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("skranke-pictures-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         Folder(folder)
     }
@@ -441,13 +362,8 @@ mod tests {
     #[test]
     fn small_differences_of_colour_pass_and_a_moved_line_does_not() {
         let white = grey(100, 100, 250);
-        assert_eq!(
-            compare(&white, &grey(100, 100, 246), Tolerance::default()),
-            Ok(())
-        );
-        let line = (0..100).fold(white.clone(), |picture, x| {
-            with_pixel(picture, x, 40, [0, 0, 0, 255])
-        });
+        assert_eq!(compare(&white, &grey(100, 100, 246), Tolerance::default()), Ok(()));
+        let line = (0..100).fold(white.clone(), |picture, x| with_pixel(picture, x, 40, [0, 0, 0, 255]));
         let difference = compare(&white, &line, Tolerance::default()).unwrap_err();
         assert!((difference.share - 0.01).abs() < 1e-6, "{difference}");
         assert_eq!(difference.picture.pixel(7, 40), Some([214, 0, 32, 255]));
@@ -458,60 +374,27 @@ mod tests {
     fn the_share_says_how_many_pixels_may_differ() {
         let white = grey(10, 10, 250);
         let one = with_pixel(white.clone(), 3, 3, [0, 0, 0, 255]);
-        assert!(
-            compare(
-                &white,
-                &one,
-                Tolerance {
-                    channel: 8,
-                    share: 0.01
-                }
-            )
-            .is_ok()
-        );
-        assert!(
-            compare(
-                &white,
-                &one,
-                Tolerance {
-                    channel: 8,
-                    share: 0.009
-                }
-            )
-            .is_err()
-        );
+        assert!(compare(&white, &one, Tolerance { channel: 8, share: 0.01 }).is_ok());
+        assert!(compare(&white, &one, Tolerance { channel: 8, share: 0.009 }).is_err());
     }
 
     #[test]
     fn another_size_is_always_a_difference() {
-        let difference = compare(
-            &grey(10, 10, 9),
-            &grey(10, 12, 9),
-            Tolerance {
-                channel: 255,
-                share: 1.0,
-            },
-        );
+        let difference = compare(&grey(10, 10, 9), &grey(10, 12, 9), Tolerance { channel: 255, share: 1.0 });
         assert_eq!(difference.unwrap_err().sizes, [10, 10, 10, 12]);
     }
 
     #[test]
     fn a_png_gives_back_the_same_pixels() {
         let folder = folder("png");
-        for (name, colour) in [
-            ("opaque", [9, 200, 30, 255]),
-            ("translucent", [9, 200, 30, 77]),
-        ] {
+        for (name, colour) in [("opaque", [9, 200, 30, 255]), ("translucent", [9, 200, 30, 77])] {
             let picture = with_pixel(grey(7, 3, 128), 6, 2, colour);
             let path = folder.join("deep/er").join(name).with_extension("png");
             picture.save_png(&path).unwrap();
             assert_eq!(Picture::load_png(&path).unwrap(), picture);
         }
         fs::write(folder.join("broken.png"), b"not a picture").unwrap();
-        assert!(matches!(
-            Picture::load_png(folder.join("broken.png")),
-            Err(PictureError::Decoding { .. })
-        ));
+        assert!(matches!(Picture::load_png(folder.join("broken.png")), Err(PictureError::Decoding { .. })));
     }
 
     #[test]
@@ -519,10 +402,7 @@ mod tests {
         let folder = folder("missing");
         let error = book(&folder).check("home", &grey(4, 4, 1)).unwrap_err();
         assert!(matches!(error, PictureError::Missing { .. }), "{error}");
-        assert_eq!(
-            Picture::load_png(folder.join("drawn/home.actual.png")).unwrap(),
-            grey(4, 4, 1)
-        );
+        assert_eq!(Picture::load_png(folder.join("drawn/home.actual.png")).unwrap(), grey(4, 4, 1));
         assert!(!folder.join("checked-in/home.png").exists());
     }
 
@@ -530,25 +410,16 @@ mod tests {
     fn a_difference_is_written_out_and_an_update_adopts_it() {
         let folder = folder("difference");
         let mut book = book(&folder);
-        grey(4, 4, 1)
-            .save_png(folder.join("checked-in/home.png"))
-            .unwrap();
-        assert!(matches!(
-            book.check("home", &grey(4, 4, 90)),
-            Err(PictureError::Different { .. })
-        ));
-        assert_eq!(
-            Picture::load_png(folder.join("drawn/home.diff.png")).unwrap(),
-            { Picture::new(4, 4, [214, 0, 32, 255].repeat(16)).unwrap() }
-        );
+        grey(4, 4, 1).save_png(folder.join("checked-in/home.png")).unwrap();
+        assert!(matches!(book.check("home", &grey(4, 4, 90)), Err(PictureError::Different { .. })));
+        assert_eq!(Picture::load_png(folder.join("drawn/home.diff.png")).unwrap(), {
+            Picture::new(4, 4, [214, 0, 32, 255].repeat(16)).unwrap()
+        });
         book.update = Update::Adopt;
         book.check("home", &grey(4, 4, 90)).unwrap();
         book.update = Update::Compare;
         book.check("home", &grey(4, 4, 90)).unwrap();
-        assert!(
-            !folder.join("drawn/home.diff.png").exists(),
-            "what no longer differs must not lie about"
-        );
+        assert!(!folder.join("drawn/home.diff.png").exists(), "what no longer differs must not lie about");
     }
 
     #[test]

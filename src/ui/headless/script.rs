@@ -21,8 +21,7 @@ const WAIT_FOR: Duration = Duration::from_secs(10);
 /// Before a picture: nothing new for this long, or for at most [`EXPECT`].
 const STILL: Duration = Duration::from_millis(150);
 
-const INSTRUCTIONS: &str =
-    "key, type, click, expect, expect-not, wait-for, screenshot, size, log, close or kill";
+const INSTRUCTIONS: &str = "key, type, click, expect, expect-not, wait-for, screenshot, size, log, close or kill";
 
 /// A script that was read without a mistake.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,25 +137,14 @@ impl FromStr for Script {
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line_number = index + 1;
             match read_line(line) {
-                Ok(Some(instruction)) => steps.push(Step {
-                    line: line_number,
-                    instruction,
-                }),
+                Ok(Some(instruction)) => steps.push(Step { line: line_number, instruction }),
                 Ok(None) => {}
                 Err((problem, expected)) => {
-                    mistakes.push(Mistake {
-                        line: line_number,
-                        problem,
-                        expected: expected.to_owned(),
-                    });
+                    mistakes.push(Mistake { line: line_number, problem, expected: expected.to_owned() });
                 }
             }
         }
-        if mistakes.is_empty() {
-            Ok(Self { steps })
-        } else {
-            Err(ScriptError { mistakes })
-        }
+        if mistakes.is_empty() { Ok(Self { steps }) } else { Err(ScriptError { mistakes }) }
     }
 }
 
@@ -199,10 +187,7 @@ fn read_line(line: &str) -> Result<Option<Instruction>, Wrong> {
 fn read_chord(rest: &str) -> Result<Chord, Wrong> {
     let comment = rest.find(" #").map_or(rest, |at| rest[..at].trim());
     comment.parse().map_err(|_| {
-        (
-            format!("`{comment}` is no key"),
-            "a key as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`",
-        )
+        (format!("`{comment}` is no key"), "a key as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`")
     })
 }
 
@@ -221,10 +206,7 @@ fn text_and_time(rest: &str, usual: Duration) -> Result<(String, Duration), Wron
         return Ok((text, usual));
     }
     let wrong = || (format!("`{after}` after the text"), EXPECTED);
-    let time = after
-        .strip_prefix("within")
-        .filter(|time| time.starts_with(char::is_whitespace))
-        .ok_or_else(wrong)?;
+    let time = after.strip_prefix("within").filter(|time| time.starts_with(char::is_whitespace)).ok_or_else(wrong)?;
     Ok((text, read_time(time.trim()).ok_or_else(wrong)?))
 }
 
@@ -235,59 +217,33 @@ fn read_time(time: &str) -> Option<Duration> {
         None => (time.strip_suffix('s')?, 1.0),
     };
     let number: f64 = number.trim().parse().ok()?;
-    (0.0..=3600.0)
-        .contains(&(number * unit))
-        .then(|| Duration::from_secs_f64(number * unit))
+    (0.0..=3600.0).contains(&(number * unit)).then(|| Duration::from_secs_f64(number * unit))
 }
 
 /// Any screen holds an empty text, so looking for one is a mistake.
 fn needle(text: String) -> Result<String, Wrong> {
-    if text.trim().is_empty() {
-        Err(("an empty text".to_owned(), "part of a text on the screen"))
-    } else {
-        Ok(text)
-    }
+    if text.trim().is_empty() { Err(("an empty text".to_owned(), "part of a text on the screen")) } else { Ok(text) }
 }
 
 fn read_png(path: String) -> Result<PathBuf, Wrong> {
     if path.len() > 4 && path.to_lowercase().ends_with(".png") {
         Ok(PathBuf::from(path))
     } else {
-        Err((
-            format!("`{path}` is no picture file"),
-            "a file ending in `.png`",
-        ))
+        Err((format!("`{path}` is no picture file"), "a file ending in `.png`"))
     }
 }
 
 fn read_size(rest: &str) -> Result<Size, Wrong> {
     let rest = before_comment(rest);
-    let wrong = || {
-        (
-            format!("`{rest}` is no size"),
-            "width and height as in `1440x900`, from 1 to 16384",
-        )
-    };
+    let wrong = || (format!("`{rest}` is no size"), "width and height as in `1440x900`, from 1 to 16384");
     let (width, height) = rest.split_once('x').ok_or_else(wrong)?;
-    let side = |text: &str| {
-        text.parse::<u16>()
-            .ok()
-            .filter(|side| (1..=16384).contains(side))
-            .map(f32::from)
-    };
-    Ok(Size::new(
-        side(width).ok_or_else(wrong)?,
-        side(height).ok_or_else(wrong)?,
-    ))
+    let side = |text: &str| text.parse::<u16>().ok().filter(|side| (1..=16384).contains(side)).map(f32::from);
+    Ok(Size::new(side(width).ok_or_else(wrong)?, side(height).ok_or_else(wrong)?))
 }
 
 fn nothing_after<T>(rest: &str, value: T) -> Result<T, Wrong> {
     let rest = before_comment(rest);
-    if rest.is_empty() {
-        Ok(value)
-    } else {
-        Err((format!("`{rest}` too much"), "the end of the line"))
-    }
+    if rest.is_empty() { Ok(value) } else { Err((format!("`{rest}` too much"), "the end of the line")) }
 }
 
 fn before_comment(rest: &str) -> &str {
@@ -298,11 +254,7 @@ fn before_comment(rest: &str) -> &str {
 fn quoted(rest: &str) -> Result<(String, &str), Wrong> {
     const EXPECTED: &str = "a text in double quotes";
     let Some(inner) = rest.strip_prefix('"') else {
-        let found = if rest.is_empty() {
-            "nothing after the instruction".to_owned()
-        } else {
-            format!("`{rest}`")
-        };
+        let found = if rest.is_empty() { "nothing after the instruction".to_owned() } else { format!("`{rest}`") };
         return Err((found, EXPECTED));
     };
     let mut text = String::new();
@@ -397,12 +349,7 @@ fn carry_out<P: Program + 'static>(
             match driver.pump(|driver| driver.find(text).is_some(), EXPECT) {
                 Ok(()) => {}
                 Err(DriverError::TimedOut { waited, seen }) => {
-                    return Err(DriverError::NotSeen {
-                        needle: text.clone(),
-                        waited,
-                        seen,
-                    }
-                    .into());
+                    return Err(DriverError::NotSeen { needle: text.clone(), waited, seen }.into());
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -444,21 +391,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Instruction> {
-        text.parse::<Script>()
-            .unwrap()
-            .steps
-            .into_iter()
-            .map(|step| step.instruction)
-            .collect()
+        text.parse::<Script>().unwrap().steps.into_iter().map(|step| step.instruction).collect()
     }
 
     fn mistakes(text: &str) -> Vec<String> {
-        text.parse::<Script>()
-            .unwrap_err()
-            .mistakes
-            .iter()
-            .map(Mistake::to_string)
-            .collect()
+        text.parse::<Script>().unwrap_err().mistakes.iter().map(Mistake::to_string).collect()
     }
 
     #[test]
@@ -478,10 +415,8 @@ mod tests {
             close
             kill
         "##;
-        let expect = |text: &str, millis| Instruction::Expect {
-            text: text.to_owned(),
-            within: Duration::from_millis(millis),
-        };
+        let expect =
+            |text: &str, millis| Instruction::Expect { text: text.to_owned(), within: Duration::from_millis(millis) };
         assert_eq!(
             read(script),
             [
@@ -490,10 +425,7 @@ mod tests {
                 Instruction::Click("Lukket # ikke en kommentar".to_owned()),
                 expect("Jens", 1500),
                 expect("Jens", 5000),
-                Instruction::ExpectNot {
-                    text: "Henter".to_owned(),
-                    within: Duration::from_millis(500)
-                },
+                Instruction::ExpectNot { text: "Henter".to_owned(), within: Duration::from_millis(500) },
                 expect("Sager", 10_000),
                 Instruction::Screenshot(PathBuf::from("forside.PNG")),
                 Instruction::Size(Size::new(1024.0, 768.0)),
@@ -507,28 +439,23 @@ mod tests {
     #[test]
     fn steps_know_their_line() {
         let script: Script = "\u{feff}\n\nkey a\r\n# b\nkey c".parse().unwrap();
-        assert_eq!(
-            script
-                .steps()
-                .iter()
-                .map(|step| step.line)
-                .collect::<Vec<_>>(),
-            [3, 5]
-        );
+        assert_eq!(script.steps().iter().map(|step| step.line).collect::<Vec<_>>(), [3, 5]);
     }
 
     #[test]
     fn all_mistakes_are_told_at_once_with_line_and_expectation() {
-        let found = mistakes(
-            "klick \"a\"\nkey Crtl+K\nexpect Jens\nexpect \"Jens\" in 5s\nkey Enter\nsize 0x900",
+        let found = mistakes("klick \"a\"\nkey Crtl+K\nexpect Jens\nexpect \"Jens\" in 5s\nkey Enter\nsize 0x900");
+        assert_eq!(
+            found,
+            [
+                format!("line 1: unknown instruction `klick`, expected {INSTRUCTIONS}"),
+                "line 2: `Crtl+K` is no key, expected a key as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`"
+                    .into(),
+                "line 3: `Jens`, expected a text in double quotes".into(),
+                "line 4: `in 5s` after the text, expected nothing or a time as in `within 5s` or `within 500ms`".into(),
+                "line 6: `0x900` is no size, expected width and height as in `1440x900`, from 1 to 16384".into(),
+            ]
         );
-        assert_eq!(found, [
-            format!("line 1: unknown instruction `klick`, expected {INSTRUCTIONS}"),
-            "line 2: `Crtl+K` is no key, expected a key as in `Ctrl+K`, `Shift+Enter`, `F6`, `Down`, `a` or `?`".into(),
-            "line 3: `Jens`, expected a text in double quotes".into(),
-            "line 4: `in 5s` after the text, expected nothing or a time as in `within 5s` or `within 500ms`".into(),
-            "line 6: `0x900` is no size, expected width and height as in `1440x900`, from 1 to 16384".into(),
-        ]);
     }
 
     #[test]
@@ -549,11 +476,7 @@ mod tests {
             ("key", "`` is no key"),
         ] {
             let found = mistakes(line);
-            assert!(
-                found[0].starts_with(&format!("line 1: {problem}, expected ")),
-                "{line}: {}",
-                found[0]
-            );
+            assert!(found[0].starts_with(&format!("line 1: {problem}, expected ")), "{line}: {}", found[0]);
         }
     }
 }

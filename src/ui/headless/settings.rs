@@ -53,16 +53,11 @@ pub enum SystemFonts {
 
 /// Loads what the program and the settings name, and takes out what the machine has, if so wished.
 pub(super) fn load_fonts(own: &iced::Settings, settings: &Settings) {
-    let mut system = font_system()
-        .write()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut system = font_system().write().unwrap_or_else(PoisonError::into_inner);
     if settings.system_fonts == SystemFonts::Forget {
         let db = system.raw().db();
-        let installed: Vec<_> = db
-            .faces()
-            .filter(|face| !matches!(face.source, Source::Binary(_)))
-            .map(|face| face.id)
-            .collect();
+        let installed: Vec<_> =
+            db.faces().filter(|face| !matches!(face.source, Source::Binary(_))).map(|face| face.id).collect();
         if !installed.is_empty() {
             let db = system.raw().db_mut();
             for face in installed {

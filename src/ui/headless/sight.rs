@@ -47,13 +47,7 @@ impl Seen {
 pub fn plain(text: &str) -> String {
     text.chars()
         .filter(|letter| !matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}'))
-        .map(|letter| {
-            if matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2007}') {
-                ' '
-            } else {
-                letter
-            }
-        })
+        .map(|letter| if matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2007}') { ' ' } else { letter })
         .collect()
 }
 
@@ -71,13 +65,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(window: Size, name_of: Option<NameOf>) -> Self {
-        Self {
-            name_of,
-            seen: Vec::new(),
-            clip: Rectangle::with_size(window),
-            scrolled: Vector::ZERO,
-            entering: None,
-        }
+        Self { name_of, seen: Vec::new(), clip: Rectangle::with_size(window), scrolled: Vector::ZERO, entering: None }
     }
 
     pub(super) fn into_seen(self) -> Vec<Seen> {
@@ -99,9 +87,7 @@ impl Operation for Reading {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
         let (clip, scrolled) = (self.clip, self.scrolled);
         if let Some((bounds, translation)) = self.entering.take() {
-            self.clip = (bounds - scrolled)
-                .intersection(&clip)
-                .unwrap_or(Rectangle::with_size(Size::ZERO));
+            self.clip = (bounds - scrolled).intersection(&clip).unwrap_or(Rectangle::with_size(Size::ZERO));
             self.scrolled = scrolled + translation;
         }
         operate(self);
@@ -154,33 +140,22 @@ pub(super) fn meant<'a>(seen: &'a [Seen], needle: &str) -> Option<&'a Seen> {
     seen.iter()
         .filter(read)
         .find(|seen| seen.text.trim() == needle)
-        .or_else(|| {
-            seen.iter()
-                .find(|seen| seen.kind == Kind::Name && seen.text.trim() == needle)
-        })
-        .or_else(|| {
-            seen.iter()
-                .filter(read)
-                .find(|seen| seen.text.contains(needle))
-        })
+        .or_else(|| seen.iter().find(|seen| seen.kind == Kind::Name && seen.text.trim() == needle))
+        .or_else(|| seen.iter().filter(read).find(|seen| seen.text.contains(needle)))
 }
 
 impl<P: Program + 'static> Driver<P> {
     /// Everything on the screen with its place, in the order of the widgets. Text scrolled out of view is not there.
     pub fn seen(&mut self) -> Vec<Seen> {
         let mut reading = Reading::new(self.logical_size(), self.name_of);
-        self.with_interface(|interface, renderer, _, _, _| {
-            interface.operate(renderer, &mut reading)
-        });
+        self.with_interface(|interface, renderer, _, _, _| interface.operate(renderer, &mut reading));
         reading.into_seen()
     }
 
     /// The texts on the screen: texts and the values (or placeholders) of fields.
     pub fn texts(&mut self) -> Vec<String> {
         let seen = self.seen().into_iter();
-        seen.filter(|seen| seen.kind != Kind::Name)
-            .map(|seen| seen.text)
-            .collect()
+        seen.filter(|seen| seen.kind != Kind::Name).map(|seen| seen.text).collect()
     }
 
     /// Whether `needle` is part of any text on the screen.
@@ -201,11 +176,9 @@ impl<P: Program + 'static> Driver<P> {
     pub fn wait_for(&mut self, needle: &str, timeout: Duration) -> Result<&mut Self, DriverError> {
         match self.pump(|driver| driver.sees(needle), timeout) {
             Ok(()) => Ok(self),
-            Err(DriverError::TimedOut { waited, seen }) => Err(DriverError::NotSeen {
-                needle: needle.to_owned(),
-                waited,
-                seen,
-            }),
+            Err(DriverError::TimedOut { waited, seen }) => {
+                Err(DriverError::NotSeen { needle: needle.to_owned(), waited, seen })
+            }
             Err(error) => Err(error),
         }
     }
@@ -217,11 +190,9 @@ impl<P: Program + 'static> Driver<P> {
     pub fn wait_gone(&mut self, needle: &str, timeout: Duration) -> Result<&mut Self, DriverError> {
         match self.pump(|driver| !driver.sees(needle), timeout) {
             Ok(()) => Ok(self),
-            Err(DriverError::TimedOut { waited, seen }) => Err(DriverError::StillSeen {
-                needle: needle.to_owned(),
-                waited,
-                seen,
-            }),
+            Err(DriverError::TimedOut { waited, seen }) => {
+                Err(DriverError::StillSeen { needle: needle.to_owned(), waited, seen })
+            }
             Err(error) => Err(error),
         }
     }
@@ -233,19 +204,12 @@ mod tests {
     use super::*;
 
     fn seen(text: &str, kind: Kind) -> Seen {
-        Seen {
-            text: text.to_owned(),
-            bounds: Rectangle::with_size(Size::new(1.0, 1.0)),
-            kind,
-        }
+        Seen { text: text.to_owned(), bounds: Rectangle::with_size(Size::new(1.0, 1.0)), kind }
     }
 
     #[test]
     fn numbers_are_found_with_the_space_people_type() {
-        assert_eq!(
-            plain("10\u{202f}000 kr\u{a0}i \u{2068}Aarhus\u{2069}"),
-            "10 000 kr i Aarhus"
-        );
+        assert_eq!(plain("10\u{202f}000 kr\u{a0}i \u{2068}Aarhus\u{2069}"), "10 000 kr i Aarhus");
     }
 
     #[test]
@@ -261,11 +225,7 @@ mod tests {
         let seen = reading.into_seen();
         assert_eq!(seen.len(), 1);
         assert_eq!((seen[0].text.as_str(), seen[0].kind), ("Luk", Kind::Name));
-        assert_eq!(
-            seen[0].center(),
-            Point::new(95.0, 10.0),
-            "the middle of what is inside the window"
-        );
+        assert_eq!(seen[0].center(), Point::new(95.0, 10.0), "the middle of what is inside the window");
     }
 
     #[test]

@@ -42,9 +42,7 @@ impl<A> Software for fallback::Renderer<A, Renderer> {
 
 /// The software renderer, if the program's renderer is iced's own and draws in software.
 pub(super) fn software<R: 'static>(renderer: &mut R) -> Option<&mut Renderer> {
-    (renderer as &mut dyn Any)
-        .downcast_mut::<iced::Renderer>()
-        .and_then(Software::software)
+    (renderer as &mut dyn Any).downcast_mut::<iced::Renderer>().and_then(Software::software)
 }
 
 impl Surface {
@@ -73,12 +71,7 @@ impl Surface {
         let changed = if self.layers.is_empty() || self.background != background {
             vec![window]
         } else {
-            damage::diff(
-                &self.layers,
-                renderer.layers(),
-                |layer| vec![layer.bounds],
-                Layer::damage,
-            )
+            damage::diff(&self.layers, renderer.layers(), |layer| vec![layer.bounds], Layer::damage)
         };
         if changed.is_empty() {
             return 0.0;
@@ -86,9 +79,7 @@ impl Surface {
         let changed = damage::group(changed, window);
         self.layers = renderer.layers().to_vec();
         self.background = background;
-        if let Some(mut pixels) =
-            PixmapMut::from_bytes(&mut self.pixels, self.physical.width, self.physical.height)
-        {
+        if let Some(mut pixels) = PixmapMut::from_bytes(&mut self.pixels, self.physical.width, self.physical.height) {
             renderer.draw(&mut pixels, &mut self.mask, &viewport, &changed, background);
         }
         changed.iter().map(Rectangle::area).sum::<f32>() / window.area()
@@ -101,10 +92,7 @@ impl Surface {
 
     /// The pixels as RGBA. The renderer keeps blue first, as windows want it.
     pub(super) fn rgba(&self) -> Vec<u8> {
-        self.pixels
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[2], pixel[1], pixel[0], pixel[3]])
-            .collect()
+        self.pixels.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0], pixel[3]]).collect()
     }
 
     /// Size in device pixels.

@@ -30,26 +30,18 @@ impl Worker {
             .thread_name("skranke-headless")
             .enable_all()
             .build()?;
-        Ok(Self {
-            runtime: Some(runtime),
-            gauge: Arc::default(),
-        })
+        Ok(Self { runtime: Some(runtime), gauge: Arc::default() })
     }
 
     /// Tells whether the tasks have anything left to do.
     pub(super) fn watch(&self) -> Watch {
-        Watch {
-            gauge: Arc::clone(&self.gauge),
-            handle: self.runtime().handle().clone(),
-        }
+        Watch { gauge: Arc::clone(&self.gauge), handle: self.runtime().handle().clone() }
     }
 
     fn runtime(&self) -> &tokio::runtime::Runtime {
         // invariant: taken in `drop` alone
         #[allow(clippy::expect_used)]
-        self.runtime
-            .as_ref()
-            .expect("the workers run until they are dropped")
+        self.runtime.as_ref().expect("the workers run until they are dropped")
     }
 }
 
@@ -59,10 +51,7 @@ impl iced_futures::Executor for Worker {
     }
 
     fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
-        drop(
-            self.runtime()
-                .spawn(Watched::new(future, Arc::clone(&self.gauge))),
-        );
+        drop(self.runtime().spawn(Watched::new(future, Arc::clone(&self.gauge))));
     }
 
     fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
@@ -147,11 +136,7 @@ impl Gauge {
             if left.is_zero() {
                 return None;
             }
-            count = self
-                .idle
-                .wait_timeout(count, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            count = self.idle.wait_timeout(count, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         Some(count.polls)
     }
@@ -200,18 +185,10 @@ impl Wake for Bell {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if self
-            .state
-            .compare_exchange(WAITING, SCHEDULED, Ordering::AcqRel, Ordering::Acquire)
-            .is_ok()
-        {
+        if self.state.compare_exchange(WAITING, SCHEDULED, Ordering::AcqRel, Ordering::Acquire).is_ok() {
             self.gauge.scheduled();
         }
-        let tokio = self
-            .tokio
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let tokio = self.tokio.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(waker) = tokio {
             waker.wake();
         }
@@ -227,15 +204,8 @@ struct Watched {
 impl Watched {
     fn new(future: impl Future<Output = ()> + Send + 'static, gauge: Arc<Gauge>) -> Self {
         gauge.scheduled();
-        let bell = Bell {
-            state: AtomicU8::new(SCHEDULED),
-            tokio: Mutex::new(None),
-            gauge,
-        };
-        Self {
-            future: Box::pin(future),
-            bell: Arc::new(bell),
-        }
+        let bell = Bell { state: AtomicU8::new(SCHEDULED), tokio: Mutex::new(None), gauge };
+        Self { future: Box::pin(future), bell: Arc::new(bell) }
     }
 }
 
@@ -354,9 +324,7 @@ mod tests {
                 let _ = self.0.send(());
             }
         }
-        let outer = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
+        let outer = tokio::runtime::Builder::new_current_thread().build().unwrap();
         outer.block_on(async {
             let worker = Worker::start().unwrap();
             let (sender, receiver) = std_mpsc::channel();
@@ -389,10 +357,7 @@ mod tests {
             sender.try_send(7).unwrap();
             sender
         });
-        assert_eq!(
-            inbox.wait(Instant::now() + Duration::from_secs(20)),
-            Some(7)
-        );
+        assert_eq!(inbox.wait(Instant::now() + Duration::from_secs(20)), Some(7));
         drop(late.join().unwrap());
     }
 }

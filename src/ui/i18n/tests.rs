@@ -14,14 +14,13 @@ use super::*;
 fn entries(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut all = BTreeMap::new();
     for (file, source) in language.files() {
-        let resource = parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{file}.ftl, {language:?}: {errors:?}"));
+        let resource =
+            parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{file}.ftl, {language:?}: {errors:?}"));
         for entry in resource.body {
             let ast::Entry::Message(message) = entry else { continue };
-            let patterns = message
-                .value
-                .iter()
-                .map(|pattern| (message.id.name.to_owned(), pattern))
-                .chain(message.attributes.iter().map(|one| (format!("{}.{}", message.id.name, one.id.name), &one.value)));
+            let patterns = message.value.iter().map(|pattern| (message.id.name.to_owned(), pattern)).chain(
+                message.attributes.iter().map(|one| (format!("{}.{}", message.id.name, one.id.name), &one.value)),
+            );
             for (id, pattern) in patterns {
                 let mut variables = BTreeSet::new();
                 in_pattern(pattern, &mut variables);
@@ -57,7 +56,9 @@ fn in_inline(inline: &ast::InlineExpression<&str>, into: &mut BTreeSet<String>) 
             into.insert(id.name.to_owned());
         }
         ast::InlineExpression::Placeable { expression } => in_expression(expression, into),
-        ast::InlineExpression::FunctionReference { arguments, .. } => arguments.positional.iter().for_each(|one| in_inline(one, into)),
+        ast::InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.iter().for_each(|one| in_inline(one, into))
+        }
         _ => {}
     }
 }

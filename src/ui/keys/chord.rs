@@ -144,7 +144,9 @@ impl Chord {
 
     /// Whether `event` is this chord being pressed.
     pub fn matches(&self, event: &keyboard::Event) -> bool {
-        let keyboard::Event::KeyPressed { key, modified_key, physical_key, modifiers, .. } = event else { return false };
+        let keyboard::Event::KeyPressed { key, modified_key, physical_key, modifiers, .. } = event else {
+            return false;
+        };
         let (ctrl, alt) = (modifiers.control(), modifiers.alt());
         if modifiers.logo() || ctrl != self.ctrl || alt != self.alt {
             return false;
@@ -153,7 +155,8 @@ impl Chord {
             ChordKey::Char(wanted) if ctrl || alt => {
                 // With Ctrl or Alt a key produces no text, so the key itself counts, wherever the layout is not Latin too.
                 let plain = key.to_latin(*physical_key).is_some_and(|c| same(c, wanted));
-                (plain || produced(modified_key).is_some_and(|c| same(c, wanted))) && self.shift_fits(wanted, *modifiers)
+                (plain || produced(modified_key).is_some_and(|c| same(c, wanted)))
+                    && self.shift_fits(wanted, *modifiers)
             }
             ChordKey::Char(wanted) => {
                 produced(modified_key).is_some_and(|c| same(c, wanted))

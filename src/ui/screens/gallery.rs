@@ -9,8 +9,8 @@ use iced::Length;
 use iced::widget::{Row, column, container, row, text_editor};
 
 use crate::focus::FocusId;
-use crate::theme::{Look, Tokens};
 use crate::theme::scale::space;
+use crate::theme::{Look, Tokens};
 use crate::widget::{Element, panel, scroll};
 
 /// What can be played with in the gallery.
@@ -26,7 +26,14 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self { typed: String::new(), ticked: true, filtered: true, chosen: 0, said: None, letter: text_editor::Content::new() }
+        Self {
+            typed: String::new(),
+            ticked: true,
+            filtered: true,
+            chosen: 0,
+            said: None,
+            letter: text_editor::Content::new(),
+        }
     }
 }
 
@@ -112,10 +119,8 @@ fn half<'a>(state: &'a State, look: &Look<'_>) -> Element<'a, Message> {
         parts::menus(look, ids),
         parts::bars(look, ids),
     ];
-    let both = row![
-        left.spacing(13.0).width(Length::FillPortion(1)),
-        right.spacing(13.0).width(Length::FillPortion(1))
-    ]
-    .spacing(BETWEEN);
+    let both =
+        row![left.spacing(13.0).width(Length::FillPortion(1)), right.spacing(13.0).width(Length::FillPortion(1))]
+            .spacing(BETWEEN);
     panel::surface(look.tokens.bg, container(both).padding([space::S16, SIDE])).width(Length::FillPortion(1)).into()
 }

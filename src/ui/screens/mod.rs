@@ -2,8 +2,8 @@
 //! and never reaches into it; what would hurt to lose lies in the desk. What does not live here: the frame round them (see `app`).
 
 pub mod calendar;
-pub mod cases;
 pub mod case;
+pub mod cases;
 pub mod citizen;
 pub mod gallery;
 pub mod outbox;

@@ -82,13 +82,20 @@ const fn kind_word(kind: ProblemKind) -> &'static str {
 }
 
 /// What stands where something could not be fetched at all: the sentence, and the way to ask again.
-pub fn failed<'a, Message: Clone + 'a>(look: &Look<'_>, error: &ClientError, ask_again: Message) -> Element<'a, Message> {
+pub fn failed<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    error: &ClientError,
+    ask_again: Message,
+) -> Element<'a, Message> {
     let t = look.tokens;
-    let heading = row![icon(Icon::TriangleAlert, 16.0, t.wait), look.colored(look.t("error-heading"), Type::STRONG, t.ink)]
-        .spacing(space::S8)
-        .align_y(Alignment::Center);
-    let again = normal(look, "failed/again", look.t("error-ask-again")).size(ButtonSize::Small).key("F5").on_press(ask_again);
-    let inside = column![heading, look.colored(sentence(look, error), Type::BODY, t.ink2).width(Length::Fill), again].spacing(space::S8);
+    let heading =
+        row![icon(Icon::TriangleAlert, 16.0, t.wait), look.colored(look.t("error-heading"), Type::STRONG, t.ink)]
+            .spacing(space::S8)
+            .align_y(Alignment::Center);
+    let again =
+        normal(look, "failed/again", look.t("error-ask-again")).size(ButtonSize::Small).key("F5").on_press(ask_again);
+    let inside = column![heading, look.colored(sentence(look, error), Type::BODY, t.ink2).width(Length::Fill), again]
+        .spacing(space::S8);
     container(inside)
         .padding(space::S12)
         .width(Length::Fill)

@@ -27,7 +27,9 @@ use crate::theme::scale::{radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
 use crate::widget::panel::plate;
-use crate::widget::{Element, KeyGround, ShownState, ellipsis, hline, icon, key_cap, normal, panel, skeleton_line, status};
+use crate::widget::{
+    Element, KeyGround, ShownState, ellipsis, hline, icon, key_cap, normal, panel, skeleton_line, status,
+};
 
 /// How wide the middle of the page is, at most.
 const MIDDLE: f32 = 620.0;
@@ -81,7 +83,8 @@ impl StartScreen {
     /// The page.
     pub fn view<'a>(&self, scene: Scene<'_>, startup: &Startup) -> Element<'a, Message> {
         let middle = container(self.middle(scene, startup)).max_width(MIDDLE).width(Length::Fill);
-        let page = column![gap().height(Length::FillPortion(1)), middle, gap().height(Length::FillPortion(3))].align_x(Alignment::Center);
+        let page = column![gap().height(Length::FillPortion(1)), middle, gap().height(Length::FillPortion(3))]
+            .align_x(Alignment::Center);
         let page = container(page.width(Length::Fill).height(Length::Fill)).padding(space::S24);
         page.width(Length::Fill).height(Length::Fill).into()
     }
@@ -93,11 +96,12 @@ impl StartScreen {
             (Startup::Failed(why), _) => failed(look, why),
             (Startup::Generating { done, total }, _) => generating(look, *done, *total),
             (Startup::SetAside(path), _) => set_aside(look, &path.display().to_string()),
-            (_, Load::Failed { error, .. }) => vec![
-                heading(look, look.t("start-not-signed-in")),
-                sentence::failed(look, error, Message::AskAgain),
-            ],
-            (Startup::Finding, _) => vec![heading(look, look.t("start-finding")), lead(look, look.t("start-finding-what"))],
+            (_, Load::Failed { error, .. }) => {
+                vec![heading(look, look.t("start-not-signed-in")), sentence::failed(look, error, Message::AskAgain)]
+            }
+            (Startup::Finding, _) => {
+                vec![heading(look, look.t("start-finding")), lead(look, look.t("start-finding-what"))]
+            }
             (Startup::Ready, _) => vec![heading(look, look.t("start-signing-in")), skeleton_line(look, 0.6, 12.0)],
         };
         Column::with_children(parts).spacing(space::S16).into()
@@ -120,7 +124,7 @@ fn lead<'a>(look: &Look<'_>, words: String) -> Element<'a, Message> {
 }
 
 fn signed_in<'a>(scene: Scene<'_>, me: &Me) -> Vec<Element<'a, Message>> {
-    let Scene { look, desk } = scene;
+    let Scene { look, .. } = scene;
     let now = look.now.time();
     let greeting = match now {
         time if time < NOON => "start-morning",
@@ -146,7 +150,10 @@ fn signed_in<'a>(scene: Scene<'_>, me: &Me) -> Vec<Element<'a, Message>> {
 /// What comes next at this counter, as far as it is known.
 fn what_next(scene: Scene<'_>, next: Option<&Appointment>) -> String {
     let Scene { look, desk } = scene;
-    let known = desk.calendar.as_ref().is_some_and(|page| page.week.value().is_some() && page.days().contains(&look.now.date()));
+    let known = desk
+        .calendar
+        .as_ref()
+        .is_some_and(|page| page.week.value().is_some() && page.days().contains(&look.now.date()));
     match next {
         Some(next) => {
             let time = look.texts.time(next.start.to_zoned(desk.tz().clone()).time());
@@ -196,24 +203,31 @@ fn appointment<'a>(scene: Scene<'_>, one: &Appointment) -> Element<'a, Message> 
         }
     };
     let name = format!("{time}, {who}, {about}, {word}");
-    let words = column![
-        ellipsis(who, Type::TITLE).color(t.ink),
-        ellipsis(about, Type::CELL).color(t.ink2)
-    ];
-    let inside = row![container(look.colored(time, Type::STRONG, t.ink)).width(TIME), words.width(Length::Fill), status(look, shape, Some(word))]
-        .spacing(space::S12)
-        .align_y(Alignment::Center);
-    control(look, FocusId::new("start/appointment").child(one.id), Role::Row, name, container(inside).center_y(Length::Fill).width(Length::Fill))
-        .padding([0.0, 14.0])
-        .height(ROW)
-        .width(Length::Fill)
-        .ring(Ring::Row(radius::PANEL - stroke::LINE))
-        .on_press(Message::Open(one.citizen))
-        .style(move |status| match status {
-            Status::Hovered | Status::Pressed => Style::ground(t.bg, radius::PANEL - stroke::LINE),
-            _ => Style::ground(t.surface, radius::PANEL - stroke::LINE),
-        })
-        .into()
+    let words = column![ellipsis(who, Type::TITLE).color(t.ink), ellipsis(about, Type::CELL).color(t.ink2)];
+    let inside = row![
+        container(look.colored(time, Type::STRONG, t.ink)).width(TIME),
+        words.width(Length::Fill),
+        status(look, shape, Some(word))
+    ]
+    .spacing(space::S12)
+    .align_y(Alignment::Center);
+    control(
+        look,
+        FocusId::new("start/appointment").child(one.id),
+        Role::Row,
+        name,
+        container(inside).center_y(Length::Fill).width(Length::Fill),
+    )
+    .padding([0.0, 14.0])
+    .height(ROW)
+    .width(Length::Fill)
+    .ring(Ring::Row(radius::PANEL - stroke::LINE))
+    .on_press(Message::Open(one.citizen))
+    .style(move |status| match status {
+        Status::Hovered | Status::Pressed => Style::ground(t.bg, radius::PANEL - stroke::LINE),
+        _ => Style::ground(t.surface, radius::PANEL - stroke::LINE),
+    })
+    .into()
 }
 
 /// The way to the palette.
@@ -245,7 +259,10 @@ fn place<'a>(scene: Scene<'_>, me: &Me) -> Element<'a, Message> {
 
 fn line<'a>(look: &Look<'_>, picture: Icon, words: String) -> Element<'a, Message> {
     let ink = look.tokens.ink3;
-    row![icon(picture, 14.0, ink), look.colored(words, Type::CELL, ink)].spacing(space::S6).align_y(Alignment::Center).into()
+    row![icon(picture, 14.0, ink), look.colored(words, Type::CELL, ink)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center)
+        .into()
 }
 
 const fn role_word(role: skranke_domain::authority::Role) -> &'static str {
@@ -286,11 +303,7 @@ fn generating<'a>(look: &Look<'_>, done: u32, total: u32) -> Vec<Element<'a, Mes
 }
 
 fn set_aside<'a>(look: &Look<'_>, path: &str) -> Vec<Element<'a, Message>> {
-    vec![
-        heading(look, look.t("start-set-aside")),
-        lead(look, look.t("start-set-aside-what")),
-        shown_path(look, path),
-    ]
+    vec![heading(look, look.t("start-set-aside")), lead(look, look.t("start-set-aside-what")), shown_path(look, path)]
 }
 
 fn shown_path<'a>(look: &Look<'_>, path: &str) -> Element<'a, Message> {

@@ -20,3 +20,10 @@ pub fn moment(texts: &Texts, at: Timestamp, tz: &TimeZone, today: jiff::civil::D
     let time = texts.time(at.time());
     if at.date() == today { time } else { format!("{} {time}", texts.day_month(at.date())) }
 }
+
+/// A day as it stands inside a sentence: "today", "18 Jun".
+pub fn day_within(texts: &Texts, day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let said = texts.near_day(day, today);
+    let mut letters = said.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -42,7 +42,16 @@ pub struct Look<'a> {
 impl<'a> Look<'a> {
     /// A look with the standard density and full motion, for a window of 1440 × 900.
     pub fn new(tokens: Tokens, texts: &'a Texts, focus: &Focus, now: jiff::Zoned) -> Self {
-        Self { tokens, texts, focus: focus.clone(), density: Density::Standard, now, motion: Motion::Full, width: 1440.0, height: 900.0 }
+        Self {
+            tokens,
+            texts,
+            focus: focus.clone(),
+            density: Density::Standard,
+            now,
+            motion: Motion::Full,
+            width: 1440.0,
+            height: 900.0,
+        }
     }
 
     /// The text `id` in the person's language.
@@ -74,7 +83,12 @@ impl<'a> Look<'a> {
     }
 
     /// A text in `style` and `color`.
-    pub fn colored<'t>(&self, content: impl IntoFragment<'t>, style: Type, color: Color) -> Text<'t, iced::Theme, iced::Renderer> {
+    pub fn colored<'t>(
+        &self,
+        content: impl IntoFragment<'t>,
+        style: Type,
+        color: Color,
+    ) -> Text<'t, iced::Theme, iced::Renderer> {
         self.text(content, style).color(color)
     }
 

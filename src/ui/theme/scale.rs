@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn density_goes_round_through_all_three() {
-        let round: Vec<f32> = [Density::Calm, Density::Calm.next(), Density::Calm.next().next()].map(Density::row_height).to_vec();
+        let round: Vec<f32> =
+            [Density::Calm, Density::Calm.next(), Density::Calm.next().next()].map(Density::row_height).to_vec();
         assert_eq!(round, [44.0, 40.0, 31.0]);
         assert_eq!(Density::Dense.next(), Density::Calm);
     }

@@ -53,27 +53,31 @@ pub fn slab<'a, Message: Clone + 'a>(look: &Look<'_>, parts: SlabParts<'a, Messa
     inside = inside.push(gap().width(space::S8)).extend(nav.into_iter().map(|item| nav_item(look, item).into()));
     let inside_find = row![
         icon(Icon::Search, 15.0, t.slab_ink2),
-        look.colored(look.t(if wide { "slab-find" } else { "slab-find-short" }), Type::CELL, t.slab_ink2).width(Length::Fill),
+        look.colored(look.t(if wide { "slab-find" } else { "slab-find-short" }), Type::CELL, t.slab_ink2)
+            .width(Length::Fill),
         key_cap(look, "Ctrl K", KeyGround::Slab),
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
-    let find = control(look, find.0, Role::Button, look.t("slab-find-name"), container(inside_find).center_y(Length::Fill))
-        .padding([0.0, space::S10])
-        .width(if wide { FIND } else { FIND_NARROW })
-        .height(height::CONTROL)
-        .state(ControlState { key: Some("Ctrl K".to_owned()), ..ControlState::new() })
-        .on_press(find.1)
-        .style(move |status| {
-            let edge = if matches!(status, Status::Hovered | Status::Pressed) { t.slab_ink2 } else { t.slab_line };
-            Style::ground(t.slab_field, radius::CONTROL).edge(edge)
-        });
+    let find =
+        control(look, find.0, Role::Button, look.t("slab-find-name"), container(inside_find).center_y(Length::Fill))
+            .padding([0.0, space::S10])
+            .width(if wide { FIND } else { FIND_NARROW })
+            .height(height::CONTROL)
+            .state(ControlState { key: Some("Ctrl K".to_owned()), ..ControlState::new() })
+            .on_press(find.1)
+            .style(move |status| {
+                let edge = if matches!(status, Status::Hovered | Status::Pressed) { t.slab_ink2 } else { t.slab_line };
+                Style::ground(t.slab_field, radius::CONTROL).edge(edge)
+            });
     inside = inside
         .push(container(find).padding([0.0, space::S12]))
         .extend(middle)
         .push(gap().width(Length::Fill))
         .extend(end);
-    surface(t.slab, container(inside.spacing(space::S4)).padding([0.0, space::S16]).center_y(height::SLAB)).width(Length::Fill).into()
+    surface(t.slab, container(inside.spacing(space::S4)).padding([0.0, space::S16]).center_y(height::SLAB))
+        .width(Length::Fill)
+        .into()
 }
 
 fn nav_item<'a, Message: Clone + 'a>(look: &Look<'_>, item: NavItem<Message>) -> Control<'a, Message> {
@@ -93,7 +97,9 @@ fn nav_item<'a, Message: Clone + 'a>(look: &Look<'_>, item: NavItem<Message>) ->
     }
     let under = surface(if open { t.focus } else { Color::TRANSPARENT }, gap().width(Length::Fill).height(LINE));
     // As much room above as the line takes below keeps the word on the slab's middle.
-    let face = column![gap().height(LINE), container(word).padding([0.0, 11.0]).center_y(height::SLAB - 2.0 * LINE), under].width(Length::Shrink);
+    let face =
+        column![gap().height(LINE), container(word).padding([0.0, 11.0]).center_y(height::SLAB - 2.0 * LINE), under]
+            .width(Length::Shrink);
     control(look, id, Role::Tab, name, face)
         .height(height::SLAB)
         .state(ControlState::new().selected(open))
@@ -101,7 +107,11 @@ fn nav_item<'a, Message: Clone + 'a>(look: &Look<'_>, item: NavItem<Message>) ->
         .on_press(on_press)
         .style(move |status| {
             let touched = matches!(status, Status::Hovered | Status::Pressed);
-            Style { background: touched.then_some(t.slab_field), ..Style::bare() }.ink(if open || touched { t.slab_ink } else { t.slab_ink2 })
+            Style { background: touched.then_some(t.slab_field), ..Style::bare() }.ink(if open || touched {
+                t.slab_ink
+            } else {
+                t.slab_ink2
+            })
         })
 }
 
@@ -120,13 +130,24 @@ pub fn slab_pill<'a, Message: Clone + 'a>(
         .state(ControlState::new().selected(on))
         .style(move |status| match (on, status) {
             (true, _) => Style::ground(t.slab_ink, radius::CONTROL).edge(t.slab_ink).ink(t.slab),
-            (false, Status::Hovered | Status::Pressed) => Style::ground(t.slab_field, radius::CONTROL).edge(t.slab_line).ink(t.slab_ink),
-            (false, _) => Style { border: Border { color: t.slab_line, width: stroke::LINE, radius: radius::CONTROL.into() }, ..Style::bare() }.ink(t.slab_ink2),
+            (false, Status::Hovered | Status::Pressed) => {
+                Style::ground(t.slab_field, radius::CONTROL).edge(t.slab_line).ink(t.slab_ink)
+            }
+            (false, _) => Style {
+                border: Border { color: t.slab_line, width: stroke::LINE, radius: radius::CONTROL.into() },
+                ..Style::bare()
+            }
+            .ink(t.slab_ink2),
         })
 }
 
 /// The signed-in person's initials on the slab, which open the persona menu.
-pub fn slab_person<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, name: impl Into<String>, initials: impl Into<String>) -> Control<'a, Message> {
+pub fn slab_person<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    name: impl Into<String>,
+    initials: impl Into<String>,
+) -> Control<'a, Message> {
     control(look, id, Role::Menu, name, avatar(look, initials, AvatarSize::Slab)).ring(Ring::Around(14.0))
 }
 
@@ -157,8 +178,12 @@ pub fn action_bar<'a, Message: Clone + 'a>(
         .extend(right)
         .spacing(space::S4)
         .align_y(Alignment::Center);
-    column![hline(look), surface(t.surface, container(inside).padding([0.0, space::S16]).center_y(height::ACTION_BAR - stroke::LINE)).width(Length::Fill)]
-        .into()
+    column![
+        hline(look),
+        surface(t.surface, container(inside).padding([0.0, space::S16]).center_y(height::ACTION_BAR - stroke::LINE))
+            .width(Length::Fill)
+    ]
+    .into()
 }
 
 /// One key with its deed, as the bar shows it.

@@ -77,7 +77,12 @@ pub struct Button<'l, Message> {
 }
 
 /// A button with a word on it; the word is also its accessible name.
-pub fn button<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, kind: ButtonKind, label: impl Into<String>) -> Button<'l, Message> {
+pub fn button<'l, Message>(
+    look: &'l Look<'l>,
+    id: impl Into<FocusId>,
+    kind: ButtonKind,
+    label: impl Into<String>,
+) -> Button<'l, Message> {
     Button {
         look,
         id: id.into(),
@@ -95,12 +100,20 @@ pub fn button<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, kind: But
 }
 
 /// The one main action of a pane.
-pub fn primary<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, label: impl Into<String>) -> Button<'l, Message> {
+pub fn primary<'l, Message>(
+    look: &'l Look<'l>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+) -> Button<'l, Message> {
     button(look, id, ButtonKind::Primary, label)
 }
 
 /// An ordinary button.
-pub fn normal<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, label: impl Into<String>) -> Button<'l, Message> {
+pub fn normal<'l, Message>(
+    look: &'l Look<'l>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+) -> Button<'l, Message> {
     button(look, id, ButtonKind::Normal, label)
 }
 
@@ -110,7 +123,11 @@ pub fn quiet<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, label: imp
 }
 
 /// A button that takes something away.
-pub fn danger<'l, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, label: impl Into<String>) -> Button<'l, Message> {
+pub fn danger<'l, Message>(
+    look: &'l Look<'l>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+) -> Button<'l, Message> {
     button(look, id, ButtonKind::Danger, label)
 }
 
@@ -196,8 +213,7 @@ impl<Message: Clone> Button<'_, Message> {
             };
             inside = inside.push(key_cap(look, &key, ground));
         }
-        let tip: Option<Element<'a, Message>> =
-            state.disabled.as_ref().map(|why| tip_text(look, why.clone()));
+        let tip: Option<Element<'a, Message>> = state.disabled.as_ref().map(|why| tip_text(look, why.clone()));
         let mut built = control(look, id, Role::Button, name, container(inside).center_x(width).center_y(Length::Fill))
             .padding([0.0, size.side()])
             .height(size.height())
@@ -243,7 +259,9 @@ fn style(t: &Tokens, kind: ButtonKind, status: Status) -> Style {
         ButtonKind::Danger => Style::ground(filled(t.alert), radius::CONTROL),
         ButtonKind::Normal => Style::ground(paper(t.surface), radius::CONTROL).edge(t.edge),
         ButtonKind::Quiet => match status {
-            Status::Hovered | Status::Pressed => Style::ground(if status == Status::Pressed { t.line } else { t.sunken }, radius::CONTROL),
+            Status::Hovered | Status::Pressed => {
+                Style::ground(if status == Status::Pressed { t.line } else { t.sunken }, radius::CONTROL)
+            }
             _ => Style::bare(),
         },
     };

@@ -12,10 +12,16 @@ use crate::theme::scale::{radius, space, stroke};
 use crate::theme::{Look, Type};
 
 /// A check box with its sentence; the whole line can be clicked.
-pub fn check_box<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, label: impl Into<String>, on: bool) -> Control<'a, Message> {
+pub fn check_box<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+    on: bool,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let label = label.into();
-    let tick: Element<'a, Message> = if on { icon(Icon::Check, 12.0, t.on_accent) } else { gap().width(12.0).height(12.0).into() };
+    let tick: Element<'a, Message> =
+        if on { icon(Icon::Check, 12.0, t.on_accent) } else { gap().width(12.0).height(12.0).into() };
     let square = container(tick).center(16.0).style(move |_| container::Style {
         background: Some(if on { t.accent } else { t.surface }.into()),
         border: Border { color: if on { t.accent } else { t.edge }, width: stroke::LINE, radius: radius::TAG.into() },
@@ -25,7 +31,12 @@ pub fn check_box<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId
 }
 
 /// A radio button with its word.
-pub fn radio<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, label: impl Into<String>, on: bool) -> Control<'a, Message> {
+pub fn radio<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+    on: bool,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let inner = t.on_accent;
     let dot = container(gap()).width(6.0).height(6.0).style(move |_| container::Style {
@@ -41,20 +52,31 @@ pub fn radio<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, l
     choice(look, id.into(), Role::Radio, label.into(), disc.into()).state(ControlState::new().checked(on))
 }
 
-fn choice<'a, Message: Clone + 'a>(look: &Look<'_>, id: FocusId, role: Role, label: String, mark: Element<'a, Message>) -> Control<'a, Message> {
+fn choice<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: FocusId,
+    role: Role,
+    label: String,
+    mark: Element<'a, Message>,
+) -> Control<'a, Message> {
     let t = look.tokens;
-    let inside = row![mark, look.colored(label.clone(), Type::CELL, t.ink)].spacing(space::S8).align_y(Alignment::Center);
-    control(look, id, role, label, inside)
-        .padding([space::S2, space::S4])
-        .ring(Ring::Around(radius::TAG))
-        .style(move |status| match status {
+    let inside =
+        row![mark, look.colored(label.clone(), Type::CELL, t.ink)].spacing(space::S8).align_y(Alignment::Center);
+    control(look, id, role, label, inside).padding([space::S2, space::S4]).ring(Ring::Around(radius::TAG)).style(
+        move |status| match status {
             Status::Hovered | Status::Pressed => Style::ground(t.bg, radius::TAG),
             _ => Style::bare(),
-        })
+        },
+    )
 }
 
 /// One of several pages; the line beneath shows which is open.
-pub fn tab<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, label: impl Into<String>, open: bool) -> Control<'a, Message> {
+pub fn tab<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+    open: bool,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let label = label.into();
     let face = column![
@@ -72,7 +94,12 @@ pub fn tab<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, lab
 }
 
 /// A word that leads somewhere, in the accent.
-pub fn link<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, label: impl Into<String>, style: Type) -> Control<'a, Message> {
+pub fn link<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+    style: Type,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let label = label.into();
     control(look, id, Role::Link, label.clone(), look.text(label, style))

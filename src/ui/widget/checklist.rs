@@ -31,7 +31,11 @@ pub struct ChecklistItem {
 
 /// An item of a checklist, 42 px. It is a row of a list: the list is the stop, so the item draws its ring itself when
 /// `look.focus` is on its own id.
-pub fn checklist_item<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, item: ChecklistItem) -> Control<'a, Message> {
+pub fn checklist_item<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    item: ChecklistItem,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let ChecklistItem { title, state, word, second, unsent, row: stands } = item;
     let color = state.tone().color(&t);
@@ -75,5 +79,7 @@ pub fn readiness_meter<'a, Message: Clone + 'a>(
             mark.style(move |_| plate(soft, Color::TRANSPARENT, radius::TAG)).into()
         }
     });
-    control(look, id, Role::Status, name, Row::with_children(cells).spacing(space::S2)).width(Length::Fill).ring(Ring::Hidden)
+    control(look, id, Role::Status, name, Row::with_children(cells).spacing(space::S2))
+        .width(Length::Fill)
+        .ring(Ring::Hidden)
 }

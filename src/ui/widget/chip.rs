@@ -22,7 +22,12 @@ pub enum ChipState {
 }
 
 /// A chip, 26 px.
-pub fn chip<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, label: impl Into<String>, state: ChipState) -> Control<'a, Message> {
+pub fn chip<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    label: impl Into<String>,
+    state: ChipState,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let label = label.into();
     let on = state != ChipState::Off;
@@ -44,7 +49,9 @@ pub fn chip<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, la
             if on {
                 Style::ground(t.accent_soft, radius::CHIP).edge(t.accent).ink(t.accent)
             } else {
-                Style::ground(if touched { t.bg } else { t.surface }, radius::CHIP).edge(if touched { t.edge } else { t.line }).ink(t.ink2)
+                Style::ground(if touched { t.bg } else { t.surface }, radius::CHIP)
+                    .edge(if touched { t.edge } else { t.line })
+                    .ink(t.ink2)
             }
         })
 }
@@ -66,9 +73,12 @@ pub fn affected_chip<'a, Message: Clone + 'a>(
     ]
     .spacing(space::S6)
     .align_y(Alignment::Center);
-    let face = dashed(look.tokens.edge, radius::BADGE, container(inside).padding([0.0, 9.0]).center_y(Length::Fill)).height(height::SMALL);
-    control(look, id, Role::Button, name, face).height(height::SMALL).ring(Ring::Around(radius::BADGE)).style(move |status| match status {
-        Status::Hovered | Status::Pressed => Style::ground(t.bg, radius::BADGE),
-        _ => Style::bare(),
-    })
+    let face = dashed(look.tokens.edge, radius::BADGE, container(inside).padding([0.0, 9.0]).center_y(Length::Fill))
+        .height(height::SMALL);
+    control(look, id, Role::Button, name, face).height(height::SMALL).ring(Ring::Around(radius::BADGE)).style(
+        move |status| match status {
+            Status::Hovered | Status::Pressed => Style::ground(t.bg, radius::BADGE),
+            _ => Style::bare(),
+        },
+    )
 }

@@ -54,7 +54,11 @@ impl Style {
 
     /// A ground with rounded corners.
     pub fn ground(background: Color, corner: f32) -> Self {
-        Self { background: Some(background), border: Border { radius: corner.into(), ..Border::default() }, ..Self::default() }
+        Self {
+            background: Some(background),
+            border: Border { radius: corner.into(), ..Border::default() },
+            ..Self::default()
+        }
     }
 
     /// An edge, 1 px, around whatever is there.
@@ -344,7 +348,16 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        self.content.as_widget_mut().update(&mut tree.children[0], event, layout.child(0), cursor, renderer, clipboard, shell, viewport);
+        self.content.as_widget_mut().update(
+            &mut tree.children[0],
+            event,
+            layout.child(0),
+            cursor,
+            renderer,
+            clipboard,
+            shell,
+            viewport,
+        );
         let memory = tree.state.downcast_mut::<Memory>();
         let hovered = cursor.is_over(layout.bounds());
         if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) = event {
@@ -359,13 +372,15 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
                         shell.capture_event();
                     }
                 }
-                Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) | Event::Touch(touch::Event::FingerPressed { .. })
+                Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+                | Event::Touch(touch::Event::FingerPressed { .. })
                     if hovered && self.enabled() && self.on_press.is_some() =>
                 {
                     memory.pressed = true;
                     shell.capture_event();
                 }
-                Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)) | Event::Touch(touch::Event::FingerLifted { .. })
+                Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
+                | Event::Touch(touch::Event::FingerLifted { .. })
                     if memory.pressed =>
                 {
                     memory.pressed = false;
@@ -447,8 +462,16 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
         }
     }
 
-    fn mouse_interaction(&self, tree: &Tree, layout: Layout<'_>, cursor: mouse::Cursor, viewport: &Rectangle, renderer: &Renderer) -> mouse::Interaction {
-        let inner = self.content.as_widget().mouse_interaction(&tree.children[0], layout.child(0), cursor, viewport, renderer);
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let inner =
+            self.content.as_widget().mouse_interaction(&tree.children[0], layout.child(0), cursor, viewport, renderer);
         if inner != mouse::Interaction::None || !cursor.is_over(layout.bounds()) {
             return inner;
         }
@@ -469,11 +492,13 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
         let open = tree.state.downcast_ref::<Memory>().tip_open;
         let mut trees = tree.children.iter_mut();
-        let content = trees
-            .next()
-            .and_then(|tree| self.content.as_widget_mut().overlay(tree, layout.child(0), renderer, viewport, translation));
+        let content = trees.next().and_then(|tree| {
+            self.content.as_widget_mut().overlay(tree, layout.child(0), renderer, viewport, translation)
+        });
         let tip = match (&mut self.tip, trees.next()) {
-            (Some(tip), Some(tree)) if open => Some(Tip::new(tip, tree, layout.bounds() + translation, self.tip_ground).overlay()),
+            (Some(tip), Some(tree)) if open => {
+                Some(Tip::new(tip, tree, layout.bounds() + translation, self.tip_ground).overlay())
+            }
             _ => None,
         };
         match (content, tip) {

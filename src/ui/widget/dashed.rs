@@ -13,18 +13,32 @@ const DASH: f32 = 4.0;
 const GAP: f32 = 3.0;
 
 /// `content` with a dashed edge all round.
-pub fn dashed<'a, Message: 'a>(color: Color, corner: f32, content: impl Into<Element<'a, Message>>) -> Painted<'a, Message> {
+pub fn dashed<'a, Message: 'a>(
+    color: Color,
+    corner: f32,
+    content: impl Into<Element<'a, Message>>,
+) -> Painted<'a, Message> {
     painted(content).over(move |renderer, bounds| {
         let Rectangle { width, height, .. } = bounds;
         let corner = corner / 2.0;
         let far = |length: f32| length - stroke::LINE;
         for (at, long) in strokes(width - 2.0 * corner) {
             draw(renderer, bounds, Rectangle { x: corner + at, y: 0.0, width: long, height: stroke::LINE }, color);
-            draw(renderer, bounds, Rectangle { x: corner + at, y: far(height), width: long, height: stroke::LINE }, color);
+            draw(
+                renderer,
+                bounds,
+                Rectangle { x: corner + at, y: far(height), width: long, height: stroke::LINE },
+                color,
+            );
         }
         for (at, long) in strokes(height - 2.0 * corner) {
             draw(renderer, bounds, Rectangle { x: 0.0, y: corner + at, width: stroke::LINE, height: long }, color);
-            draw(renderer, bounds, Rectangle { x: far(width), y: corner + at, width: stroke::LINE, height: long }, color);
+            draw(
+                renderer,
+                bounds,
+                Rectangle { x: far(width), y: corner + at, width: stroke::LINE, height: long },
+                color,
+            );
         }
     })
 }
@@ -48,7 +62,10 @@ fn strokes(length: f32) -> impl Iterator<Item = (f32, f32)> {
     let step = DASH + GAP;
     // Saturating by nature: a negative or absurd length gives no strokes.
     let count = ((length + GAP) / step).ceil().clamp(0.0, 4096.0) as u16;
-    (0..count).map(move |n| f32::from(n) * step).map(move |at| (at, DASH.min(length - at))).filter(|(_, long)| *long > 0.0)
+    (0..count)
+        .map(move |n| f32::from(n) * step)
+        .map(move |at| (at, DASH.min(length - at)))
+        .filter(|(_, long)| *long > 0.0)
 }
 
 #[cfg(test)]

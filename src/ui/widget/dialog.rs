@@ -51,9 +51,10 @@ pub fn dialog<'a, Message: Clone + 'a>(look: &Look<'_>, dialog: Dialog<'a, Messa
         Element::from(button(look, safe_id(&id), ButtonKind::Quiet, safe.0).key("Esc").on_press(safe.1)),
     ]
     .spacing(space::S8);
-    let mut inside = column![look.section(title.clone()), look.colored(consequence.clone(), crate::theme::Type::CELL, t.ink2)]
-        .spacing(space::S2)
-        .width(Length::Fill);
+    let mut inside =
+        column![look.section(title.clone()), look.colored(consequence.clone(), crate::theme::Type::CELL, t.ink2)]
+            .spacing(space::S2)
+            .width(Length::Fill);
     if let Some(body) = body {
         inside = inside.push(container(body).padding(iced::Padding { top: space::S8, ..iced::Padding::ZERO }));
     }
@@ -63,7 +64,10 @@ pub fn dialog<'a, Message: Clone + 'a>(look: &Look<'_>, dialog: Dialog<'a, Messa
         .padding([14.0, space::S16])
         .max_width(width::DIALOG)
         .style(move |_| raised(&t, t.edge, radius::DIALOG));
-    control(look, id, Role::Dialog, name, lift(look, radius::DIALOG, face)).ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink)
+    control(look, id, Role::Dialog, name, lift(look, radius::DIALOG, face))
+        .ring(Ring::Hidden)
+        .width(Length::Shrink)
+        .height(Length::Shrink)
 }
 
 /// Where something modal lies on its page.
@@ -103,7 +107,10 @@ pub fn modal_at<'a, Message: Clone + 'a>(
         Some(above) => {
             let placed = match lies {
                 Lies::Centre => container(opaque(above)).center(Length::Fill),
-                Lies::Top => container(opaque(above)).center_x(Length::Fill).height(Length::Fill).padding(iced::padding::top(TOP)),
+                Lies::Top => container(opaque(above))
+                    .center_x(Length::Fill)
+                    .height(Length::Fill)
+                    .padding(iced::padding::top(TOP)),
             };
             let dimmed = placed.style(move |_| container::Style {
                 background: Some(Background::Color(scrim)),

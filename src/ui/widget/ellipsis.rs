@@ -105,7 +105,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Ellipsis {
                 memory.cut = None;
                 let _ = memory.shown.update(one_line(&self.content, self.style));
                 if memory.shown.min_width() > room {
-                    let shortened = cut(&self.content, room, |part| Paragraph::with_text(one_line(part, self.style)).min_width());
+                    let shortened =
+                        cut(&self.content, room, |part| Paragraph::with_text(one_line(part, self.style)).min_width());
                     let _ = memory.shown.update(one_line(&shortened, self.style));
                     memory.of.clone_from(&self.content);
                     memory.room = room;
@@ -129,7 +130,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Ellipsis {
     ) {
         use text::Renderer as _;
         let memory = tree.state.downcast_ref::<Memory>();
-        renderer.fill_paragraph(memory.shown.raw(), layout.position(), self.color.unwrap_or(style.text_color), *viewport);
+        renderer.fill_paragraph(
+            memory.shown.raw(),
+            layout.position(),
+            self.color.unwrap_or(style.text_color),
+            *viewport,
+        );
     }
 
     fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {

@@ -54,7 +54,14 @@ fn face(t: &Tokens, kind: &EventKind) -> Face {
         EventKind::Blocked => Face { ground: t.sunken, ink: t.ink3, second: t.ink3, ..plain },
         EventKind::Free { .. } => Face { edge: t.accent, ink: t.accent, second: t.ink2, ..plain },
         EventKind::Moving => Face { ground: t.accent_soft, edge: t.accent, width: stroke::STRONG, ..plain },
-        EventKind::Origin => Face { ground: Color::TRANSPARENT, edge: Color::TRANSPARENT, width: 0.0, ink: t.ink3, second: t.ink3, side: None },
+        EventKind::Origin => Face {
+            ground: Color::TRANSPARENT,
+            edge: Color::TRANSPARENT,
+            width: 0.0,
+            ink: t.ink3,
+            second: t.ink3,
+            side: None,
+        },
         EventKind::Yours => Face { side: Some(t.accent), ground: t.accent_soft, edge: t.accent, ..plain },
         EventKind::Other => plain,
         EventKind::Conflict => Face { side: Some(t.alert), ground: t.alert_soft, edge: t.alert, ..plain },
@@ -98,7 +105,8 @@ pub fn event<'a, Message: Clone + 'a>(
             ..container::Style::default()
         })
         .into();
-    let inside = row![strip, container(lines).padding([space::S4, 5.0]).clip(true).height(Length::Fill)].height(Length::Fill);
+    let inside =
+        row![strip, container(lines).padding([space::S4, 5.0]).clip(true).height(Length::Fill)].height(Length::Fill);
     let body: Element<'a, Message> = if kind == EventKind::Origin {
         dashed(t.edge, radius::BADGE, inside).width(Length::Fill).height(Length::Fill).into()
     } else {

@@ -5,7 +5,7 @@ use iced::widget::{column, container, row, text_input};
 use iced::{Alignment, Background, Border, Color, Length};
 
 use super::control::{Ring, Status, Style, control};
-use super::{Element, glyph, icon, key_cap, KeyGround};
+use super::{Element, KeyGround, glyph, icon, key_cap};
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, stroke};
@@ -30,7 +30,12 @@ pub struct Field<'l, 'a, Message> {
 }
 
 /// A field with the accessible name `name`, which is printed above it when [`Field::labelled`].
-pub fn field<'l, 'a, Message>(look: &'l Look<'l>, id: impl Into<FocusId>, name: impl Into<String>, value: impl Into<String>) -> Field<'l, 'a, Message> {
+pub fn field<'l, 'a, Message>(
+    look: &'l Look<'l>,
+    id: impl Into<FocusId>,
+    name: impl Into<String>,
+    value: impl Into<String>,
+) -> Field<'l, 'a, Message> {
     Field {
         look,
         id: id.into(),
@@ -112,7 +117,22 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
 
     /// The element.
     pub fn build(self) -> Element<'a, Message> {
-        let Self { look, id, name, value, label, hint, error, locked, key, icon: picture, width, on_input, on_submit, shown_focused } = self;
+        let Self {
+            look,
+            id,
+            name,
+            value,
+            label,
+            hint,
+            error,
+            locked,
+            key,
+            icon: picture,
+            width,
+            on_input,
+            on_submit,
+            shown_focused,
+        } = self;
         let t = look.tokens;
         let wrong = error.is_some();
         let off = locked.is_some();
@@ -121,7 +141,11 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
             inside = inside.push(icon(picture, 16.0, t.ink3));
         }
         if off {
-            inside = inside.push(look.colored(if value.is_empty() { hint.clone() } else { value.clone() }, Type::BODY, t.ink3));
+            inside = inside.push(look.colored(
+                if value.is_empty() { hint.clone() } else { value.clone() },
+                Type::BODY,
+                t.ink3,
+            ));
             inside = inside.push(icon(Icon::Lock, 14.0, t.ink3));
         } else {
             let (ink, faint, selection) = (t.ink, t.ink3, t.accent_soft);
@@ -176,7 +200,8 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
         }
         all = all.push(field);
         if let Some(error) = error {
-            all = all.push(container(field_error(look, error)).padding(iced::Padding { top: 3.0, ..iced::Padding::ZERO }));
+            all = all
+                .push(container(field_error(look, error)).padding(iced::Padding { top: 3.0, ..iced::Padding::ZERO }));
         }
         all.into()
     }

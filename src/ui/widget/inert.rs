@@ -46,7 +46,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Inert<'_, Message> {
         self.content.as_widget_mut().layout(tree, renderer, limits)
     }
 
-    fn operate(&mut self, _tree: &mut Tree, _layout: Layout<'_>, _renderer: &Renderer, _operation: &mut dyn Operation) {}
+    fn operate(&mut self, _tree: &mut Tree, _layout: Layout<'_>, _renderer: &Renderer, _operation: &mut dyn Operation) {
+    }
 
     fn update(
         &mut self,
@@ -63,7 +64,16 @@ impl<Message> Widget<Message, Theme, Renderer> for Inert<'_, Message> {
         if matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             let mut messages = Vec::new();
             let mut quiet = Shell::new(&mut messages);
-            self.content.as_widget_mut().update(tree, event, layout, mouse::Cursor::Unavailable, renderer, clipboard, &mut quiet, viewport);
+            self.content.as_widget_mut().update(
+                tree,
+                event,
+                layout,
+                mouse::Cursor::Unavailable,
+                renderer,
+                clipboard,
+                &mut quiet,
+                viewport,
+            );
             shell.merge(quiet, |message| message);
         }
     }

@@ -60,7 +60,11 @@ pub fn key_cap<'a, Message: 'a>(look: &Look<'_>, key: &str, ground: KeyGround) -
 fn plate(ground: Color, edge: Color) -> container::Style {
     container::Style {
         background: Some(Background::Color(ground)),
-        border: Border { color: edge, width: if edge == Color::TRANSPARENT { 0.0 } else { stroke::LINE }, radius: radius::BADGE.into() },
+        border: Border {
+            color: edge,
+            width: if edge == Color::TRANSPARENT { 0.0 } else { stroke::LINE },
+            radius: radius::BADGE.into(),
+        },
         ..container::Style::default()
     }
 }

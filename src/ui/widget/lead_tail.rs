@@ -15,7 +15,11 @@ pub struct LeadTail<'a, Message> {
 }
 
 /// `lead`, cut where it must be, with the whole of `tail` right behind it.
-pub fn lead_tail<'a, Message: 'a>(lead: impl Into<Element<'a, Message>>, tail: impl Into<Element<'a, Message>>, gap: f32) -> LeadTail<'a, Message> {
+pub fn lead_tail<'a, Message: 'a>(
+    lead: impl Into<Element<'a, Message>>,
+    tail: impl Into<Element<'a, Message>>,
+    gap: f32,
+) -> LeadTail<'a, Message> {
     LeadTail { children: [lead.into(), tail.into()], gap, width: Length::Shrink }
 }
 
@@ -98,11 +102,20 @@ impl<Message> Widget<Message, Theme, Renderer> for LeadTail<'_, Message> {
         }
     }
 
-    fn mouse_interaction(&self, tree: &Tree, layout: Layout<'_>, cursor: mouse::Cursor, viewport: &Rectangle, renderer: &Renderer) -> mouse::Interaction {
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
         let each = self.children.iter().zip(&tree.children).zip(layout.children());
-        each.map(|((child, tree), layout)| child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer))
-            .max()
-            .unwrap_or_default()
+        each.map(|((child, tree), layout)| {
+            child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+        })
+        .max()
+        .unwrap_or_default()
     }
 
     fn overlay<'b>(

@@ -17,7 +17,11 @@ const BLUR: f32 = 28.0;
 const STEP: f32 = 2.0;
 
 /// `content`, a panel with corners of radius `corner`, lifted above the page.
-pub fn lift<'a, Message: 'a>(look: &Look<'_>, corner: f32, content: impl Into<Element<'a, Message>>) -> Painted<'a, Message> {
+pub fn lift<'a, Message: 'a>(
+    look: &Look<'_>,
+    corner: f32,
+    content: impl Into<Element<'a, Message>>,
+) -> Painted<'a, Message> {
     let shadow = look.tokens.shadow;
     painted(content).under(move |renderer, bounds| draw(renderer, bounds, corner, shadow))
 }
@@ -29,7 +33,10 @@ fn draw(renderer: &mut Renderer, panel: Rectangle, corner: f32, shadow: Color) {
     let mut fill = |x: f32, y: f32, width: f32, height: f32, distance: f32| {
         let color = Color { a: shadow.a * darkness(distance.max(0.0)), ..shadow };
         if color.a >= FAINTEST && width > 0.0 && height > 0.0 {
-            renderer.fill_quad(Quad { bounds: Rectangle { x, y, width, height }, ..Quad::default() }, Background::Color(color));
+            renderer.fill_quad(
+                Quad { bounds: Rectangle { x, y, width, height }, ..Quad::default() },
+                Background::Color(color),
+            );
         }
     };
     let (left, top) = (lower.x, lower.y);

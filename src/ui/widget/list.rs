@@ -48,7 +48,11 @@ pub fn list_row<'a, Message: Clone + 'a>(
 }
 
 /// A row's two lines: what it is, and the next step beneath it where the density leaves room.
-pub fn title_cell<'a, Message: 'a>(look: &Look<'_>, title: impl Into<String>, second: Option<String>) -> Element<'a, Message> {
+pub fn title_cell<'a, Message: 'a>(
+    look: &Look<'_>,
+    title: impl Into<String>,
+    second: Option<String>,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let title = ellipsis(title, Type { line: 19.0, ..Type::TITLE }).color(t.ink);
     match second.filter(|_| look.density.two_lines()) {
@@ -58,7 +62,11 @@ pub fn title_cell<'a, Message: 'a>(look: &Look<'_>, title: impl Into<String>, se
 }
 
 /// A cell of a table on one line, cut where its column ends.
-pub fn cell<'a, Message: 'a>(content: impl Into<String>, color: Color, width: impl Into<Length>) -> Element<'a, Message> {
+pub fn cell<'a, Message: 'a>(
+    content: impl Into<String>,
+    color: Color,
+    width: impl Into<Length>,
+) -> Element<'a, Message> {
     let width = width.into();
     container(ellipsis(content, Type::CELL).color(color)).width(width).into()
 }
@@ -124,7 +132,10 @@ pub fn unsent_mark<'a, Message: 'a>(look: &Look<'_>) -> Element<'a, Message> {
 }
 
 /// Rows beneath each other with a line between them.
-pub fn ruled<'a, Message: 'a>(look: &Look<'_>, rows: impl IntoIterator<Item = Element<'a, Message>>) -> Element<'a, Message> {
+pub fn ruled<'a, Message: 'a>(
+    look: &Look<'_>,
+    rows: impl IntoIterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
     let mut all = column![];
     for (n, row) in rows.into_iter().enumerate() {
         if n > 0 {

@@ -36,14 +36,20 @@ pub fn menu<'a, Message: Clone + 'a>(
     let t = look.tokens;
     let id = id.into();
     let rows = entries.into_iter().enumerate().map(|(n, entry)| menu_entry(look, id.child(n), entry).into());
-    let face = container(column(rows)).padding(space::S4).width(width).style(move |_| raised(&t, t.edge, radius::PANEL));
+    let face =
+        container(column(rows)).padding(space::S4).width(width).style(move |_| raised(&t, t.edge, radius::PANEL));
     control(look, id, Role::Group, name, lift(look, radius::PANEL, face)).ring(Ring::Hidden)
 }
 
-fn menu_entry<'a, Message: Clone + 'a>(look: &Look<'_>, id: FocusId, entry: MenuEntry<Message>) -> Control<'a, Message> {
+fn menu_entry<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: FocusId,
+    entry: MenuEntry<Message>,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let MenuEntry { label, second, chosen, on_press } = entry;
-    let mark: Element<'a, Message> = if chosen { icon(Icon::Check, 14.0, t.accent) } else { gap().width(14.0).height(14.0).into() };
+    let mark: Element<'a, Message> =
+        if chosen { icon(Icon::Check, 14.0, t.accent) } else { gap().width(14.0).height(14.0).into() };
     let mut lines = column![ellipsis(label.clone(), Type::TITLE).color(t.ink)].width(Length::Fill);
     if let Some(second) = second {
         lines = lines.push(ellipsis(second, Type::LABEL).color(t.ink2));

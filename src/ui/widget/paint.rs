@@ -115,7 +115,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Painted<'_, Message> {
         }
     }
 
-    fn mouse_interaction(&self, tree: &Tree, layout: Layout<'_>, cursor: mouse::Cursor, viewport: &Rectangle, renderer: &Renderer) -> mouse::Interaction {
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
         self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
     }
 

@@ -43,7 +43,10 @@ pub struct PaletteParts<'a, Message> {
 pub const RESULTS: &str = "palette/results/scroll";
 
 /// The palette's panel.
-pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PaletteParts<'a, Message>) -> Element<'a, Message> {
+pub fn palette_frame<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    parts: PaletteParts<'a, Message>,
+) -> Element<'a, Message> {
     const HEAD: f32 = 56.0;
     const FOOT: f32 = 40.0;
     let t = look.tokens;
@@ -67,7 +70,10 @@ pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PalettePar
             selection,
         });
     // The caret shows where the keyboard is; a ring round the whole palette would say no more.
-    let typed = control(look, input, Role::TextField, look.t("palette-name"), line).value(query).width(Length::Fill).ring(Ring::Hidden);
+    let typed = control(look, input, Role::TextField, look.t("palette-name"), line)
+        .value(query)
+        .width(Length::Fill)
+        .ring(Ring::Hidden);
     let head = row![
         icon(Icon::Search, 20.0, t.accent),
         typed,
@@ -77,15 +83,15 @@ pub fn palette_frame<'a, Message: Clone + 'a>(look: &Look<'_>, parts: PalettePar
     .spacing(space::S12)
     .align_y(Alignment::Center);
     let left = scroll(look, RESULTS, container(results).padding([space::S8, space::S8]).width(Length::Fill));
-    let preview_ground = container(preview)
-        .padding(space::S16)
-        .width(width::PALETTE_SIDE)
-        .height(Length::Fill)
-        .style(move |_| container::Style { background: Some(Background::Color(t.bg)), ..container::Style::default() });
+    let preview_ground =
+        container(preview).padding(space::S16).width(width::PALETTE_SIDE).height(Length::Fill).style(move |_| {
+            container::Style { background: Some(Background::Color(t.bg)), ..container::Style::default() }
+        });
     let middle = row![left, vline(look, Length::Fill), preview_ground].height(tall);
     let hints = |keys: Vec<KeyHint>| {
         Row::with_children(keys.into_iter().map(|(caps, deed)| {
-            let caps = Row::with_children(caps.iter().map(|cap| key_cap(look, cap, KeyGround::Paper))).spacing(space::S6);
+            let caps =
+                Row::with_children(caps.iter().map(|cap| key_cap(look, cap, KeyGround::Paper))).spacing(space::S6);
             row![caps, look.colored(deed, Type::LABEL, t.ink2)].spacing(space::S6).align_y(Alignment::Center).into()
         }))
         .spacing(space::S12)
@@ -123,20 +129,35 @@ pub struct Found {
 }
 
 /// A result of the palette: `parts` of its lines that match `query` are marked.
-pub fn palette_row<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, query: &str, found: Found) -> Control<'a, Message> {
+pub fn palette_row<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    query: &str,
+    found: Found,
+) -> Control<'a, Message> {
     let t = look.tokens;
     let Found { icon: picture, title, second, side, key, active } = found;
     let name = format!("{title}, {second}");
-    let lines = column![highlighted(look, &title, query, Type::BODY, t.ink), highlighted(look, &second, query, Type::LABEL, t.ink2)]
-        .width(Length::Fill)
-        .clip(true);
-    let mut inside = row![icon(picture, 16.0, t.ink3), lines, look.colored(side, Type::CELL, t.ink2).wrapping(iced::widget::text::Wrapping::None)]
-        .spacing(space::S12)
-        .align_y(Alignment::Center);
+    let lines = column![
+        highlighted(look, &title, query, Type::BODY, t.ink),
+        highlighted(look, &second, query, Type::LABEL, t.ink2)
+    ]
+    .width(Length::Fill)
+    .clip(true);
+    let mut inside = row![
+        icon(picture, 16.0, t.ink3),
+        lines,
+        look.colored(side, Type::CELL, t.ink2).wrapping(iced::widget::text::Wrapping::None)
+    ]
+    .spacing(space::S12)
+    .align_y(Alignment::Center);
     if let Some(key) = key {
         inside = inside.push(key_cap(look, &key, KeyGround::Paper));
     }
-    let strip = surface(if active { t.accent } else { Color::TRANSPARENT }, iced::widget::space().width(space::S4).height(Length::Fill));
+    let strip = surface(
+        if active { t.accent } else { Color::TRANSPARENT },
+        iced::widget::space().width(space::S4).height(Length::Fill),
+    );
     let body = row![strip, container(inside).padding([0.0, space::S8]).center_y(Length::Fill).width(Length::Fill)];
     control(look, id, Role::Row, name, body)
         .width(Length::Fill)
@@ -151,7 +172,13 @@ pub fn palette_row<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<Focus
 }
 
 /// A text in which the words of `query` stand out: heavier, on the focus yellow.
-pub fn highlighted<'a, Message: Clone + 'a>(look: &Look<'_>, content: &str, query: &str, style: Type, color: Color) -> Element<'a, Message> {
+pub fn highlighted<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    content: &str,
+    query: &str,
+    style: Type,
+    color: Color,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let parts = split(content, query);
     if parts.iter().all(|(_, hit)| !hit) {
@@ -174,7 +201,8 @@ pub fn highlighted<'a, Message: Clone + 'a>(look: &Look<'_>, content: &str, quer
 
 /// Cuts `content` where a word of `query` begins one of its own words; letters are compared without regard to case.
 fn split(content: &str, query: &str) -> Vec<(String, bool)> {
-    let wanted: Vec<Vec<char>> = query.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect();
+    let wanted: Vec<Vec<char>> =
+        query.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect();
     let letters: Vec<char> = content.chars().collect();
     let same = |a: char, b: char| a.to_lowercase().eq(std::iter::once(b));
     let mut parts: Vec<(String, bool)> = Vec::new();
@@ -188,7 +216,10 @@ fn split(content: &str, query: &str) -> Vec<(String, bool)> {
         let hit = wanted
             .iter()
             .filter(|word| begins && !word.is_empty())
-            .filter(|word| letters.len() - at >= word.len() && word.iter().zip(&letters[at..]).all(|(want, have)| same(*have, *want)))
+            .filter(|word| {
+                letters.len() - at >= word.len()
+                    && word.iter().zip(&letters[at..]).all(|(want, have)| same(*have, *want))
+            })
             .map(Vec::len)
             .max();
         let length = hit.unwrap_or(1);
@@ -200,7 +231,9 @@ fn split(content: &str, query: &str) -> Vec<(String, bool)> {
 
 /// A heading between kinds of results.
 pub fn palette_heading<'a, Message: 'a>(look: &Look<'_>, title: impl Into<String>) -> Element<'a, Message> {
-    container(look.label(title.into())).padding(iced::Padding { top: space::S6, right: 0.0, bottom: space::S4, left: space::S10 }).into()
+    container(look.label(title.into()))
+        .padding(iced::Padding { top: space::S6, right: 0.0, bottom: space::S4, left: space::S10 })
+        .into()
 }
 
 /// Results and headings beneath each other.

@@ -8,14 +8,21 @@ use crate::theme::scale::{radius, stroke};
 use crate::theme::{Look, Tokens};
 
 /// A panel: surface, 1 px line, rounded 6.
-pub fn panel<'a, Message: 'a>(look: &Look<'_>, content: impl Into<Element<'a, Message>>) -> Container<'a, Message, Theme, Renderer> {
+pub fn panel<'a, Message: 'a>(
+    look: &Look<'_>,
+    content: impl Into<Element<'a, Message>>,
+) -> Container<'a, Message, Theme, Renderer> {
     let t = look.tokens;
     container(content).style(move |_| plate(t.surface, t.line, radius::PANEL))
 }
 
 /// A ground of one colour without an edge.
-pub fn surface<'a, Message: 'a>(color: Color, content: impl Into<Element<'a, Message>>) -> Container<'a, Message, Theme, Renderer> {
-    container(content).style(move |_| container::Style { background: Some(Background::Color(color)), ..container::Style::default() })
+pub fn surface<'a, Message: 'a>(
+    color: Color,
+    content: impl Into<Element<'a, Message>>,
+) -> Container<'a, Message, Theme, Renderer> {
+    container(content)
+        .style(move |_| container::Style { background: Some(Background::Color(color)), ..container::Style::default() })
 }
 
 /// A 1 px rule across.

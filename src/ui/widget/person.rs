@@ -11,13 +11,16 @@ use crate::theme::{Look, Type};
 /// A department's tag: its short name, 40 px wide.
 pub fn department<'a, Message: 'a>(look: &Look<'_>, code: impl Into<String>) -> Element<'a, Message> {
     let t = look.tokens;
-    container(look.colored(code.into(), Type { line: 18.0, ..Type::LABEL_STRONG }, t.ink2).wrapping(iced::widget::text::Wrapping::None))
-        .width(width::TAG)
-        .align_x(Alignment::Center)
-        .padding([stroke::LINE, 0.0])
-        .clip(true)
-        .style(move |_| plate(t.bg, t.line, radius::TAG))
-        .into()
+    container(
+        look.colored(code.into(), Type { line: 18.0, ..Type::LABEL_STRONG }, t.ink2)
+            .wrapping(iced::widget::text::Wrapping::None),
+    )
+    .width(width::TAG)
+    .align_x(Alignment::Center)
+    .padding([stroke::LINE, 0.0])
+    .clip(true)
+    .style(move |_| plate(t.bg, t.line, radius::TAG))
+    .into()
 }
 
 /// A person's initials in a circle of `size` pixels (24 in a page, 28 on the slab).

@@ -112,12 +112,21 @@ impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
         }
     }
 
-    fn mouse_interaction(&self, tree: &Tree, layout: Layout<'_>, cursor: mouse::Cursor, viewport: &Rectangle, renderer: &Renderer) -> mouse::Interaction {
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
         self.children
             .iter()
             .zip(&tree.children)
             .zip(layout.children())
-            .map(|((child, tree), layout)| child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer))
+            .map(|((child, tree), layout)| {
+                child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+            })
             .max()
             .unwrap_or_default()
     }

@@ -1,8 +1,8 @@
 //! A scrollable with our thin rail, in place of `iced`'s own look.
 
 use iced::advanced::widget::Id;
-use iced::widget::scrollable::{self, Scrollable};
 use iced::widget::container;
+use iced::widget::scrollable::{self, Scrollable};
 use iced::{Background, Border, Color, Length};
 
 use super::{Element, Renderer, Theme};
@@ -12,13 +12,19 @@ use crate::theme::{Look, Tokens};
 const RAIL: f32 = 6.0;
 
 /// `content` in a scrollable that fills what room there is, with a thin rail at the right.
-pub fn scroll<'a, Message: 'a>(look: &Look<'_>, id: impl Into<Id>, content: impl Into<Element<'a, Message>>) -> Scrollable<'a, Message, Theme, Renderer> {
+pub fn scroll<'a, Message: 'a>(
+    look: &Look<'_>,
+    id: impl Into<Id>,
+    content: impl Into<Element<'a, Message>>,
+) -> Scrollable<'a, Message, Theme, Renderer> {
     let t = look.tokens;
     Scrollable::new(content)
         .id(id)
         .width(Length::Fill)
         .height(Length::Fill)
-        .direction(scrollable::Direction::Vertical(scrollable::Scrollbar::new().width(RAIL).scroller_width(RAIL).margin(1.0)))
+        .direction(scrollable::Direction::Vertical(
+            scrollable::Scrollbar::new().width(RAIL).scroller_width(RAIL).margin(1.0),
+        ))
         .style(move |_, status| style(&t, status))
 }
 
@@ -35,8 +41,12 @@ pub fn style(t: &Tokens, status: scrollable::Status) -> scrollable::Style {
     };
     let (vertical, horizontal) = match status {
         scrollable::Status::Active { .. } => (false, false),
-        scrollable::Status::Hovered { is_vertical_scrollbar_hovered: v, is_horizontal_scrollbar_hovered: h, .. } => (v, h),
-        scrollable::Status::Dragged { is_vertical_scrollbar_dragged: v, is_horizontal_scrollbar_dragged: h, .. } => (v, h),
+        scrollable::Status::Hovered {
+            is_vertical_scrollbar_hovered: v, is_horizontal_scrollbar_hovered: h, ..
+        } => (v, h),
+        scrollable::Status::Dragged {
+            is_vertical_scrollbar_dragged: v, is_horizontal_scrollbar_dragged: h, ..
+        } => (v, h),
     };
     scrollable::Style {
         container: container::Style::default(),

@@ -24,7 +24,8 @@ pub fn skeleton_row<'a, Message: 'a>(look: &Look<'_>, n: usize) -> Element<'a, M
     const LENGTHS: [(f32, f32); 4] = [(0.46, 0.3), (0.36, 0.24), (0.5, 0.27), (0.4, 0.2)];
     let line = look.tokens.line;
     let (first, second) = LENGTHS[n % LENGTHS.len()];
-    let tag = container(gap().width(width::TAG).height(18.0)).style(move |_| plate(line, Color::TRANSPARENT, radius::TAG));
+    let tag =
+        container(gap().width(width::TAG).height(18.0)).style(move |_| plate(line, Color::TRANSPARENT, radius::TAG));
     let mut lines = column![skeleton_line(look, first, 10.0)].spacing(space::S6);
     if look.density.two_lines() {
         lines = lines.push(skeleton_line(look, second, 8.0));

@@ -43,7 +43,11 @@ impl SourceState {
 }
 
 /// The cell of a source: its glyph, its short name and how it stands. A rule stands before it.
-pub fn source_cell<'a, Message: 'a>(look: &Look<'_>, name: impl Into<String>, state: SourceState) -> Element<'a, Message> {
+pub fn source_cell<'a, Message: 'a>(
+    look: &Look<'_>,
+    name: impl Into<String>,
+    state: SourceState,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let (shape, color) = match state {
         SourceState::Live { .. } => (Glyph::Live, t.ok),

@@ -179,7 +179,12 @@ pub fn badge<'a, Message: 'a>(look: &Look<'_>, state: ShownState, word: Option<S
 }
 
 /// A badge of any shape, tone and word ("Protected" with a padlock in alert).
-pub fn tone_badge<'a, Message: 'a>(look: &Look<'_>, tone: Tone, shape: Glyph, word: impl Into<String>) -> Element<'a, Message> {
+pub fn tone_badge<'a, Message: 'a>(
+    look: &Look<'_>,
+    tone: Tone,
+    shape: Glyph,
+    word: impl Into<String>,
+) -> Element<'a, Message> {
     let (color, soft) = (tone.color(&look.tokens), tone.soft(&look.tokens));
     container(
         row![glyph(shape, 12.0, color), look.colored(word.into(), Type::LABEL_MEDIUM, color)]

@@ -19,14 +19,23 @@ fn noon() -> jiff::Zoned {
 }
 
 fn slab_of<'a>(look: &Look<'_>) -> Element<'a, ()> {
-    let nav = [("Queue", Some(7), false), ("Citizen", None, true), ("Cases", Some(23), false), ("Calendar", None, false)];
+    let nav =
+        [("Queue", Some(7), false), ("Citizen", None, true), ("Cases", Some(23), false), ("Calendar", None, false)];
     let parts = SlabParts {
         nav: nav
-            .map(|(label, count, open)| NavItem { id: label.into(), label: label.to_owned(), count, open, on_press: () })
+            .map(|(label, count, open)| NavItem {
+                id: label.into(),
+                label: label.to_owned(),
+                count,
+                open,
+                on_press: (),
+            })
             .into_iter()
             .collect(),
         find: ("find".into(), ()),
-        middle: vec![bar::slab_pill(look, "stand", "Stand A", true, look.text("A  Wrona  04:12", Type::CELL_MEDIUM)).into()],
+        middle: vec![
+            bar::slab_pill(look, "stand", "Stand A", true, look.text("A  Wrona  04:12", Type::CELL_MEDIUM)).into(),
+        ],
         end: vec![bar::slab_person(look, "persona", "Ida Mark", "IM").into()],
     };
     slab(look, parts)
@@ -34,8 +43,14 @@ fn slab_of<'a>(look: &Look<'_>) -> Element<'a, ()> {
 
 fn palette_of<'a>(look: &Look<'_>) -> Element<'a, ()> {
     let row = |n: usize, title: &str, second: &str, key: &str| {
-        let found =
-            Found { icon: Icon::User, title: title.into(), second: second.into(), side: "Arriving, 4 open".into(), key: Some(key.into()), active: n == 0 };
+        let found = Found {
+            icon: Icon::User,
+            title: title.into(),
+            second: second.into(),
+            side: "Arriving, 4 open".into(),
+            key: Some(key.into()),
+            active: n == 0,
+        };
         palette_row(look, format!("row/{n}"), "wron 4", found).into()
     };
     let results = palette_results([
@@ -52,7 +67,10 @@ fn palette_of<'a>(look: &Look<'_>) -> Element<'a, ()> {
         tally: "8 found in 0.08 s".into(),
         results,
         preview: column![look.section("Kalina Testrup Wrona"), look.second("35 · speaks Polish")].into(),
-        keys: (vec![(vec!["↑".into(), "↓".into()], "choose".into()), (vec!["↵".into()], "open".into())], vec![(vec!["#".into()], "case".into())]),
+        keys: (
+            vec![(vec!["↑".into(), "↓".into()], "choose".into()), (vec!["↵".into()], "open".into())],
+            vec![(vec!["#".into()], "case".into())],
+        ),
         tall: 470.0,
         on_input: Box::new(|_| ()),
         on_submit: Some(()),
@@ -73,7 +91,8 @@ fn the_palette_lies_above_a_dimmed_page_and_takes_the_keyboard_alone() {
             .collect();
         assert_eq!(closed, ["Queue, 7", "Citizen", "Cases, 23", "Calendar", "Find", "Stand A", "Ida Mark"]);
 
-        let mut open = Bench::new(modal_at(&look, page(), Some(palette_of(&look)), Lies::Top, Some(())), Size::new(1440.0, 900.0));
+        let mut open =
+            Bench::new(modal_at(&look, page(), Some(palette_of(&look)), Lies::Top, Some(())), Size::new(1440.0, 900.0));
         let names: Vec<String> = open.controls().iter().map(|control| control.id.to_string()).collect();
         assert_eq!(names, ["palette/input", "row/0", "row/1", "row/2"]);
         let name = format!("frame-{}.png", if theme == ThemeName::Light { "light" } else { "dark" });

@@ -20,7 +20,12 @@ pub(super) struct Tip<'a, 'b, Message> {
 }
 
 impl<'a, 'b, Message> Tip<'a, 'b, Message> {
-    pub(super) fn new(content: &'b mut Element<'a, Message>, tree: &'b mut Tree, beside: Rectangle, ground: (Color, Color)) -> Self {
+    pub(super) fn new(
+        content: &'b mut Element<'a, Message>,
+        tree: &'b mut Tree,
+        beside: Rectangle,
+        ground: (Color, Color),
+    ) -> Self {
         Self { content, tree, beside, ground }
     }
 
@@ -35,20 +40,30 @@ impl<'a, 'b, Message> Tip<'a, 'b, Message> {
 impl<Message> overlay::Overlay<Message, Theme, Renderer> for Tip<'_, '_, Message> {
     fn layout(&mut self, renderer: &Renderer, bounds: Size) -> layout::Node {
         let padding = Padding::from([space::S4, space::S8]);
-        let limits = layout::Limits::new(Size::ZERO, Size::new(WIDEST.min(bounds.width), bounds.height)).shrink(padding);
+        let limits =
+            layout::Limits::new(Size::ZERO, Size::new(WIDEST.min(bounds.width), bounds.height)).shrink(padding);
         let content = self.content.as_widget_mut().layout(self.tree, renderer, &limits);
         let size = content.size().expand(padding);
-        let x = (self.beside.center_x() - size.width / 2.0).clamp(space::S4, (bounds.width - size.width - space::S4).max(space::S4));
+        let x = (self.beside.center_x() - size.width / 2.0)
+            .clamp(space::S4, (bounds.width - size.width - space::S4).max(space::S4));
         let below = self.beside.y + self.beside.height + GAP;
         let y = if below + size.height <= bounds.height { below } else { (self.beside.y - GAP - size.height).max(0.0) };
-        layout::Node::with_children(size, vec![content.translate(Vector::new(padding.left, padding.top))]).translate(Vector::new(x, y))
+        layout::Node::with_children(size, vec![content.translate(Vector::new(padding.left, padding.top))])
+            .translate(Vector::new(x, y))
     }
 
     fn operate(&mut self, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         self.content.as_widget_mut().operate(self.tree, layout.child(0), renderer, operation);
     }
 
-    fn draw(&self, renderer: &mut Renderer, theme: &Theme, _style: &renderer::Style, layout: Layout<'_>, cursor: mouse::Cursor) {
+    fn draw(
+        &self,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+    ) {
         let (ground, edge) = self.ground;
         let bounds = layout.bounds();
         renderer.fill_quad(

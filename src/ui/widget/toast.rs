@@ -26,18 +26,19 @@ pub struct Toast<Message> {
 }
 
 /// A toast, on the slab's ground; `id` is the id of its "Undo".
-pub fn toast<'a, Message: Clone + 'a>(look: &Look<'_>, id: impl Into<FocusId>, toast: Toast<Message>) -> Element<'a, Message> {
+pub fn toast<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: impl Into<FocusId>,
+    toast: Toast<Message>,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let said = look.colored(toast.said.clone(), Type::BODY, t.slab_ink).width(Length::Fill);
     let mut inside = row![icon(Icon::Check, 16.0, t.slab_ink), said].spacing(space::S8).align_y(Alignment::Center);
     if let Some(undo) = toast.undo {
         let name = look.with("toast-undo-name", &[("what", toast.said.into())]);
-        let word = row![
-            look.text(look.t("toast-undo"), Type::TITLE),
-            key_cap(look, "Ctrl Z", KeyGround::Slab)
-        ]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
+        let word = row![look.text(look.t("toast-undo"), Type::TITLE), key_cap(look, "Ctrl Z", KeyGround::Slab)]
+            .spacing(space::S6)
+            .align_y(Alignment::Center);
         inside = inside.push(
             control(look, id, Role::Button, name, container(word).center_y(Length::Fill))
                 .height(height::TOAST - 2.0 * space::S4)

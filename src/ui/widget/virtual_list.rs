@@ -6,11 +6,11 @@ use std::ops::Range;
 use iced::widget::{Column, container, operation, scrollable, space as gap};
 use iced::{Length, Task};
 
-use super::{Element, scroll};
 use super::control::{Control, Ring, control};
+use super::{Element, scroll};
 use crate::focus::{ControlState, FocusId, Role};
-use crate::theme::scale::{radius, stroke};
 use crate::theme::Look;
+use crate::theme::scale::{radius, stroke};
 
 /// How many rows beyond what is in sight are built, above and below.
 const SPARE: usize = 4;
@@ -92,8 +92,9 @@ pub fn virtual_list<'a, Message: Clone + 'a>(
         .extend((start..end).map(row))
         .push(gap().width(Length::Fill).height(below));
     // Lists clip, and a row's ring is 3 px wider than the row.
-    let inside = scroll(look, id.child("scroll").widget(), container(rows).padding([0.0, stroke::FOCUS]).width(Length::Fill))
-        .on_scroll(move |viewport| on_scroll(viewport.into()));
+    let inside =
+        scroll(look, id.child("scroll").widget(), container(rows).padding([0.0, stroke::FOCUS]).width(Length::Fill))
+            .on_scroll(move |viewport| on_scroll(viewport.into()));
     // With an active row the ring is the row's.
     let ring = if active.is_some() { Ring::Hidden } else { Ring::Around(radius::TAG) };
     control(look, id, Role::List, name, inside)
@@ -106,7 +107,9 @@ pub fn virtual_list<'a, Message: Clone + 'a>(
 /// Scrolls the list `id` just as far as row `n` needs to be seen.
 pub fn scroll_to_row<T: Send + 'static>(id: &FocusId, scrolled: Scrolled, n: usize, row_height: f32) -> Task<T> {
     match scrolled.reveal(n, row_height) {
-        Some(y) => operation::scroll_to(id.child("scroll").widget(), scrollable::AbsoluteOffset { x: None, y: Some(y) }),
+        Some(y) => {
+            operation::scroll_to(id.child("scroll").widget(), scrollable::AbsoluteOffset { x: None, y: Some(y) })
+        }
         None => Task::none(),
     }
 }

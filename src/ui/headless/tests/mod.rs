@@ -7,9 +7,7 @@ use std::time::Duration;
 use iced::keyboard::key::Named;
 use iced::widget::operation::{focus, focus_next};
 use iced::widget::{button, column, container, mouse_area, scrollable, text, text_input};
-use iced::{
-    Element, Event, Fill, Font, Point, Program, Size, Subscription, Task, event, keyboard, window,
-};
+use iced::{Element, Event, Fill, Font, Point, Program, Size, Subscription, Task, event, keyboard, window};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
@@ -65,10 +63,7 @@ async fn ask(name: String) -> String {
         let (mut socket, _) = listener.accept().await.unwrap();
         let mut question = String::new();
         socket.read_to_string(&mut question).await.unwrap();
-        socket
-            .write_all(format!("Goddag, {question}").as_bytes())
-            .await
-            .unwrap();
+        socket.write_all(format!("Goddag, {question}").as_bytes()).await.unwrap();
     });
     let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
     socket.write_all(name.as_bytes()).await.unwrap();
@@ -113,31 +108,17 @@ impl Counter {
     }
 
     fn view(&self) -> Element<'_, Message> {
-        let rows = (0..100).map(|row| {
-            button(text(format!("Sag {row}.")))
-                .on_press(Message::Row(row))
-                .into()
-        });
+        let rows = (0..100).map(|row| button(text(format!("Sag {row}."))).on_press(Message::Row(row)).into());
         column![
             text(format!("Navn: {}", self.name)),
-            text_input("Navn", &self.name)
-                .id("name")
-                .on_input(Message::Name)
-                .on_submit(Message::Submit),
+            text_input("Navn", &self.name).id("name").on_input(Message::Name).on_submit(Message::Submit),
             text_input("Telefon", &self.phone).on_input(Message::Phone),
             button("Spørg").on_press(Message::Ask),
             text(self.answer.as_deref().unwrap_or("Intet svar")),
-            mouse_area(text(if self.hovered {
-                "Musen er her"
-            } else {
-                "Peg her"
-            }))
-            .on_enter(Message::Hover(true))
-            .on_exit(Message::Hover(false)),
-            text(format!(
-                "Palette {}, valgt sag {:?}, Enter {}",
-                self.palette, self.row, self.enters
-            )),
+            mouse_area(text(if self.hovered { "Musen er her" } else { "Peg her" }))
+                .on_enter(Message::Hover(true))
+                .on_exit(Message::Hover(false)),
+            text(format!("Palette {}, valgt sag {:?}, Enter {}", self.palette, self.row, self.enters)),
             text(format!("Antal 10\u{202f}000, billeder {}", self.frames)),
             container(scrollable(column(rows)).width(Fill)).height(120),
         ]
@@ -146,31 +127,23 @@ impl Counter {
 
     fn subscription(&self) -> Subscription<Message> {
         let shortcuts = event::listen_with(|event, _, _| match event {
-            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
-                match key.as_ref() {
-                    keyboard::Key::Character("k") if modifiers.control() => Some(Message::Palette),
-                    keyboard::Key::Named(Named::Tab) => Some(Message::NextField),
-                    keyboard::Key::Named(Named::F7) => Some(Message::Animate),
-                    keyboard::Key::Named(Named::F8) => Some(Message::Paste),
-                    _ => None,
-                }
-            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => match key.as_ref() {
+                keyboard::Key::Character("k") if modifiers.control() => Some(Message::Palette),
+                keyboard::Key::Named(Named::Tab) => Some(Message::NextField),
+                keyboard::Key::Named(Named::F7) => Some(Message::Animate),
+                keyboard::Key::Named(Named::F8) => Some(Message::Paste),
+                _ => None,
+            },
             Event::Window(window::Event::Resized(size)) => Some(Message::Size(size)),
             Event::Window(window::Event::Opened { .. }) => Some(Message::Opened),
             _ => None,
         });
         let ignored = keyboard::listen().filter_map(|event| match event {
-            keyboard::Event::KeyPressed {
-                text: Some(text), ..
-            } => Some(Message::Ignored(text.to_string())),
+            keyboard::Event::KeyPressed { text: Some(text), .. } => Some(Message::Ignored(text.to_string())),
             _ => None,
         });
         let closing = window::close_requests().map(Message::CloseRequested);
-        let frames = if self.frames > 0 {
-            window::frames().map(|_| Message::Frame)
-        } else {
-            Subscription::none()
-        };
+        let frames = if self.frames > 0 { window::frames().map(|_| Message::Frame) } else { Subscription::none() };
         Subscription::batch([shortcuts, ignored, closing, frames])
     }
 }
@@ -192,30 +165,18 @@ fn farewell((): &()) -> Element<'_, ()> {
 fn still((): &mut (), (): ()) {}
 
 fn settings() -> Settings {
-    Settings {
-        size: Size::new(600.0, 480.0),
-        ..Settings::default()
-    }
+    Settings { size: Size::new(600.0, 480.0), ..Settings::default() }
 }
 
-fn window()
--> Driver<impl Program<State = Counter, Message = Message, Theme = iced::Theme> + 'static> {
+fn window() -> Driver<impl Program<State = Counter, Message = Message, Theme = iced::Theme> + 'static> {
     Driver::new(counter(), settings()).unwrap()
 }
 
 #[test]
 fn what_she_types_stands_in_the_field_and_on_the_page() {
     let mut clerk = window();
-    assert!(
-        clerk.state().opened,
-        "the program hears that its window is open"
-    );
-    clerk
-        .click_text("Navn")
-        .unwrap()
-        .type_text("Bjørn Ærø, Århus 7-8?")
-        .press("Backspace")
-        .unwrap();
+    assert!(clerk.state().opened, "the program hears that its window is open");
+    clerk.click_text("Navn").unwrap().type_text("Bjørn Ærø, Århus 7-8?").press("Backspace").unwrap();
     assert_eq!(clerk.state().name, "Bjørn Ærø, Århus 7-8");
     assert!(clerk.sees("Navn: Bjørn Ærø, Århus 7-8"));
     clerk.press("Enter").unwrap();
@@ -227,10 +188,7 @@ fn a_shortcut_works_even_while_a_field_has_the_keys_and_the_next_key_already_lan
     let mut clerk = window();
     // The palette opens through a subscription, on another thread: the letter typed next must find it open.
     clerk.press("Ctrl+K").unwrap().type_text("j");
-    assert_eq!(
-        (clerk.state().palette, clerk.state().name.as_str()),
-        (1, "j")
-    );
+    assert_eq!((clerk.state().palette, clerk.state().name.as_str()), (1, "j"));
     clerk.press("Ctrl+K").unwrap();
     assert_eq!(clerk.state().palette, 2);
 }
@@ -240,40 +198,20 @@ fn a_key_the_field_takes_is_not_a_shortcut_and_one_it_leaves_is() {
     let mut clerk = window();
     clerk.press("?").unwrap();
     clerk.press("Ctrl+K").unwrap().type_text("?");
-    assert_eq!(
-        (
-            clerk.state().ignored_keys.as_str(),
-            clerk.state().name.as_str()
-        ),
-        ("?\u{b}", "?")
-    );
+    assert_eq!((clerk.state().ignored_keys.as_str(), clerk.state().name.as_str()), ("?\u{b}", "?"));
 }
 
 #[test]
 fn tab_moves_on_to_the_next_field() {
     let mut clerk = window();
-    clerk
-        .press("Tab")
-        .unwrap()
-        .type_text("Mia")
-        .press("Tab")
-        .unwrap()
-        .type_text("12345678");
-    assert_eq!(
-        (clerk.state().name.as_str(), clerk.state().phone.as_str()),
-        ("Mia", "12345678")
-    );
+    clerk.press("Tab").unwrap().type_text("Mia").press("Tab").unwrap().type_text("12345678");
+    assert_eq!((clerk.state().name.as_str(), clerk.state().phone.as_str()), ("Mia", "12345678"));
 }
 
 #[test]
 fn an_answer_from_the_network_appears_when_it_comes() {
     let mut clerk = window();
-    clerk
-        .press("Tab")
-        .unwrap()
-        .type_text("Mia")
-        .click_text("Spørg")
-        .unwrap();
+    clerk.press("Tab").unwrap().type_text("Mia").click_text("Spørg").unwrap();
     clerk.wait_for("Goddag, Mia", SOON).unwrap();
     clerk.wait_gone("Intet svar", SOON).unwrap();
 }
@@ -281,31 +219,12 @@ fn an_answer_from_the_network_appears_when_it_comes() {
 #[test]
 fn what_does_not_come_is_told_with_what_is_there_instead() {
     let mut clerk = window();
-    let error = clerk
-        .wait_for("Farvel", Duration::ZERO)
-        .map(|_| ())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with(
-            "`Farvel` was not seen within 0ns; on the screen: `Navn: ` `Navn` `Telefon`"
-        ),
-        "{error}"
-    );
-    let error = clerk
-        .wait_gone("Telefon", Duration::ZERO)
-        .map(|_| ())
-        .unwrap_err()
-        .to_string();
+    let error = clerk.wait_for("Farvel", Duration::ZERO).map(|_| ()).unwrap_err().to_string();
+    assert!(error.starts_with("`Farvel` was not seen within 0ns; on the screen: `Navn: ` `Navn` `Telefon`"), "{error}");
+    let error = clerk.wait_gone("Telefon", Duration::ZERO).map(|_| ()).unwrap_err().to_string();
     assert!(error.starts_with("`Telefon` was still there"), "{error}");
-    assert!(matches!(
-        clerk.click_text("Farvel").map(|_| ()),
-        Err(DriverError::NotSeen { .. })
-    ));
-    assert!(matches!(
-        clerk.press("Crtl+K").map(|_| ()),
-        Err(DriverError::Chord(_))
-    ));
+    assert!(matches!(clerk.click_text("Farvel").map(|_| ()), Err(DriverError::NotSeen { .. })));
+    assert!(matches!(clerk.press("Crtl+K").map(|_| ()), Err(DriverError::Chord(_))));
 }
 
 #[test]
@@ -329,32 +248,18 @@ fn the_mouse_hovers_and_leaves() {
     let mut clerk = window();
     let place = clerk.find("Peg her").unwrap().center();
     assert!(clerk.move_to(place).sees("Musen er her"));
-    assert!(
-        clerk
-            .move_away()
-            .move_to(Point::new(300.0, 470.0))
-            .sees("Peg her")
-    );
+    assert!(clerk.move_away().move_to(Point::new(300.0, 470.0)).sees("Peg her"));
 }
 
 #[test]
 fn copied_text_is_pasted_again_by_the_field_and_by_the_program() {
     let mut clerk = window();
-    clerk
-        .press("Tab")
-        .unwrap()
-        .type_text("Aage")
-        .press("Ctrl+A")
-        .unwrap()
-        .press("Ctrl+C")
-        .unwrap();
+    clerk.press("Tab").unwrap().type_text("Aage").press("Ctrl+A").unwrap().press("Ctrl+C").unwrap();
     assert_eq!(clerk.clipboard().as_deref(), Some("Aage"));
     clerk.press("Tab").unwrap().press("Ctrl+V").unwrap();
     assert_eq!(clerk.state().phone, "Aage");
     clerk.set_clipboard("87654321").press("F8").unwrap();
-    clerk
-        .pump(|clerk| clerk.state().phone == "87654321", SOON)
-        .unwrap();
+    clerk.pump(|clerk| clerk.state().phone == "87654321", SOON).unwrap();
 }
 
 #[test]
@@ -409,32 +314,13 @@ fn painting_only_what_changed_gives_the_same_window_as_painting_it_whole() {
     let row = clerk.find("Sag 1.").unwrap().center();
     clerk.click(row);
     let changed = clerk.measure_frame(Repaint::Changes).unwrap();
-    assert!(
-        changed.painted > 0.0 && changed.painted < 0.9,
-        "{changed:?}"
-    );
+    assert!(changed.painted > 0.0 && changed.painted < 0.9, "{changed:?}");
     let partly = clerk.painted().unwrap();
     let whole = clerk.measure_frame(Repaint::Full).unwrap();
     assert_eq!(whole.painted, 1.0);
     assert!(whole.total() >= whole.pixels);
-    compare(
-        &clerk.painted().unwrap(),
-        &partly,
-        Tolerance {
-            channel: 2,
-            share: 0.0,
-        },
-    )
-    .unwrap();
-    compare(
-        &clerk.picture(),
-        &partly,
-        Tolerance {
-            channel: 2,
-            share: 0.0,
-        },
-    )
-    .unwrap();
+    compare(&clerk.painted().unwrap(), &partly, Tolerance { channel: 2, share: 0.0 }).unwrap();
+    compare(&clerk.picture(), &partly, Tolerance { channel: 2, share: 0.0 }).unwrap();
 }
 
 #[test]
@@ -443,14 +329,8 @@ fn closing_the_window_lets_the_program_save_first() {
     clerk.request_close();
     clerk.wait_ended(SOON).unwrap();
     assert!(clerk.state().saved);
-    assert!(
-        matches!(clerk.wait_for("Navn", SOON).map(|_| ()), Ok(())),
-        "the last screen can still be read"
-    );
-    assert!(matches!(
-        clerk.wait_for("Farvel", SOON).map(|_| ()),
-        Err(DriverError::Ended)
-    ));
+    assert!(matches!(clerk.wait_for("Navn", SOON).map(|_| ()), Ok(())), "the last screen can still be read");
+    assert!(matches!(clerk.wait_for("Farvel", SOON).map(|_| ()), Err(DriverError::Ended)));
     clerk.type_text("x");
     assert_eq!(clerk.state().name, "");
 }
@@ -490,9 +370,7 @@ fn closing_drops_the_tasks_before_the_state_even_inside_another_runtime() {
         ((), Task::future(endless))
     }
 
-    let outer = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let outer = tokio::runtime::Builder::new_current_thread().build().unwrap();
     outer.block_on(async {
         for _ in 0..3 {
             let program = iced::application(boot, still, farewell);

@@ -30,25 +30,16 @@ fn a_script_plays_the_day_and_takes_a_picture_of_it() {
     result.unwrap();
     assert_eq!(log, "the answer came\nclosing\n");
     let picture = picture.unwrap();
-    assert_eq!(
-        (picture.width(), picture.height(), picture.is_blank()),
-        (500, 400, false)
-    );
+    assert_eq!((picture.width(), picture.height(), picture.is_blank()), (500, 400, false));
 }
 
 #[test]
 fn a_script_stops_at_the_line_that_is_not_as_expected_and_says_what_is_there() {
-    let (result, log) = run(
-        "log \"a\"\n\nexpect \"Farvel\" within 1ms\nlog \"b\"",
-        Path::new("."),
-    );
+    let (result, log) = run("log \"a\"\n\nexpect \"Farvel\" within 1ms\nlog \"b\"", Path::new("."));
     let error = result.unwrap_err();
     assert_eq!((error.line, log.as_str()), (3, "a\n"));
     let told = error.to_string();
-    assert!(
-        told.starts_with("line 3: expect \"Farvel\" within 1ms: `Farvel` was not seen"),
-        "{told}"
-    );
+    assert!(told.starts_with("line 3: expect \"Farvel\" within 1ms: `Farvel` was not seen"), "{told}");
     assert!(told.contains("`Spørg`"), "{told}");
 }
 
@@ -76,12 +67,7 @@ fn killed_in_a_process_of_its_own() {
     if std::env::var_os(KILLED).is_some() {
         let _clean_up = CleanUp;
         let script = "log \"before\"\nkill\nlog \"after\"".parse().unwrap();
-        let result = play(
-            &mut window(),
-            &script,
-            Path::new("."),
-            &mut std::io::stdout(),
-        );
+        let result = play(&mut window(), &script, Path::new("."), &mut std::io::stdout());
         println!("went on: {result:?}");
     }
 }
@@ -89,23 +75,12 @@ fn killed_in_a_process_of_its_own() {
 #[test]
 fn kill_ends_the_process_without_cleaning_up() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "headless::tests::scripts::killed_in_a_process_of_its_own",
-            "--nocapture",
-        ])
+        .args(["--exact", "headless::tests::scripts::killed_in_a_process_of_its_own", "--nocapture"])
         .env(KILLED, "1")
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        !output.status.success() && output.status.code() != Some(101),
-        "{:?}",
-        output.status
-    );
+    assert!(!output.status.success() && output.status.code() != Some(101), "{:?}", output.status);
     assert!(told.contains("before"), "{told}");
-    assert!(
-        !told.contains("after") && !told.contains("cleaned up") && !told.contains("went on"),
-        "{told}"
-    );
+    assert!(!told.contains("after") && !told.contains("cleaned up") && !told.contains("went on"), "{told}");
 }

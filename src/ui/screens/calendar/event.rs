@@ -1,10 +1,8 @@
 //! The things of a day as they stand in the week: appointments, unsent bookings, free times. What does not live here: where they stand
 //! (see `lanes`), which there are (see `week`).
 
-use iced::keyboard::Key;
-use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row, space as gap};
-use iced::{Alignment, Background, Border, Color, Length};
+use iced::{Alignment, Background, Border, Color, Length, Size};
 use skranke_api::appointments::Appointment;
 use skranke_desk::pending::PendingBooking;
 use skranke_domain::appointment::AppointmentStatus;
@@ -20,6 +18,8 @@ use crate::widget::{Control, Element, KeyGround, Ring, Status, Style, control, e
 
 /// A line of text in the week, in logical pixels.
 const LINE: f32 = 15.0;
+/// Below this width a box has no room beside its time.
+const NARROW: f32 = 90.0;
 /// The coloured edge at the left.
 const EDGE: f32 = 3.0;
 
@@ -85,7 +85,7 @@ struct Lines {
     note: Option<String>,
     who: String,
     what: Option<String>,
-    tall: f32,
+    size: Size,
     selected: bool,
 }
 
@@ -110,12 +110,12 @@ pub(super) fn state(look: &Look<'_>, status: AppointmentStatus) -> Option<String
     Some(look.t(id))
 }
 
-/// An appointment. `time` is its whole span in words; `tall` its height.
+/// An appointment, with the beginning and the whole span of its time in words.
 pub(super) fn appointment<'a>(
     look: &Look<'_>,
     appointment: &Appointment,
     (start, time): (String, String),
-    tall: f32,
+    size: Size,
     selected: bool,
 ) -> Element<'a, Message> {
     let kind = Kind::of(appointment);
@@ -123,26 +123,25 @@ pub(super) fn appointment<'a>(
     let title = appointment.title.as_ref().map(|title| pick(look.texts, title).to_owned());
     let what = match appointment.people {
         0 | 1 => title.clone(),
-        people => Some(look.with("calendar-title-people", &[("title", title.clone().unwrap_or_default().into()), ("people", people.into())])),
+        people => Some(look.with(
+            "calendar-title-people",
+            &[("title", title.clone().unwrap_or_default().into()), ("people", people.into())],
+        )),
     };
     let note = match kind {
         Kind::Missing => Some(look.with("calendar-missing-short", &[("count", appointment.papers.open.into())])),
         _ => state.clone(),
     };
-    let name = [Some(time), Some(appointment.citizen_short.clone()), state, Some(papers(look, appointment)), what.clone()];
+    let name =
+        [Some(time), Some(appointment.citizen_short.clone()), state, Some(papers(look, appointment)), what.clone()];
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let lines = Lines { kind, time: start, note, who: appointment.citizen_short.clone(), what, tall, selected };
-    let open = Message::Open(appointment.citizen);
-    let mut face = face(look, appointment_id(appointment.id), name, lines)
+    let lines = Lines { kind, time: start, note, who: appointment.citizen_short.clone(), what, size, selected };
+    // The week is the stop of the keyboard; its chosen appointment wears the ring.
+    face(look, appointment_id(appointment.id), name, lines)
         .on_press(Message::Select(appointment.id))
-        .on_double_press(open.clone());
-    if selected && look.focused(&FIRST) {
-        // The week is the stop; its chosen appointment wears the ring, and Enter opens it.
-        face = face
-            .shown_focused()
-            .on_key(move |key, held| (*key == Key::Named(Named::Enter) && held.is_empty()).then(|| open.clone()));
-    }
-    face.into()
+        .on_double_press(Message::Open(appointment.citizen))
+        .ringed(selected && look.focused(&FIRST))
+        .into()
 }
 
 /// A booking that was made here and is not confirmed; pressing it leads to the outbox.
@@ -150,20 +149,20 @@ pub(super) fn unsent<'a>(
     look: &Look<'_>,
     booking: PendingBooking<'_>,
     (start, time): (String, String),
-    tall: f32,
+    size: Size,
 ) -> Element<'a, Message> {
     let refused = booking.entry.state.problem().is_some();
     let kind = if refused { Kind::Refused } else { Kind::Unsent };
     let note = look.t(if refused { "calendar-refused" } else { "calendar-unsent" });
     let name = format!("{time}, {}, {note}", booking.citizen_name);
     let who = booking.citizen_name.to_owned();
-    let lines = Lines { kind, time: start, note: Some(note), who, what: None, tall, selected: false };
+    let lines = Lines { kind, time: start, note: Some(note), who, what: None, size, selected: false };
     face(look, FocusId::new("calendar/unsent").child(booking.entry.id), name, lines).on_press(Message::Outbox).into()
 }
 
 fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control<'a, Message> {
     let t = look.tokens;
-    let Lines { kind, time, note, who, what, tall, selected } = lines;
+    let Lines { kind, time, note, who, what, size: Size { width, height: tall }, selected } = lines;
     let color = kind.color(&t);
     let style = |style: Type| Type { line: LINE, ..style };
     let mut head = row![].spacing(space::S4).align_y(Alignment::Center);
@@ -172,14 +171,18 @@ fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control
     }
     let quiet = kind == Kind::Over;
     let ink = if quiet { t.ink3 } else { t.ink };
-    head = head.push(look.colored(time, style(Type::LABEL_STRONG), ink).wrapping(iced::widget::text::Wrapping::None));
-    let room = ((tall - 2.0) / LINE).floor();
+    let room = (tall / LINE).floor();
+    let narrow = width < NARROW;
+    // Where one narrow line is all there is, it is the name's: when it is, the place tells.
+    if room >= 2.0 || !narrow {
+        head = head.push(look.colored(time, style(Type::LABEL_STRONG), ink).wrapping(iced::widget::text::Wrapping::None));
+    }
     let mut all = Column::new().width(Length::Fill);
     if room < 2.0 {
         head = head.push(ellipsis(who, style(Type::LABEL)).color(ink).width(Length::Fill));
         all = all.push(head);
     } else {
-        if let Some(note) = note {
+        if let Some(note) = note.filter(|_| !narrow) {
             head = head.push(ellipsis(note, style(Type::LABEL_MEDIUM)).color(color).width(Length::Fill));
         }
         all = all.push(head).push(ellipsis(who, style(Type::LABEL)).color(ink));
@@ -215,7 +218,13 @@ fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control
 }
 
 /// A free time on one of the keys `1`–`3`.
-pub(super) fn free<'a>(look: &Look<'_>, at: usize, (start, time): (String, String), tall: f32, off: Option<String>) -> Element<'a, Message> {
+pub(super) fn free<'a>(
+    look: &Look<'_>,
+    at: usize,
+    (start, time): (String, String),
+    tall: f32,
+    off: Option<String>,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let key = (at + 1).to_string();
     let words = look.with("calendar-free", &[("time", start.into())]);
@@ -227,7 +236,9 @@ pub(super) fn free<'a>(look: &Look<'_>, at: usize, (start, time): (String, Strin
     } else {
         look.colored(key.clone(), Type { line: LINE, ..Type::LABEL_STRONG }, t.ink2).into()
     };
-    let inside = container(row![cap, word].spacing(space::S6).align_y(Alignment::Center)).center_y(Length::Fill).padding([0.0, 6.0]);
+    let inside = container(row![cap, word].spacing(space::S6).align_y(Alignment::Center))
+        .center_y(Length::Fill)
+        .padding([0.0, 6.0]);
     control(look, FocusId::new("calendar/free-in-week").child(&key), Role::Row, name, inside)
         .width(Length::Fill)
         .height(Length::Fill)
@@ -248,19 +259,22 @@ pub(super) fn taken<'a>(look: &Look<'_>, who: &str, time: String, tall: f32) -> 
     let name = look.with("calendar-taken-name", &[("time", time.clone().into()), ("who", who.into())]);
     let time = ellipsis(time, style(Type::LABEL_STRONG)).color(t.accent);
     let who = ellipsis(who.to_owned(), style(Type::LABEL)).color(t.ink);
-    let inside: Element<'a, Message> = if tall - 2.0 >= 2.0 * LINE {
-        column![time, who].into()
-    } else {
-        row![time, who].spacing(space::S6).into()
-    };
-    control(look, "calendar/taken", Role::Status, name, container(inside).center_y(Length::Fill).padding([0.0, space::S8]).clip(true))
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .ring(Ring::Hidden)
-        .style(move |_| {
-            let mut style = Style::ground(t.accent_soft, radius::BADGE).edge(t.accent);
-            style.border.width = stroke::STRONG;
-            style
-        })
-        .into()
+    let inside: Element<'a, Message> =
+        if tall >= 2.0 * LINE { column![time, who].into() } else { row![time, who].spacing(space::S6).into() };
+    control(
+        look,
+        "calendar/taken",
+        Role::Status,
+        name,
+        container(inside).center_y(Length::Fill).padding([0.0, space::S8]).clip(true),
+    )
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .ring(Ring::Hidden)
+    .style(move |_| {
+        let mut style = Style::ground(t.accent_soft, radius::BADGE).edge(t.accent);
+        style.border.width = stroke::STRONG;
+        style
+    })
+    .into()
 }

@@ -18,7 +18,9 @@ use crate::theme::scale::{height, radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::chip::ChipState;
 use crate::widget::panel::plate;
-use crate::widget::{Element, KeyGround, Ring, Status, Style, chip, control, ellipsis, field::field_error, icon, key_cap, skeleton_line};
+use crate::widget::{
+    Element, KeyGround, Ring, Status, Style, chip, control, ellipsis, field::field_error, icon, key_cap, skeleton_line,
+};
 
 /// Bookings own whole cells of so many minutes.
 const STEP: u16 = 5;
@@ -28,10 +30,11 @@ const MOST_PEOPLE: u16 = 20;
 /// The left column.
 pub(super) fn find<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a, Message> {
     let Scene { look, .. } = scene;
-    let key = control(look, "calendar/find", Role::Button, look.t("calendar-key-find"), key_cap(look, "F", KeyGround::Paper))
-        .state(ControlState { key: Some("F".to_owned()), ..ControlState::new() })
-        .ring(Ring::Around(radius::BADGE))
-        .on_press(Message::Find);
+    let key =
+        control(look, "calendar/find", Role::Button, look.t("calendar-key-find"), key_cap(look, "F", KeyGround::Paper))
+            .state(ControlState { key: Some("F".to_owned()), ..ControlState::new() })
+            .ring(Ring::Around(radius::BADGE))
+            .on_press(Message::Find);
     let head = row![look.section(look.t("calendar-find")).width(Length::Fill), key].align_y(Alignment::Center);
     column![head, subject(look, page), amounts(look, page), places(scene, page), times(scene, page)]
         .spacing(space::S12)
@@ -44,7 +47,11 @@ fn subject<'a>(look: &Look<'_>, page: &CalendarPage) -> Element<'a, Message> {
     let t = look.tokens;
     let words: Element<'a, Message> = match &page.booking {
         Some(booking) => {
-            let title = booking.what.title.as_ref().map_or_else(|| look.t("calendar-meeting"), |title| pick(look.texts, title).to_owned());
+            let title = booking
+                .what
+                .title
+                .as_ref()
+                .map_or_else(|| look.t("calendar-meeting"), |title| pick(look.texts, title).to_owned());
             column![
                 ellipsis(title, Type::TITLE).color(t.ink),
                 ellipsis(booking.what.citizen_name.clone(), Type::LABEL).color(t.ink2),
@@ -54,10 +61,9 @@ fn subject<'a>(look: &Look<'_>, page: &CalendarPage) -> Element<'a, Message> {
         None => look.colored(look.t("calendar-for-nobody"), Type::CELL, t.ink3).into(),
     };
     let plain = page.booking.is_none();
-    let face = container(words)
-        .padding([space::S6, space::S10])
-        .width(Length::Fill)
-        .style(move |_| plate(if plain { t.sunken } else { t.surface }, if plain { t.line } else { t.edge }, radius::CONTROL));
+    let face = container(words).padding([space::S6, space::S10]).width(Length::Fill).style(move |_| {
+        plate(if plain { t.sunken } else { t.surface }, if plain { t.line } else { t.edge }, radius::CONTROL)
+    });
     labelled(look, "calendar-for", face.into())
 }
 
@@ -128,11 +134,9 @@ impl Stepper {
             step("more", Icon::Plus, more),
         ]
         .align_y(Alignment::Center);
-        let face = container(inside)
-            .padding(1.0)
-            .height(height::CONTROL)
-            .width(Length::Fill)
-            .style(move |_| plate(if off { t.sunken } else { t.surface }, if off { t.line } else { t.edge }, radius::CONTROL));
+        let face = container(inside).padding(1.0).height(height::CONTROL).width(Length::Fill).style(move |_| {
+            plate(if off { t.sunken } else { t.surface }, if off { t.line } else { t.edge }, radius::CONTROL)
+        });
         column![look.label(label.clone()), face].spacing(space::S4).width(Length::FillPortion(1)).into()
     }
 }
@@ -149,7 +153,11 @@ fn places<'a>(scene: Scene<'a>, page: &CalendarPage) -> Element<'a, Message> {
             .on_press(Message::Counter(counter.id.clone()))
             .into()
     });
-    labelled(look, "calendar-where", Row::with_children(chips).spacing(space::S6).wrap().vertical_spacing(space::S6).into())
+    labelled(
+        look,
+        "calendar-where",
+        Row::with_children(chips).spacing(space::S6).wrap().vertical_spacing(space::S6).into(),
+    )
 }
 
 fn times<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a, Message> {
@@ -223,24 +231,31 @@ fn time<'a>(scene: Scene<'a>, page: &CalendarPage, at: usize, slot: &Slot) -> El
             ("place", place.clone().into()),
         ],
     );
-    let words = column![ellipsis(when, Type::TITLE).color(t.ink), ellipsis(place, Type::LABEL).color(t.ink2)].width(Length::Fill);
+    let words = column![ellipsis(when, Type::TITLE).color(t.ink), ellipsis(place, Type::LABEL).color(t.ink2)]
+        .width(Length::Fill);
     let inside = row![key_cap(look, &key, KeyGround::Paper), words, look.colored(length, Type::CELL, t.ink2)]
         .spacing(space::S10)
         .align_y(Alignment::Center);
     let disabled = cannot_take(page, look.texts);
     let tip = disabled.clone().map(|why| look.colored(why, Type::LABEL, t.slab_ink));
-    let mut card = control(look, FocusId::new("calendar/free").child(&key), Role::Radio, name, container(inside).center_y(Length::Fill))
-        .padding([0.0, space::S10])
-        .width(Length::Fill)
-        .height(CARD)
-        .ring(Ring::Around(radius::CONTROL))
-        .state(ControlState { key: Some(key), checked: Some(chosen), disabled, ..ControlState::new() })
-        .on_press(Message::Take(at))
-        .style(move |status| match (chosen, status) {
-            (true, _) => Style::ground(t.accent_soft, radius::CONTROL).edge(t.accent),
-            (false, Status::Hovered | Status::Pressed) => Style::ground(t.bg, radius::CONTROL).edge(t.edge),
-            (false, _) => Style::ground(t.surface, radius::CONTROL).edge(t.line),
-        });
+    let mut card = control(
+        look,
+        FocusId::new("calendar/free").child(&key),
+        Role::Radio,
+        name,
+        container(inside).center_y(Length::Fill),
+    )
+    .padding([0.0, space::S10])
+    .width(Length::Fill)
+    .height(CARD)
+    .ring(Ring::Around(radius::CONTROL))
+    .state(ControlState { key: Some(key), checked: Some(chosen), disabled, ..ControlState::new() })
+    .on_press(Message::Take(at))
+    .style(move |status| match (chosen, status) {
+        (true, _) => Style::ground(t.accent_soft, radius::CONTROL).edge(t.accent),
+        (false, Status::Hovered | Status::Pressed) => Style::ground(t.bg, radius::CONTROL).edge(t.edge),
+        (false, _) => Style::ground(t.surface, radius::CONTROL).edge(t.line),
+    });
     if let Some(tip) = tip {
         card = card.tip(tip);
     }

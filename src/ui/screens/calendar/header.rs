@@ -10,14 +10,14 @@ use skranke_domain::CounterId;
 
 use super::Message;
 use crate::assets::{Glyph, Icon};
+use crate::screens::Scene;
 use crate::screens::sentence::sentence;
 use crate::screens::words::{moment, pick};
-use crate::screens::Scene;
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::panel::{plate, surface};
-use crate::widget::{Element, glyph, icon, normal};
+use crate::widget::{Element, glyph, icon, normal, tip_text};
 
 /// How long an answer may take before its place is marked, in milliseconds.
 const PATIENCE: i64 = 150;
@@ -61,13 +61,18 @@ pub(super) fn title<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a,
             ("counter", counter_name(look, desk, &page.counter).into()),
         ],
     );
-    let step = |id: &'static str, picture: Icon, name: &str, message: Message| -> Element<'a, Message> {
-        normal(look, id, "").icon(picture).size(ButtonSize::Small).name(look.t(name)).on_press(message).into()
+    let step = |id: &'static str, picture: Icon, (name, key): (&str, &str), message: Message| -> Element<'a, Message> {
+        let name = look.t(name);
+        let tip = tip_text(look, format!("{name}  {key}"));
+        normal(look, id, "").icon(picture).size(ButtonSize::Small).name(name).on_press(message).build().tip(tip).into()
     };
     let walk = row![
-        step("calendar/week-before", Icon::ChevronLeft, "calendar-week-before", Message::Week(-1)),
-        normal(look, "calendar/today", look.t("calendar-key-today")).size(ButtonSize::Small).key("T").on_press(Message::Today),
-        step("calendar/week-after", Icon::ChevronRight, "calendar-week-after", Message::Week(1)),
+        step("calendar/week-before", Icon::ChevronLeft, ("calendar-week-before", "PgUp"), Message::Week(-1)),
+        normal(look, "calendar/today", look.t("calendar-key-today"))
+            .size(ButtonSize::Small)
+            .key("T")
+            .on_press(Message::Today),
+        step("calendar/week-after", Icon::ChevronRight, ("calendar-week-after", "PgDn"), Message::Week(1)),
     ]
     .spacing(space::S4);
     let mut line = row![look.section(title), gap().width(space::S4), walk, gap().width(Length::Fill)]
@@ -103,7 +108,10 @@ pub(super) fn trouble<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Option<El
 /// A sentence about something that is not as it should be, with the way to ask again.
 pub(super) fn notice<'a>(look: &Look<'_>, said: String, id: &'static str) -> Element<'a, Message> {
     let t = look.tokens;
-    let again = normal(look, id, look.t("calendar-key-ask-again")).size(ButtonSize::Small).key("F5").on_press(Message::AskAgain);
+    let again = normal(look, id, look.t("calendar-key-ask-again"))
+        .size(ButtonSize::Small)
+        .key("F5")
+        .on_press(Message::AskAgain);
     let inside = row![
         icon(Icon::TriangleAlert, 16.0, t.wait),
         look.colored(said, Type::CELL, t.ink).width(Length::Fill),
@@ -124,7 +132,9 @@ pub(super) fn nothing_known(scene: Scene<'_>) -> Element<'_, Message> {
     let t = look.tokens;
     let said: Element<'_, Message> = match &desk.session.me {
         Load::Failed { error, .. } => notice(look, sentence(look, error), "calendar/ask-again-me"),
-        Load::Known { .. } if desk.session.sites.is_empty() => look.colored(look.t("calendar-no-counters"), Type::BODY, t.ink2).into(),
+        Load::Known { .. } if desk.session.sites.is_empty() => {
+            look.colored(look.t("calendar-no-counters"), Type::BODY, t.ink2).into()
+        }
         _ => look.colored(look.t("calendar-opening"), Type::BODY, t.ink2).into(),
     };
     container(column![said].max_width(560.0)).padding(space::S24).center(Length::Fill).into()

@@ -11,7 +11,7 @@ const USUAL: (i32, i32) = (8, 18);
 /// The least height of an hour, in logical pixels: half an hour holds two lines of text.
 const HOUR: f32 = 68.0;
 /// The least height of anything, in logical pixels: one line of text.
-pub const LEAST: f32 = 18.0;
+pub const LEAST: f32 = 17.0;
 
 /// A stretch of a day in minutes from its midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,9 @@ pub struct Ruler {
 impl Ruler {
     /// A ruler that shows the usual hours and everything in `spans`, over `height` pixels where that is enough.
     pub fn over(spans: impl IntoIterator<Item = Span>, height: f32) -> Self {
-        let (first, last) = spans.into_iter().fold(USUAL, |(first, last), span| (first.min(span.from / 60), last.max((span.to + 59) / 60)));
+        let (first, last) = spans
+            .into_iter()
+            .fold(USUAL, |(first, last), span| (first.min(span.from / 60), last.max((span.to + 59) / 60)));
         let hours = (last - first) as f32;
         Self { first, last, hour: (height / hours).floor().max(HOUR) }
     }
@@ -139,7 +141,9 @@ pub fn place(column: Rectangle, span: Span, lane: Lane, ruler: Ruler) -> Rectang
 pub fn taken(hour: i32, booked: &[Span], blocked: &[Span]) -> Option<f32> {
     let hour = Span { from: hour * 60, to: hour * 60 + 60 };
     // Two things at once take their minutes once.
-    let minutes = |spans: &[Span]| (hour.from..hour.to).filter(|m| spans.iter().any(|s| s.shared(Span { from: *m, to: m + 1 }) > 0)).count();
+    let minutes = |spans: &[Span]| {
+        (hour.from..hour.to).filter(|m| spans.iter().any(|s| s.shared(Span { from: *m, to: m + 1 }) > 0)).count()
+    };
     let open = 60 - minutes(blocked).min(60);
     (open > 0).then(|| (minutes(booked) as f32 / open as f32).min(1.0))
 }
@@ -180,7 +184,8 @@ mod tests {
         let ruler = ruler();
         let column = Rectangle { x: 0.0, y: 0.0, width: 100.0, height: 720.0 };
         let spans = [span(540, 545), span(545, 575)];
-        let places: Vec<_> = lanes(&spans, ruler).into_iter().zip(spans).map(|(lane, span)| place(column, span, lane, ruler)).collect();
+        let places: Vec<_> =
+            lanes(&spans, ruler).into_iter().zip(spans).map(|(lane, span)| place(column, span, lane, ruler)).collect();
         assert!(places[0].height + 2.0 >= LEAST);
         assert!(!places[0].intersects(&places[1]), "{places:?}");
     }

@@ -24,8 +24,8 @@ use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId};
 use super::{Action, Key, Scene};
 use crate::focus::{FocusId, reveal_task};
 use crate::i18n::Texts;
-use crate::theme::scale::{space, width};
 use crate::theme::Look;
+use crate::theme::scale::{space, width};
 use crate::widget::{Element, hline, panel::surface, scroll, vline};
 
 /// The week: one stop of the keyboard, the arrows move within it.
@@ -155,19 +155,23 @@ impl CalendarScreen {
         let Some(page) = &scene.desk.calendar else { return header::nothing_known(scene) };
         let middle = container(week::middle(scene, page)).width(Length::Fill).height(Length::Fill);
         let find = find::find(scene, page);
+        let side = side::side(scene, page);
+        let deeds = side::deeds(look, page);
+        let pane = |content, width| surface(t.surface, content).width(width).height(Length::Fill);
         let mut columns = row![];
         if look.is_wide() {
-            let side = scrolled(look, "calendar/side/scroll", side::side(scene, page));
+            let side = column![scrolled(look, "calendar/side/scroll", side)].extend(deeds);
             columns = columns
-                .push(pane(t.surface, scrolled(look, "calendar/find/scroll", find), width::CALENDAR_LEFT))
+                .push(pane(scrolled(look, "calendar/find/scroll", find), width::CALENDAR_LEFT))
                 .push(vline(look, Length::Fill))
                 .push(middle)
                 .push(vline(look, Length::Fill))
-                .push(pane(t.surface, side, width::CALENDAR_RIGHT));
+                .push(pane(side.into(), width::CALENDAR_RIGHT));
         } else {
-            // What stands at the right elsewhere goes beneath what is looked for, so that booking stays in sight.
-            let both = column![find, hline(look), side::side(scene, page)];
-            columns = columns.push(pane(t.surface, scrolled(look, "calendar/find/scroll", both.into()), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
+            // What stands at the right elsewhere goes beneath what is looked for, and booking stays in sight.
+            let both = column![find, hline(look), side];
+            let left = column![scrolled(look, "calendar/find/scroll", both.into())].extend(deeds);
+            columns = columns.push(pane(left.into(), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
         }
         columns.width(Length::Fill).height(Length::Fill).into()
     }
@@ -204,10 +208,6 @@ impl CalendarScreen {
         keys.push(Key::end("F5", "calendar-key-ask-again", Message::AskAgain));
         keys
     }
-}
-
-fn pane<'a>(ground: iced::Color, content: Element<'a, Message>, width: f32) -> Element<'a, Message> {
-    surface(ground, content).width(width).height(Length::Fill).into()
 }
 
 /// A column that scrolls by itself where the window is too low for it.

@@ -1,7 +1,7 @@
 //! The right column: the booking being written with what she has to bring, else the chosen appointment. What does not live here: making
 //! the booking (the desk), changing an appointment.
 
-use iced::widget::{Column, column, container, row, space as gap};
+use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length};
 use skranke_api::appointments::Appointment;
 use skranke_desk::calendar::{Booking, CalendarPage};
@@ -16,7 +16,9 @@ use crate::screens::words::pick;
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
-use crate::widget::{Element, Tone, ellipsis, glyph, hline, icon, key_caps, KeyGround, normal, primary, quiet, tone_badge};
+use crate::widget::{
+    Element, KeyGround, Tone, ellipsis, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge,
+};
 
 /// The first word of a fact's line.
 const FACT: f32 = 72.0;
@@ -31,6 +33,29 @@ pub(super) fn side<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a, 
     all.padding(margins()).width(Length::Fill).into()
 }
 
+/// What can be done with what the right column shows; it stays in sight while the rest scrolls.
+pub(super) fn deeds<'a>(look: &Look<'_>, page: &CalendarPage) -> Option<Element<'a, Message>> {
+    let buttons = match (&page.booking, selected(page)) {
+        (Some(_), _) => {
+            let disabled = cannot_book(page, look.texts);
+            row![
+                primary(look, "calendar/book", look.t("calendar-key-book")).key("Ctrl ↵").disabled(disabled).on_press(Message::Book),
+                quiet(look, "calendar/discard", look.t("calendar-key-discard")).key("Esc").on_press(Message::Discard),
+            ]
+        }
+        (None, Some(appointment)) => {
+            let open = primary(look, "calendar/open", look.t("calendar-key-open")).key("↵").on_press(Message::Open(appointment.citizen));
+            let case = appointment.cases.first().map(|case| {
+                normal(look, "calendar/open-case", look.t("calendar-key-open-case")).key("C").on_press(Message::OpenCase(*case)).into()
+            });
+            row![open].extend(case)
+        }
+        (None, None) => return None,
+    };
+    let buttons = container(buttons.spacing(space::S8)).padding([space::S12, space::S16]).width(Length::Fill);
+    Some(column![hline(look), buttons].into())
+}
+
 fn writing<'a>(scene: Scene<'a>, page: &CalendarPage, booking: &'a Booking) -> Column<'a, Message> {
     let Scene { look, desk } = scene;
     let Booking { what, slot } = booking;
@@ -39,29 +64,30 @@ fn writing<'a>(scene: Scene<'a>, page: &CalendarPage, booking: &'a Booking) -> C
         tone_badge(look, Tone::Wait, Glyph::Waiting, look.t("calendar-not-booked-yet")),
     ]
     .align_y(Alignment::Center);
-    let when = slot.as_ref().map_or_else(|| look.t("calendar-when-open"), |slot| span(look, page, slot.start, slot.end));
+    let when =
+        slot.as_ref().map_or_else(|| look.t("calendar-when-open"), |slot| span(look, page, slot.start, slot.end));
     let place = counter_name(look, desk, slot.as_ref().map_or(&page.counter, |slot| &slot.counter));
-    let people = look.with("calendar-people-count", &[("count", what.people.into())]);
-    let facts = facts(look, vec![("calendar-when", when), ("calendar-where", place), ("calendar-who", people)]);
-    let mut all = column![head, who(look, what.citizen_name.clone(), what.title.as_ref().map(|title| pick(look.texts, title).to_owned())), facts]
-        .spacing(space::S12);
+    let people = look.texts.number(what.people.into());
+    let facts = facts(look, vec![("calendar-when", when), ("calendar-where", place), ("calendar-people", people)]);
+    let mut all = column![
+        head,
+        who(look, what.citizen_name.clone(), what.title.as_ref().map(|title| pick(look.texts, title).to_owned())),
+        facts
+    ]
+    .spacing(space::S12);
     all = all.push(match what.open_papers.as_slice() {
         [] => good(look, look.t("calendar-all-approved"), look.t("calendar-all-approved-why")),
         open => {
             let lines = open.iter().map(|paper| paper_line(look, pick(look.texts, paper).to_owned()));
-            column![look.strong(look.t("calendar-must-bring")), Column::with_children(lines).spacing(space::S6)].spacing(space::S8).into()
+            column![look.strong(look.t("calendar-must-bring")), Column::with_children(lines).spacing(space::S6)]
+                .spacing(space::S8)
+                .into()
         }
     });
     if matches!(desk.session.line, Line::Down { .. }) {
         all = all.push(caution(look, look.t("calendar-line-down")));
     }
-    let disabled = cannot_book(page, look.texts);
-    let buttons = row![
-        primary(look, "calendar/book", look.t("calendar-key-book")).key("Ctrl ↵").disabled(disabled).on_press(Message::Book),
-        quiet(look, "calendar/discard", look.t("calendar-key-discard")).key("Esc").on_press(Message::Discard),
-    ]
-    .spacing(space::S8);
-    all.push(gap().height(space::S2)).push(buttons)
+    all
 }
 
 fn chosen<'a>(scene: Scene<'a>, page: &CalendarPage, appointment: &'a Appointment) -> Column<'a, Message> {
@@ -77,7 +103,7 @@ fn chosen<'a>(scene: Scene<'a>, page: &CalendarPage, appointment: &'a Appointmen
         vec![
             ("calendar-when", span(look, page, appointment.start, appointment.end)),
             ("calendar-where", counter_name(look, desk, &appointment.counter)),
-            ("calendar-who", look.with("calendar-people-count", &[("count", appointment.people.into())])),
+            ("calendar-people", look.texts.number(appointment.people.into())),
         ],
     );
     let due = look.with("calendar-papers-due", &[("due", appointment.papers.due.into())]);
@@ -85,23 +111,20 @@ fn chosen<'a>(scene: Scene<'a>, page: &CalendarPage, appointment: &'a Appointmen
         0 => good(look, papers(look, appointment), due),
         _ => {
             let words = column![look.colored(papers(look, appointment), Type::STRONG, t.wait), look.second(due)];
-            let inside = row![container(glyph(Glyph::Missing, 14.0, t.wait)).padding([3.0, 0.0]), words].spacing(space::S8);
-            container(inside).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.wait_soft, t.line, radius::PANEL)).into()
+            let inside =
+                row![container(glyph(Glyph::Missing, 14.0, t.wait)).padding([3.0, 0.0]), words].spacing(space::S8);
+            container(inside)
+                .padding([space::S8, space::S12])
+                .width(Length::Fill)
+                .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
+                .into()
         }
     };
     let mut all = column![head, who(look, appointment.citizen_short.clone(), title), facts, ready].spacing(space::S12);
-    let mut buttons = Column::new().spacing(space::S8).push(
-        primary(look, "calendar/open", look.t("calendar-key-open")).key("↵").on_press(Message::Open(appointment.citizen)),
-    );
-    if let Some(case) = appointment.cases.first() {
-        buttons = buttons.push(
-            normal(look, "calendar/open-case", look.t("calendar-key-open-case")).key("C").on_press(Message::OpenCase(*case)),
-        );
-    }
     if appointment.cases.len() > 1 {
         all = all.push(look.second(look.with("calendar-covers", &[("count", appointment.cases.len().into())])));
     }
-    all.push(buttons)
+    all
 }
 
 fn nothing<'a>(look: &Look<'_>) -> Column<'a, Message> {
@@ -175,7 +198,11 @@ fn good<'a>(look: &Look<'_>, said: String, why: String) -> Element<'a, Message> 
     let t = look.tokens;
     let words = column![look.colored(said, Type::STRONG, t.ok), look.colored(why, Type::LABEL, t.ink2)];
     let inside = row![container(glyph(Glyph::Approved, 14.0, t.ok)).padding([3.0, 0.0]), words].spacing(space::S8);
-    container(inside).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.ok_soft, t.ok_soft, radius::PANEL)).into()
+    container(inside)
+        .padding([space::S8, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.ok_soft, t.ok_soft, radius::PANEL))
+        .into()
 }
 
 fn caution<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
@@ -185,5 +212,9 @@ fn caution<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
         look.colored(said, Type::CELL, t.ink).width(Length::Fill),
     ]
     .spacing(space::S8);
-    container(inside).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.wait_soft, t.line, radius::PANEL)).into()
+    container(inside)
+        .padding([space::S8, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
+        .into()
 }

@@ -119,14 +119,19 @@ fn week() -> Week {
         end: at(date(2026, 6, day), to.0, to.1),
         kind,
     };
-    let mut blocks: Vec<Block> = [8, 9, 10, 12].into_iter().map(|day| block(day, 12, (13, 0), BlockKind::Break)).collect();
+    let mut blocks: Vec<Block> =
+        [8, 9, 10, 12].into_iter().map(|day| block(day, 12, (13, 0), BlockKind::Break)).collect();
     blocks.push(block(11, 11, (12, 30), BlockKind::Meeting));
     blocks.push(block(12, 14, (18, 0), BlockKind::Closed));
     let loads = [94, 81, 62, 48, 66];
     Week {
         items: BOOKED.iter().enumerate().map(|(n, line)| appointment(n as u128, line)).collect(),
         blocks,
-        load: loads.iter().zip(8_i8..).map(|(percent, day)| DayLoad { day: date(2026, 6, day), percent: *percent }).collect(),
+        load: loads
+            .iter()
+            .zip(8_i8..)
+            .map(|(percent, day)| DayLoad { day: date(2026, 6, day), percent: *percent })
+            .collect(),
         next_cursor: None,
     }
 }
@@ -170,7 +175,9 @@ fn empty_desk() -> Desk {
         training: true,
         municipality: "Øvekøbing".to_owned(),
     });
-    let counters = (1..=5).map(|n| Counter { id: counter(n), name: two(&format!("Skranke {n}"), &format!("Counter {n}")) }).collect();
+    let counters = (1..=5)
+        .map(|n| Counter { id: counter(n), name: two(&format!("Skranke {n}"), &format!("Counter {n}")) })
+        .collect();
     desk.session.sites = vec![Site { id: site(), name: "Nord".to_owned(), counters, hours: Vec::new() }];
     desk
 }
@@ -190,7 +197,13 @@ fn with_free(page: &mut CalendarPage) {
     page.booking = Some(booking());
 }
 
-fn shown<T>(desk: &Desk, language: Language, theme: ThemeName, size: Size, check: impl FnOnce(&mut Bench<'_, Message>) -> T) -> T {
+fn shown<T>(
+    desk: &Desk,
+    language: Language,
+    theme: ThemeName,
+    size: Size,
+    check: impl FnOnce(&mut Bench<'_, Message>) -> T,
+) -> T {
     let texts = Texts::new(language);
     let focus = Focus::on(FIRST);
     let look = Look { width: size.width, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
@@ -226,7 +239,12 @@ fn the_calendar_is_drawn_in_both_themes_and_languages() {
         }
     });
     let chosen = desk(|page| page.selected = Some(appointment(8, &BOOKED[8]).id));
-    for (language, theme) in [(Language::English, ThemeName::Light), (Language::Danish, ThemeName::Dark), (Language::Danish, ThemeName::Light), (Language::English, ThemeName::Dark)] {
+    for (language, theme) in [
+        (Language::English, ThemeName::Light),
+        (Language::Danish, ThemeName::Dark),
+        (Language::Danish, ThemeName::Light),
+        (Language::English, ThemeName::Dark),
+    ] {
         picture("calendar", &writing, language, theme, page());
         picture("calendar-chosen", &chosen, language, theme, page());
     }
@@ -239,7 +257,14 @@ fn the_calendar_is_drawn_in_both_themes_and_languages() {
         page.free = Load::Waiting { since };
     });
     picture("calendar-waiting", &waiting, Language::English, ThemeName::Light, page());
-    let old = desk(|page| page.week = Load::Known { value: week(), at: now().timestamp(), refreshing: false, trouble: Some(ClientError::TimedOut) });
+    let old = desk(|page| {
+        page.week = Load::Known {
+            value: week(),
+            at: now().timestamp(),
+            refreshing: false,
+            trouble: Some(ClientError::TimedOut),
+        }
+    });
     picture("calendar-old", &old, Language::English, ThemeName::Light, page());
 }
 
@@ -251,7 +276,12 @@ fn every_control_of_the_calendar_has_a_name_and_an_id_of_its_own() {
             let ids: std::collections::HashSet<_> = controls.iter().map(|control| &control.id).collect();
             assert_eq!(ids.len(), controls.len(), "an id stands twice");
             for control in &controls {
-                assert!(!control.name.trim().is_empty() && !control.name.contains('⟦'), "{:?}: {}", control.id, control.name);
+                assert!(
+                    !control.name.trim().is_empty() && !control.name.contains('⟦'),
+                    "{:?}: {}",
+                    control.id,
+                    control.name
+                );
             }
         }
     }
@@ -295,7 +325,9 @@ fn the_arrows_walk_through_the_day_and_stop_at_its_end() {
     let mut calendar = CalendarScreen;
     let mut walked = Vec::new();
     for _ in 0..12 {
-        let Action::Both(input, _) = calendar.update(Message::Step(Step::Next), &desk) else { panic!("a choice was expected") };
+        let Action::Both(input, _) = calendar.update(Message::Step(Step::Next), &desk) else {
+            panic!("a choice was expected")
+        };
         desk.update(input, now().timestamp());
         walked.push(selected(desk.calendar.as_ref().expect("open")).map(|a| a.citizen_short.clone()).expect("chosen"));
     }
@@ -313,12 +345,17 @@ fn a_time_is_taken_with_its_number_and_booked_with_ctrl_enter() {
     let texts = Texts::new(Language::English);
     let mut calendar = CalendarScreen;
     let keys = calendar.keys(&desk, &texts);
-    assert_eq!(key(&keys, "Ctrl ↵").and_then(|key| key.disabled.clone()).as_deref(), Some("Take a free time first: 1, 2 or 3."));
+    assert_eq!(
+        key(&keys, "Ctrl ↵").and_then(|key| key.disabled.clone()).as_deref(),
+        Some("Take a free time first: 1, 2 or 3.")
+    );
     for chord in ["1", "Ctrl ↵"] {
         let keys = calendar.keys(&desk, &texts);
         let pressed = key(&keys, chord).expect("there");
         assert_eq!(pressed.disabled, None, "{chord}");
-        let Action::Desk(input) = calendar.update(pressed.message.clone(), &desk) else { panic!("something for the desk") };
+        let Action::Desk(input) = calendar.update(pressed.message.clone(), &desk) else {
+            panic!("something for the desk")
+        };
         let effects = desk.update(input, now().timestamp());
         if chord == "Ctrl ↵" {
             assert!(matches!(effects.as_slice(), [Effect::Enqueue(_)]), "{effects:?}");
@@ -356,7 +393,9 @@ fn a_longer_meeting_asks_for_free_times_again() {
         bench.click(more.bounds.center())
     });
     assert_eq!(pressed, [Message::Minutes(35)]);
-    let Action::Desk(input) = CalendarScreen.update(Message::Minutes(35), &desk) else { panic!("something for the desk") };
+    let Action::Desk(input) = CalendarScreen.update(Message::Minutes(35), &desk) else {
+        panic!("something for the desk")
+    };
     let effects = desk.update(input, now().timestamp());
     assert!(matches!(&effects[0], Effect::Ask(_, Question::Slots { minutes: 35, .. })), "{effects:?}");
 }

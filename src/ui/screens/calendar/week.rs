@@ -21,12 +21,16 @@ use crate::screens::sentence::sentence;
 use crate::theme::scale::{radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::placed::{Placed, placed};
-use crate::widget::{Element, Ring, Status, Style, control, ellipsis, hline, panel::plate, panel::surface, scroll, vline};
+use crate::widget::{
+    Element, Ring, Status, Style, control, ellipsis, hline, panel::plate, panel::surface, scroll, vline,
+};
 
 /// The column with the hours.
 const GUTTER: f32 = 52.0;
 /// The head of a day.
 const HEAD: f32 = 45.0;
+/// From this width on a day's head says what its percentage means.
+const ROOMY: f32 = 150.0;
 /// The bar that shows how full an hour is.
 const BAR: f32 = 7.0;
 /// The edge of a time that is not for citizens.
@@ -78,7 +82,11 @@ pub(super) fn middle<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a
         // Without an answer no grid is drawn: an empty one would say that all of the week is free.
         Load::Failed { error, .. } => {
             let said = notice(look, sentence(look, error), "calendar/ask-again-week");
-            container(column![said].max_width(560.0)).padding(space::S24).center_x(Length::Fill).height(Length::Fill).into()
+            container(column![said].max_width(560.0))
+                .padding(space::S24)
+                .center_x(Length::Fill)
+                .height(Length::Fill)
+                .into()
         }
         waiting if is_slow(waiting, look) => skeleton(look),
         _ => gap().width(Length::Fill).height(Length::Fill).into(),
@@ -96,9 +104,12 @@ fn days<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar) -> Vec
     };
     let things = || {
         let booked = week.items.iter().filter(|a| stands(a)).map(Thing::Appointment);
-        let unsent = scene.desk.pending.bookings().filter(|b| *b.counter == page.counter && !known(b)).map(Thing::Unsent);
+        let unsent =
+            scene.desk.pending.bookings().filter(|b| *b.counter == page.counter && !known(b)).map(Thing::Unsent);
         let free = page.free.value().into_iter().flatten().enumerate();
-        let free = free.filter(|(_, slot)| slot.counter == page.counter && Some(*slot) != chosen).map(|(at, slot)| Thing::Free(at, slot));
+        let free = free
+            .filter(|(_, slot)| slot.counter == page.counter && Some(*slot) != chosen)
+            .map(|(at, slot)| Thing::Free(at, slot));
         let taken = booking.and_then(|b| Some(Thing::Taken(b.slot.as_ref()?, &b.what.citizen_name)));
         booked.chain(unsent).chain(free).chain(taken)
     };
@@ -113,7 +124,8 @@ fn days<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar) -> Vec
                 })
                 .collect();
             here.sort_by_key(|(span, _)| (span.from, span.to));
-            let lacking = here.iter().filter(|(_, thing)| matches!(thing, Thing::Appointment(a) if a.papers.open > 0)).count();
+            let lacking =
+                here.iter().filter(|(_, thing)| matches!(thing, Thing::Appointment(a) if a.papers.open > 0)).count();
             Day {
                 date,
                 blocks: week.blocks.iter().filter_map(|block| Some((on(block.start, block.end)?, block))).collect(),
@@ -141,11 +153,14 @@ fn sheet<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar, size:
     for (day, column) in days.iter().zip(&columns) {
         paint_day(&mut sheet, look, day, *column, ruler);
     }
-    paint_hours(&mut sheet, look, size.width - bar, ruler);
+    let now = now_line(look, &days, &columns, ruler);
+    paint_hours(&mut sheet, look, size.width - bar, ruler, now);
     for (day, column) in days.iter().zip(&columns) {
         paint_blocks(&mut sheet, look, day, *column, ruler);
     }
-    paint_now(&mut sheet, look, &days, &columns, ruler);
+    if let Some((y, column)) = now {
+        paint_now(&mut sheet, look, y, column);
+    }
     for (day, column) in days.into_iter().zip(columns) {
         fill_day(&mut sheet, scene, page, day, column, ruler);
     }
@@ -164,8 +179,10 @@ fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> E
     let t = look.tokens;
     let today = day.date == look.now.date();
     let active = day.date == page.day;
-    let short = look.with("calendar-day", &[("weekday", look.texts.weekday(day.date).into()), ("day", day.date.day().into())]);
-    let percent = day.percent.map(|percent| look.with("calendar-percent", &[("percent", percent.into())]));
+    let short =
+        look.with("calendar-day", &[("weekday", look.texts.weekday(day.date).into()), ("day", day.date.day().into())]);
+    let percent = |id: &str| day.percent.map(|percent| look.with(id, &[("percent", percent.into())]));
+    let shown = percent(if wide < ROOMY { "calendar-percent-short" } else { "calendar-percent" });
     let papers = match day.lacking {
         0 => look.t("calendar-none-lack"),
         count => look.with("calendar-lack", &[("count", count.into())]),
@@ -174,11 +191,11 @@ fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> E
         "calendar-day-name",
         &[("weekday", look.texts.weekday_long(day.date).into()), ("date", look.texts.day_month(day.date).into())],
     );
-    let name = [Some(long), percent.clone(), Some(papers.clone())].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let name = [Some(long), percent("calendar-percent"), Some(papers.clone())].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut first = row![look.colored(short, Type::CELL_STRONG, t.ink).wrapping(iced::widget::text::Wrapping::None)]
         .spacing(space::S6)
         .align_y(Alignment::Center);
-    if let Some(percent) = percent {
+    if let Some(percent) = shown {
         first = first.push(ellipsis(percent, Type::CELL).color(t.ink2).width(Length::Fill));
     }
     let second = match day.lacking {
@@ -186,7 +203,8 @@ fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> E
         _ => ellipsis(papers, Type::LABEL_MEDIUM).color(t.wait),
     };
     let words = container(column![first, second]).padding([5.0, space::S8]).height(Length::Fill).width(Length::Fill);
-    let line = surface(if active { t.accent } else { Color::TRANSPARENT }, gap().width(Length::Fill).height(stroke::STRONG));
+    let line =
+        surface(if active { t.accent } else { Color::TRANSPARENT }, gap().width(Length::Fill).height(stroke::STRONG));
     // Weeks have seven days, so the way fits.
     let way = i8::try_from(page.day.until(day.date).map_or(0, |span| span.get_days())).unwrap_or(0);
     let ground = if today { t.accent_soft } else { t.surface };
@@ -224,7 +242,7 @@ fn paint_day(sheet: &mut Placed<'_, Message>, look: &Look<'_>, day: &Day<'_>, co
     }
 }
 
-fn paint_hours(sheet: &mut Placed<'_, Message>, look: &Look<'_>, width: f32, ruler: Ruler) {
+fn paint_hours(sheet: &mut Placed<'_, Message>, look: &Look<'_>, width: f32, ruler: Ruler, now: Option<(f32, Rectangle)>) {
     let t = look.tokens;
     let faint = mixed(t.surface, t.line, 0.5);
     for hour in ruler.hours() {
@@ -237,7 +255,9 @@ fn paint_hours(sheet: &mut Placed<'_, Message>, look: &Look<'_>, width: f32, rul
             line(hour * 60, GUTTER - space::S4, t.line);
         }
     }
-    for hour in ruler.hours().skip(1) {
+    // The sign of the present minute stands where an hour's would be.
+    let covered = |hour: &i32| now.is_some_and(|(y, _)| (ruler.y(*hour * 60) - y).abs() < 17.0);
+    for hour in ruler.hours().skip(1).filter(|hour| !covered(hour)) {
         let place = Rectangle { x: 0.0, y: ruler.y(hour * 60) - 8.0, width: GUTTER - space::S8, height: 16.0 };
         // Hours of a day fit.
         let time = jiff::civil::Time::new(i8::try_from(hour % 24).unwrap_or(0), 0, 0, 0).unwrap_or_default();
@@ -245,29 +265,43 @@ fn paint_hours(sheet: &mut Placed<'_, Message>, look: &Look<'_>, width: f32, rul
     }
 }
 
-/// The line of the present minute. It lies beneath the appointments, so that it never strikes through a name.
-fn paint_now(sheet: &mut Placed<'_, Message>, look: &Look<'_>, days: &[Day<'_>], columns: &[Rectangle], ruler: Ruler) {
-    let t = look.tokens;
+/// How far down the present minute lies, and on which day's column; none where the week does not show it.
+fn now_line(look: &Look<'_>, days: &[Day<'_>], columns: &[Rectangle], ruler: Ruler) -> Option<(f32, Rectangle)> {
     let now = &look.now;
     let minute = i32::from(now.hour()) * 60 + i32::from(now.minute());
-    let Some((_, column)) = days.iter().zip(columns).find(|(day, _)| day.date == now.date()) else { return };
-    if !(ruler.first * 60..ruler.last * 60).contains(&minute) {
-        return;
-    }
-    let y = ruler.y(minute);
+    let (_, column) = days.iter().zip(columns).find(|(day, _)| day.date == now.date())?;
+    (ruler.first * 60..ruler.last * 60).contains(&minute).then(|| (ruler.y(minute), *column))
+}
+
+/// The line of the present minute. It lies beneath the appointments, so that it never strikes through a name.
+fn paint_now(sheet: &mut Placed<'_, Message>, look: &Look<'_>, y: f32, column: Rectangle) {
+    let t = look.tokens;
     let pale = Color { a: 0.4, ..t.alert };
-    sheet.paint(Rectangle { x: GUTTER - space::S6, y, width: column.x - GUTTER + space::S6, height: stroke::LINE }, pale);
+    sheet.paint(
+        Rectangle { x: GUTTER - space::S6, y, width: column.x - GUTTER + space::S6, height: stroke::LINE },
+        pale,
+    );
     sheet.paint(Rectangle { x: column.x, y: y - stroke::LINE, width: column.width, height: stroke::STRONG }, t.alert);
-    let time = look.colored(look.texts.time(now.time()), Type::LABEL_STRONG, t.surface);
+    let time = look.colored(look.texts.time(look.now.time()), Type::LABEL_STRONG, t.surface);
     let sign = container(time).center(Length::Fill).style(move |_| plate(t.alert, Color::TRANSPARENT, radius::TAG));
     sheet.put(Rectangle { x: space::S2, y: y - 9.0, width: GUTTER - space::S8, height: 18.0 }, sign);
 }
 
-fn fill_day<'a>(sheet: &mut Placed<'a, Message>, scene: Scene<'a>, page: &CalendarPage, day: Day<'a>, column: Rectangle, ruler: Ruler) {
+fn fill_day<'a>(
+    sheet: &mut Placed<'a, Message>,
+    scene: Scene<'a>,
+    page: &CalendarPage,
+    day: Day<'a>,
+    column: Rectangle,
+    ruler: Ruler,
+) {
     let look = scene.look;
     let inner = inside(column);
     for (place, kind) in blocks(&day, inner, ruler) {
-        sheet.put(Rectangle { x: place.x + BLOCK_EDGE, width: place.width - BLOCK_EDGE, ..place }, block_word(look, kind, place.height));
+        sheet.put(
+            Rectangle { x: place.x + BLOCK_EDGE, width: place.width - BLOCK_EDGE, ..place },
+            block_word(look, kind, place.height),
+        );
     }
     let spans: Vec<Span> = day.things.iter().map(|(span, _)| *span).collect();
     let lanes = lanes(&spans, ruler);
@@ -276,12 +310,12 @@ fn fill_day<'a>(sheet: &mut Placed<'a, Message>, scene: Scene<'a>, page: &Calend
         let (start, end) = thing.start_end();
         let (start, end) = (start.to_zoned(page.tz().clone()).time(), end.to_zoned(page.tz().clone()).time());
         let times = (look.texts.time(start), look.texts.time_span(start, end));
-        let tall = place.height;
+        let size = place.size();
         let shown = match thing {
-            Thing::Appointment(a) => event::appointment(look, a, times, tall, page.selected == Some(a.id)),
-            Thing::Unsent(booking) => event::unsent(look, booking, times, tall),
-            Thing::Free(at, _) => event::free(look, at, times, tall, cannot_take(page, look.texts)),
-            Thing::Taken(_, who) => event::taken(look, who, times.1, tall),
+            Thing::Appointment(a) => event::appointment(look, a, times, size, page.selected == Some(a.id)),
+            Thing::Unsent(booking) => event::unsent(look, booking, times, size),
+            Thing::Free(at, _) => event::free(look, at, times, size.height, cannot_take(page, look.texts)),
+            Thing::Taken(_, who) => event::taken(look, who, times.1, size.height),
         };
         sheet.put(place, shown);
     }
@@ -299,7 +333,9 @@ fn blocks(day: &Day<'_>, inner: Rectangle, ruler: Ruler) -> Vec<(Rectangle, Bloc
         .iter()
         .map(|(span, block)| (cut(span), block.kind))
         .filter(|(span, _)| span.from < span.to)
-        .map(|(span, kind)| (Rectangle { y: ruler.y(span.from), height: ruler.tall(span) - stroke::LINE, ..inner }, kind))
+        .map(|(span, kind)| {
+            (Rectangle { y: ruler.y(span.from), height: ruler.tall(span) - stroke::LINE, ..inner }, kind)
+        })
         .collect()
 }
 
@@ -326,11 +362,15 @@ fn block_word<'a>(look: &Look<'_>, kind: BlockKind, tall: f32) -> Element<'a, Me
 /// Five columns in which something will stand; nothing in them can be taken for a free hour.
 fn skeleton<'a>(look: &Look<'_>) -> Element<'a, Message> {
     let line = look.tokens.line;
-    let bar = |tall: f32| container(gap().width(Length::Fill).height(tall)).style(move |_| plate(line, Color::TRANSPARENT, radius::BADGE));
+    let bar = |tall: f32| {
+        container(gap().width(Length::Fill).height(tall)).style(move |_| plate(line, Color::TRANSPARENT, radius::BADGE))
+    };
     let columns = [[34.0, 64.0, 34.0], [64.0, 34.0, 34.0], [34.0, 34.0, 64.0], [44.0, 64.0, 34.0], [34.0, 44.0, 34.0]];
     let columns = columns.into_iter().map(|talls| {
         let bars = talls.into_iter().cycle().take(9).map(|tall| bar(tall).into());
-        let head = column![crate::widget::skeleton_line(look, 0.6, 12.0), crate::widget::skeleton_line(look, 0.4, 10.0)].spacing(space::S6);
+        let head =
+            column![crate::widget::skeleton_line(look, 0.6, 12.0), crate::widget::skeleton_line(look, 0.4, 10.0)]
+                .spacing(space::S6);
         let body = column(bars).spacing(space::S16);
         column![container(head).height(HEAD), body].spacing(space::S12).width(Length::FillPortion(1)).into()
     });

@@ -26,10 +26,8 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage) -> Element<'a, Mess
     } else {
         ("case-not-ready", t.ink)
     };
-    let count = look.with(
-        "case-settled",
-        &[("settled", i64::from(sum.settled).into()), ("all", i64::from(sum.applicable).into())],
-    );
+    let count = look
+        .with("case-settled", &[("settled", i64::from(sum.settled).into()), ("all", i64::from(sum.applicable).into())]);
     let states = items
         .iter()
         .filter(|i| i.state != ItemState::NotApplicable)
@@ -84,9 +82,8 @@ fn group<'a>(
         return list;
     }
     let counted = mine.iter().filter(|i| i.state != ItemState::NotApplicable);
-    let (settled, all) = counted.fold((0_i64, 0_i64), |(settled, all), i| {
-        (settled + i64::from(i.state.is_settled()), all + 1)
-    });
+    let (settled, all) =
+        counted.fold((0_i64, 0_i64), |(settled, all), i| (settled + i64::from(i.state.is_settled()), all + 1));
     let word = match due {
         Due::BeforeVisit => "case-due-before",
         Due::AtVisit => "case-due-at",
@@ -98,7 +95,12 @@ fn group<'a>(
     ]
     .spacing(space::S8)
     .align_y(iced::Alignment::Center);
-    list = list.push(container(heading).padding(iced::Padding { top: space::S10, left: space::S10, bottom: space::S4, right: space::S10 }));
+    list = list.push(container(heading).padding(iced::Padding {
+        top: space::S10,
+        left: space::S10,
+        bottom: space::S4,
+        right: space::S10,
+    }));
     for shown in mine {
         let selected = page.selected.as_ref() == Some(&shown.item.id);
         let id = item_id(&shown.item.id);
@@ -132,10 +134,9 @@ fn second_line(look: &Look<'_>, scene: Scene<'_>, shown: &ItemShown<'_>, today: 
         (Some(by), Some(at)) => Some(format!("{by} · {}", when(look, scene, at, today))),
         _ => match shown.state {
             ItemState::NotApplicable => shown.item.because.as_ref().map(|_| look.t("case-item-condition-not-met")),
-            ItemState::Missing | ItemState::Requested => Some(look.with(
-                "case-item-supplier",
-                &[("who", look.t(words::supplier(shown.item.supplied_by)).into())],
-            )),
+            ItemState::Missing | ItemState::Requested => Some(
+                look.with("case-item-supplier", &[("who", look.t(words::supplier(shown.item.supplied_by)).into())]),
+            ),
             _ => shown.item.changed_at.map(|at| when(look, scene, at, today)),
         },
     }
@@ -143,9 +144,5 @@ fn second_line(look: &Look<'_>, scene: Scene<'_>, shown: &ItemShown<'_>, today: 
 
 pub(super) fn when(look: &Look<'_>, scene: Scene<'_>, at: Timestamp, today: jiff::civil::Date) -> String {
     let local = at.to_zoned(scene.desk.tz().clone());
-    if local.date() == today {
-        look.texts.time(local.time())
-    } else {
-        look.texts.near_day(local.date(), today)
-    }
+    if local.date() == today { look.texts.time(local.time()) } else { look.texts.near_day(local.date(), today) }
 }

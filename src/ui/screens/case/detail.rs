@@ -15,7 +15,7 @@ use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::field::field_error;
 use crate::widget::{
-    ButtonKind, Element, badge, button, glyph, hline, icon, normal, panel, primary, quiet, tone_badge, Tone,
+    ButtonKind, Element, Tone, badge, button, glyph, hline, icon, normal, panel, primary, quiet, tone_badge,
 };
 
 pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<CaseView>) -> Element<'a, Message> {
@@ -49,7 +49,8 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<Ca
     facts = facts.push(
         row![
             container(fact(look, "case-due", look.t(due))).width(Length::FillPortion(1)),
-            container(fact(look, "case-supplied-by", look.t(words::supplier(item.supplied_by)))).width(Length::FillPortion(1)),
+            container(fact(look, "case-supplied-by", look.t(words::supplier(item.supplied_by))))
+                .width(Length::FillPortion(1)),
         ]
         .spacing(space::S16),
     );
@@ -85,10 +86,8 @@ fn why(look: &Look<'_>, shown: &ItemShown<'_>) -> String {
     match (&shown.item.because, shown.item.unknown_facts.as_slice()) {
         (None, _) => look.t("case-why-always"),
         (Some(condition), []) => look.with("case-why-condition", &[("condition", condition.clone().into())]),
-        (Some(condition), unknown) => look.with(
-            "case-why-unknown",
-            &[("condition", condition.clone().into()), ("facts", unknown.join(", ").into())],
-        ),
+        (Some(condition), unknown) => look
+            .with("case-why-unknown", &[("condition", condition.clone().into()), ("facts", unknown.join(", ").into())]),
     }
 }
 
@@ -111,10 +110,13 @@ fn pending_note<'a>(scene: Scene<'a>, shown: &ItemShown<'a>) -> Option<Element<'
     let t = look.tokens;
     let Some(problem) = pending.problem() else {
         return Some(
-            row![glyph(Glyph::Unsent, 16.0, t.accent), look.colored(look.t("case-unsent-safe"), Type::CELL_MEDIUM, t.accent)]
-                .spacing(space::S8)
-                .align_y(Alignment::Center)
-                .into(),
+            row![
+                glyph(Glyph::Unsent, 16.0, t.accent),
+                look.colored(look.t("case-unsent-safe"), Type::CELL_MEDIUM, t.accent)
+            ]
+            .spacing(space::S8)
+            .align_y(Alignment::Center)
+            .into(),
         );
     };
     let now = words::shown_item(shown.item.state);
@@ -160,7 +162,10 @@ fn actions<'a>(look: &'a Look<'a>, view: &Tagged<CaseView>, shown: &ItemShown<'_
         .disabled(why_not(ItemAction::Approve))
         .on_press(Message::Judge(ItemAction::Approve));
     let other = |id: &'static str, label: &str, key: &str, action: ItemAction| {
-        button(look, id, ButtonKind::Normal, look.t(label)).key(key).disabled(why_not(action)).on_press(Message::Judge(action))
+        button(look, id, ButtonKind::Normal, look.t(label))
+            .key(key)
+            .disabled(why_not(action))
+            .on_press(Message::Judge(action))
     };
     row![
         Element::from(approve),

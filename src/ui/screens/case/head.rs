@@ -63,10 +63,13 @@ fn age<'a>(scene: Scene<'a>, page: &'a CasePage) -> Element<'a, Message> {
         (Some(_), Some(at)) => {
             let time = look.texts.time(at.to_zoned(scene.desk.tz().clone()).time());
             let words = look.with("case-shown-as-at", &[("time", time.into())]);
-            row![glyph(Glyph::NotAnswering, 14.0, look.tokens.wait), look.colored(words, Type::LABEL_MEDIUM, look.tokens.wait)]
-                .spacing(space::S6)
-                .align_y(Alignment::Center)
-                .into()
+            row![
+                glyph(Glyph::NotAnswering, 14.0, look.tokens.wait),
+                look.colored(words, Type::LABEL_MEDIUM, look.tokens.wait)
+            ]
+            .spacing(space::S6)
+            .align_y(Alignment::Center)
+            .into()
         }
         _ => gap().width(0.0).into(),
     }
@@ -97,10 +100,7 @@ fn steps<'a>(look: &Look<'_>, case: &CaseView, sum: Readiness) -> Element<'a, Me
     let decided = matches!(case.row.phase, Phase::Decided | Phase::Executed | Phase::Closed);
     let issued = matches!(case.row.phase, Phase::Executed | Phase::Closed);
     let attends = case.attendance_minutes.is_some();
-    let mut stages = vec![
-        ("step-received", true),
-        ("step-documents", decided || sum.ready_for_attendance()),
-    ];
+    let mut stages = vec![("step-received", true), ("step-documents", decided || sum.ready_for_attendance())];
     if attends {
         stages.push(("step-attendance", decided || sum.ready_for_decision()));
     }
@@ -118,7 +118,8 @@ fn steps<'a>(look: &Look<'_>, case: &CaseView, sum: Readiness) -> Element<'a, Me
         let mark: Element<'a, Message> = if *done {
             glyph(Glyph::Approved, 20.0, t.ok)
         } else {
-            let (ground, edge, ink) = if is_current { (t.accent, t.accent, t.on_accent) } else { (t.surface, t.edge, t.ink2) };
+            let (ground, edge, ink) =
+                if is_current { (t.accent, t.accent, t.on_accent) } else { (t.surface, t.edge, t.ink2) };
             container(look.colored((at + 1).to_string(), Type::LABEL_STRONG, ink))
                 .center_x(20.0)
                 .center_y(20.0)
@@ -127,7 +128,8 @@ fn steps<'a>(look: &Look<'_>, case: &CaseView, sum: Readiness) -> Element<'a, Me
         };
         let style = if is_current { Type::CELL_STRONG } else { Type::CELL };
         let ink = if *done || is_current { t.ink } else { t.ink2 };
-        line = line.push(row![mark, look.colored(look.t(id), style, ink)].spacing(space::S6).align_y(Alignment::Center));
+        line =
+            line.push(row![mark, look.colored(look.t(id), style, ink)].spacing(space::S6).align_y(Alignment::Center));
     }
     line.into()
 }

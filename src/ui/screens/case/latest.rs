@@ -20,7 +20,8 @@ pub(super) fn view<'a>(scene: Scene<'a>, view: &'a Tagged<CaseView>) -> Element<
         container(attendance(scene, view)).padding(space::S16),
         hline(look),
         container(
-            column![look.strong(look.t("case-latest")), Column::with_children(lines).spacing(space::S8)].spacing(space::S10)
+            column![look.strong(look.t("case-latest")), Column::with_children(lines).spacing(space::S8)]
+                .spacing(space::S10)
         )
         .padding(space::S16),
     ]
@@ -46,11 +47,15 @@ fn attendance<'a>(scene: Scene<'a>, view: &'a Tagged<CaseView>) -> Element<'a, M
             inside = inside.push(look.section(words));
             let open = case.row.readiness.open_before_visit;
             inside = inside.push(if open == 0 {
-                row![glyph(Glyph::Ready, 14.0, t.ok), look.colored(look.t("case-papers-ready"), Type::CELL_MEDIUM, t.ok)]
-                    .spacing(space::S6)
+                row![
+                    glyph(Glyph::Ready, 14.0, t.ok),
+                    look.colored(look.t("case-papers-ready"), Type::CELL_MEDIUM, t.ok)
+                ]
+                .spacing(space::S6)
             } else {
                 let words = look.with("case-papers-open", &[("open", i64::from(open).into())]);
-                row![glyph(Glyph::Missing, 14.0, t.wait), look.colored(words, Type::CELL_MEDIUM, t.wait)].spacing(space::S6)
+                row![glyph(Glyph::Missing, 14.0, t.wait), look.colored(words, Type::CELL_MEDIUM, t.wait)]
+                    .spacing(space::S6)
             });
         }
         (None, Some(minutes)) => {
@@ -94,12 +99,9 @@ fn history<'a>(scene: Scene<'a>, line: &'a HistoryLine) -> Element<'a, Message> 
     }
     let by = line.by.clone().unwrap_or_else(|| look.t("case-by-system"));
     lines = lines.push(look.label(by));
-    row![
-        container(stamp(look, when(look, scene, line.at, look.now.date()))).width(76.0),
-        lines.width(Length::Fill)
-    ]
-    .spacing(space::S8)
-    .into()
+    row![container(stamp(look, when(look, scene, line.at, look.now.date()))).width(76.0), lines.width(Length::Fill)]
+        .spacing(space::S8)
+        .into()
 }
 
 fn stamp<'a>(look: &Look<'_>, words: String) -> Element<'a, Message> {

@@ -118,7 +118,10 @@ impl CaseScreen {
                 Load::Failed { error, .. } => sentence::failed(look, error, Message::AskAgain),
                 _ => column((0..6).map(|n| skeleton_row(look, n))).into(),
             };
-            return surface(t.surface, container(inside).padding(space::S24)).width(Length::Fill).height(Length::Fill).into();
+            return surface(t.surface, container(inside).padding(space::S24))
+                .width(Length::Fill)
+                .height(Length::Fill)
+                .into();
         };
         let head = head::view(scene, page, view);
         let list = checklist::view(scene, page);

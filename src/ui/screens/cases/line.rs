@@ -1,7 +1,5 @@
 //! A case as one dense line: state, department, case, deadline, what is missing, next step, who. What does not live here: the list.
 
-use iced::keyboard::Key;
-use iced::keyboard::key::Named;
 use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
@@ -13,12 +11,14 @@ use super::{FIRST, Message, ROW, title};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
 use crate::screens::case::words::shown_column;
-use crate::screens::words::pick;
+use crate::screens::words::{day_within, pick};
 use crate::theme::scale::{radius, space, stroke, width};
 use crate::theme::{Look, Type};
 use crate::widget::list::{HeadCell, RowState, Sorted, unsent_mark};
 use crate::widget::panel::surface;
-use crate::widget::{Element, Ring, ShownState, cell, control, department, ellipsis, hline, lead_tail, row_ground, status, table_head};
+use crate::widget::{
+    Element, Ring, ShownState, cell, control, department, ellipsis, hline, lead_tail, row_ground, status, table_head,
+};
 
 /// How wide the columns are; the case takes what is left.
 struct Columns {
@@ -33,7 +33,13 @@ struct Columns {
 impl Columns {
     const fn of(wide: bool) -> Self {
         if wide {
-            Self { status: 148.0, deadline: 96.0, missing: 210.0, step: 200.0, responsible: Some(width::CASE_RESPONSIBLE) }
+            Self {
+                status: 148.0,
+                deadline: 96.0,
+                missing: 210.0,
+                step: 200.0,
+                responsible: Some(width::CASE_RESPONSIBLE),
+            }
         } else {
             Self { status: 140.0, deadline: 92.0, missing: 150.0, step: 150.0, responsible: None }
         }
@@ -84,7 +90,7 @@ fn step(scene: Scene<'_>, case: &CaseRow) -> Option<String> {
     Some(match (case.next_step, case.attendance) {
         (NextStep::Attendance, Some(at)) => {
             let at = at.to_zoned(scene.desk.tz().clone());
-            let day = look.texts.near_day(at.date(), look.now.date());
+            let day = day_within(look.texts, at.date(), look.now.date());
             look.with("cases-step-attendance-at", &[("day", day.into()), ("time", look.texts.time(at.time()).into())])
         }
         (NextStep::Attendance, None) => look.t("cases-step-attendance"),
@@ -100,7 +106,9 @@ fn step(scene: Scene<'_>, case: &CaseRow) -> Option<String> {
 /// What a screen reader says of a case.
 pub(super) fn name(scene: Scene<'_>, case: &CaseRow) -> String {
     let Scene { look, desk } = scene;
-    let deadline = case.deadline.map(|day| look.with("cases-deadline-name", &[("day", look.texts.near_day(day, look.now.date()).into())]));
+    let deadline = case
+        .deadline
+        .map(|day| look.with("cases-deadline-name", &[("day", day_within(look.texts, day, look.now.date()).into())]));
     let missing = missing(look, case).map(|(first, more)| {
         look.with("cases-missing-name", &[("papers", format!("{first}{}", more.unwrap_or_default()).into())])
     });
@@ -167,23 +175,20 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &CasesPage, case: &CaseRow) -> El
             None => cell("–", t.ink3, wide),
         });
     }
-    let inside = container(cells.spacing(space::S12).align_y(Alignment::Center)).center_y(Length::Fill).width(Length::Fill);
+    let inside =
+        container(cells.spacing(space::S12).align_y(Alignment::Center)).center_y(Length::Fill).width(Length::Fill);
     let standing = if selected { RowState::Selected } else { RowState::Rest };
-    let (id, open) = (case.id, Message::Open(case.id));
-    let mut built = control(look, FocusId::new("cases/row").child(id), Role::Row, name(scene, case), inside)
+    let id = case.id;
+    let built = control(look, FocusId::new("cases/row").child(id), Role::Row, name(scene, case), inside)
         .padding([0.0, space::S12])
         .width(Length::Fill)
         .height(ROW - stroke::LINE)
         .ring(Ring::Row(radius::TAG))
         .state(ControlState::new().selected(selected))
         .on_press(Message::Select(id))
-        .on_double_press(open.clone())
+        .on_double_press(Message::Open(id))
+        // The list is the stop of the keyboard; its chosen row wears the ring.
+        .ringed(selected && look.focused(&FIRST))
         .style(move |status| row_ground(&t, standing, status));
-    if selected && look.focused(&FIRST) {
-        // The list is the stop; its chosen row wears the ring, and Enter opens it.
-        built = built
-            .shown_focused()
-            .on_key(move |key, held| (*key == Key::Named(Named::Enter) && held.is_empty()).then(|| open.clone()));
-    }
     column![built, hline(look)].into()
 }

@@ -28,7 +28,9 @@ use crate::widget::button::ButtonSize;
 use crate::widget::chip::ChipState;
 use crate::widget::panel::surface;
 use crate::widget::virtual_list::Scrolled;
-use crate::widget::{Element, KeyGround, VirtualList, chip, hline, icon, key_caps, normal, scroll_to_row, skeleton_line, virtual_list};
+use crate::widget::{
+    Element, KeyGround, VirtualList, chip, hline, icon, key_caps, normal, scroll_to_row, skeleton_line, virtual_list,
+};
 
 /// The list: one stop of the keyboard, the arrows move within it.
 pub const FIRST: FocusId = FocusId::new("cases/list");
@@ -38,8 +40,13 @@ const ROW: f32 = height::TABLE;
 /// So many rows before the end the next page is asked for.
 const AHEAD: usize = 40;
 /// The filters, in the order in which a case goes through them; none shows all.
-const COLUMNS: [Option<Column>; 5] =
-    [None, Some(Column::InProgress), Some(Column::AwaitingCitizen), Some(Column::ReadyForAttendance), Some(Column::Closed)];
+const COLUMNS: [Option<Column>; 5] = [
+    None,
+    Some(Column::InProgress),
+    Some(Column::AwaitingCitizen),
+    Some(Column::ReadyForAttendance),
+    Some(Column::Closed),
+];
 
 /// The list's own state.
 #[derive(Clone, Copy, Debug, Default)]
@@ -130,7 +137,10 @@ impl CasesScreen {
 
     fn from_the_top(&mut self, input: CasesInput) -> Action<Message> {
         self.scrolled.offset = 0.0;
-        let top = iced::widget::operation::snap_to(FIRST.child("scroll").widget(), iced::widget::scrollable::RelativeOffset::START);
+        let top = iced::widget::operation::snap_to(
+            FIRST.child("scroll").widget(),
+            iced::widget::scrollable::RelativeOffset::START,
+        );
         Action::Both(Input::Cases(input), top)
     }
 
@@ -219,7 +229,9 @@ fn filters<'a>(look: &Look<'_>, page: &CasesPage) -> Element<'a, Message> {
     let t = look.tokens;
     let chips = COLUMNS.into_iter().enumerate().map(|(n, column)| {
         let state = if column == page.column { ChipState::On } else { ChipState::Off };
-        chip(look, FocusId::new("cases/column").child(n), look.t(column_word(column)), state).on_press(Message::Column(column)).into()
+        chip(look, FocusId::new("cases/column").child(n), look.t(column_word(column)), state)
+            .on_press(Message::Column(column))
+            .into()
     });
     let inside = Row::with_children(chips)
         .push(gap().width(space::S4))
@@ -250,7 +262,9 @@ fn more<'a>(look: &Look<'_>, page: &CasesPage) -> Element<'a, Message> {
 fn placeholders<'a>(look: &Look<'_>) -> Element<'a, Message> {
     const LENGTHS: [f32; 4] = [0.62, 0.48, 0.7, 0.55];
     let line = |n: usize| -> Element<'a, Message> {
-        let bar = container(skeleton_line(look, LENGTHS[n % LENGTHS.len()], 10.0)).padding([0.0, space::S16]).center_y(ROW - 1.0);
+        let bar = container(skeleton_line(look, LENGTHS[n % LENGTHS.len()], 10.0))
+            .padding([0.0, space::S16])
+            .center_y(ROW - 1.0);
         column![bar, hline(look)].into()
     };
     surface(look.tokens.surface, column((0..32).map(line))).width(Length::Fill).height(Length::Fill).clip(true).into()
@@ -268,7 +282,8 @@ fn foot<'a>(scene: Scene<'a>, page: &CasesPage) -> Element<'a, Message> {
     } else {
         look.with("cases-count", &[("count", count.into())])
     };
-    let mut inside = row![look.colored(words, Type::CELL, t.ink2), gap().width(Length::Fill)].align_y(Alignment::Center);
+    let mut inside =
+        row![look.colored(words, Type::CELL, t.ink2), gap().width(Length::Fill)].align_y(Alignment::Center);
     if let Some(at) = page.at {
         let at = moment(look.texts, at, desk.tz(), look.now.date());
         inside = inside.push(look.label(look.with("cases-as-at", &[("time", at.into())])));

@@ -83,7 +83,12 @@ pub(super) struct Standing {
 }
 
 /// The row.
-pub(super) fn view<'a>(scene: Scene<'_>, case: &CaseRow, stale_since: Option<Timestamp>, standing: Standing) -> Element<'a, Message> {
+pub(super) fn view<'a>(
+    scene: Scene<'_>,
+    case: &CaseRow,
+    stale_since: Option<Timestamp>,
+    standing: Standing,
+) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
     let columns = Columns::of(look);
@@ -94,7 +99,8 @@ pub(super) fn view<'a>(scene: Scene<'_>, case: &CaseRow, stale_since: Option<Tim
     let state = shown_column(case.column);
     let deadline = deadline_words(look, case);
     let unsent = desk.pending.touches_case(case.id);
-    let parts = [tag.clone(), title.clone(), step.clone(), deadline.clone(), missing.whole(look), look.t(state.word_key())];
+    let parts =
+        [tag.clone(), title.clone(), step.clone(), deadline.clone(), missing.whole(look), look.t(state.word_key())];
     let mut name = parts.join(", ");
     if unsent {
         name = format!("{name}, {}", look.t("state-unsent-short"));
@@ -117,7 +123,8 @@ pub(super) fn view<'a>(scene: Scene<'_>, case: &CaseRow, stale_since: Option<Tim
         if columns.step {
             first.into()
         } else {
-            iced::widget::column![first, ellipsis(step.clone(), Type { line: 15.0, ..Type::LABEL }).color(t.ink2)].into()
+            iced::widget::column![first, ellipsis(step.clone(), Type { line: 15.0, ..Type::LABEL }).color(t.ink2)]
+                .into()
         }
     } else {
         title_cell(look, title, (!columns.step).then(|| step.clone()))
@@ -139,7 +146,8 @@ pub(super) fn view<'a>(scene: Scene<'_>, case: &CaseRow, stale_since: Option<Tim
         .push(container(status(look, state, None)).width(columns.status));
     let ground = if standing.selected { RowState::Selected } else { RowState::Rest };
     let corner = if standing.last { radius::PANEL - stroke::LINE } else { 0.0 };
-    let inside = container(cells.spacing(space::S12).align_y(Alignment::Center)).center_y(Length::Fill).width(Length::Fill);
+    let inside =
+        container(cells.spacing(space::S12).align_y(Alignment::Center)).center_y(Length::Fill).width(Length::Fill);
     let id = case.id;
     let mut built = control(look, case_id(id), Role::ListItem, name, inside)
         .padding([0.0, space::S12])
@@ -180,7 +188,9 @@ fn stale<'a>(scene: Scene<'_>, at: Timestamp) -> Element<'a, Message> {
 
 fn deadline_words(look: &Look<'_>, case: &CaseRow) -> String {
     match case.deadline {
-        Some(day) if say::is_late(look, case) => look.with("citizen-deadline-late", &[("day", look.texts.near_day(day, look.now.date()).into())]),
+        Some(day) if say::is_late(look, case) => {
+            look.with("citizen-deadline-late", &[("day", look.texts.near_day(day, look.now.date()).into())])
+        }
         Some(day) => look.texts.near_day(day, look.now.date()),
         None => look.t("citizen-deadline-none"),
     }

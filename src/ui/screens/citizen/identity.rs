@@ -19,7 +19,9 @@ use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status as Pointer, Style, control};
 use crate::widget::panel::{plate, surface};
-use crate::widget::{Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline};
+use crate::widget::{
+    Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline,
+};
 
 /// The widest the name gets, in logical pixels.
 const NAME: f32 = 330.0;
@@ -50,7 +52,9 @@ pub(super) fn name(known: &CitizenView) -> String {
 }
 
 fn awaited<'a>(look: &Look<'_>) -> Element<'a, Message> {
-    let bars = |wide: f32| column![skeleton_line(look, 0.4, 8.0), skeleton_line(look, 0.9, 12.0)].spacing(space::S8).width(wide);
+    let bars = |wide: f32| {
+        column![skeleton_line(look, 0.4, 8.0), skeleton_line(look, 0.9, 12.0)].spacing(space::S8).width(wide)
+    };
     row![skeleton_line(look, 1.0, 20.0), bars(140.0), bars(60.0), bars(120.0), bars(150.0), gap().width(Length::Fill)]
         .spacing(space::S24)
         .align_y(Alignment::Center)
@@ -70,7 +74,11 @@ fn unknown<'a>(look: &Look<'_>, error: &ClientError) -> Element<'a, Message> {
 }
 
 fn ask_again<'a>(look: &Look<'_>, id: &'static str) -> Element<'a, Message> {
-    normal(look, id, look.t("citizen-key-ask-again")).size(ButtonSize::Small).key("F5").on_press(Message::AskAgain).into()
+    normal(look, id, look.t("citizen-key-ask-again"))
+        .size(ButtonSize::Small)
+        .key("F5")
+        .on_press(Message::AskAgain)
+        .into()
 }
 
 fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
@@ -85,7 +93,15 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
         facts.push(fact(look, look.t("citizen-speaks"), plain(look, languages), None).into());
     }
     if let Some(interpreter) = interpreter(look, known) {
-        facts.push(fact(look, look.t("citizen-interpreter"), interpreter, Some(second(look, look.t("citizen-interpreter-needed")))).into());
+        facts.push(
+            fact(
+                look,
+                look.t("citizen-interpreter"),
+                interpreter,
+                Some(second(look, look.t("citizen-interpreter-needed"))),
+            )
+            .into(),
+        );
     }
     let mut acts = None;
     if let Some(first) = known.representations.first() {
@@ -101,25 +117,34 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
         let how = second(look, say::relation_kinds(look, household.iter().copied()));
         home = Some(fact(look, look.t("citizen-household"), who, Some(how)));
     }
-    let adviser = known.adviser.as_ref().map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
+    let adviser =
+        known.adviser.as_ref().map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
     // Those that end in an ellipsis share what is left; all of it stands under "All facts".
     let flexible = [acts, adviser, home].into_iter().flatten().map(|one| one.width(Length::Fill).into());
     facts.extend(flexible);
     let separated = facts.into_iter().flat_map(|one| [vline(look, Length::Fill), one]);
-    row![container(who(look, known)).padding(iced::Padding::ZERO.right(space::S16)), Row::with_children(separated).width(Length::Fill)]
-        .align_y(Alignment::Center)
-        .height(height::IDENTITY - stroke::LINE - 2.0 * space::S12)
-        .into()
+    row![
+        container(who(look, known)).padding(iced::Padding::ZERO.right(space::S16)),
+        Row::with_children(separated).width(Length::Fill)
+    ]
+    .align_y(Alignment::Center)
+    .height(height::IDENTITY - stroke::LINE - 2.0 * space::S12)
+    .into()
 }
 
 fn with_more(look: &Look<'_>, first: &str, more: usize) -> String {
-    look.with("citizen-and-more", &[("first", first.to_owned().into()), ("count", i64::try_from(more).unwrap_or(i64::MAX).into())])
+    look.with(
+        "citizen-and-more",
+        &[("first", first.to_owned().into()), ("count", i64::try_from(more).unwrap_or(i64::MAX).into())],
+    )
 }
 
 /// Name, status, and beneath them where she belongs and on what ground.
 fn who<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
     let t = look.tokens;
-    let mut first = row![container(ellipsis(name(known), Type::NAME).color(t.ink)).max_width(NAME)].spacing(space::S10).align_y(Alignment::Center);
+    let mut first = row![container(ellipsis(name(known), Type::NAME).color(t.ink)).max_width(NAME)]
+        .spacing(space::S10)
+        .align_y(Alignment::Center);
     first = first.push(status(look, known));
     let mut beneath = row![].spacing(space::S6).align_y(Alignment::Center);
     if known.exempt_from_digital_post {
@@ -140,14 +165,20 @@ pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Me
     let Some((id, tone)) = say::status(known.status) else { return gap().into() };
     let color = tone.color(&look.tokens);
     let soft = tone.soft(&look.tokens);
-    let inside = row![icon(Icon::CircleAlert, 13.0, color), look.colored(look.t(id), Type::LABEL_MEDIUM, color).wrapping(Wrapping::None)]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
-    let badge = container(inside).padding([space::S2, space::S6]).style(move |_| plate(soft, iced::Color::TRANSPARENT, radius::BADGE));
+    let inside = row![
+        icon(Icon::CircleAlert, 13.0, color),
+        look.colored(look.t(id), Type::LABEL_MEDIUM, color).wrapping(Wrapping::None)
+    ]
+    .spacing(space::S6)
+    .align_y(Alignment::Center);
+    let badge = container(inside)
+        .padding([space::S2, space::S6])
+        .style(move |_| plate(soft, iced::Color::TRANSPARENT, radius::BADGE));
     match (known.status, known.current) {
         (Status::ChangedNumber, Some(current)) => row![
             badge,
-            link(look, "citizen/current", look.t("citizen-open-current"), Type::CELL_MEDIUM).on_press(Message::OpenCitizen(current)),
+            link(look, "citizen/current", look.t("citizen-open-current"), Type::CELL_MEDIUM)
+                .on_press(Message::OpenCitizen(current)),
         ]
         .spacing(space::S6)
         .align_y(Alignment::Center)
@@ -201,7 +232,10 @@ pub(super) fn cpr_digits<'a>(look: &Look<'_>, page: &CitizenPage, known: &Citize
 }
 
 fn cpr<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
-    row![cpr_digits(look, page, known), show(look, page, HiddenField::Cpr)].spacing(space::S6).align_y(Alignment::Center).into()
+    row![cpr_digits(look, page, known), show(look, page, HiddenField::Cpr)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center)
+        .into()
 }
 
 fn under_cpr<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
@@ -221,11 +255,15 @@ pub(super) fn show<'a>(look: &Look<'_>, page: &CitizenPage, field: HiddenField) 
         Shown::Fetching => look.t("citizen-fetching"),
         Shown::Open(_) => look.t("citizen-hide"),
     };
-    let inside = row![look.colored(word, Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None), key_cap(look, key, KeyGround::Button)]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
-    let state = ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
-        .checked(matches!(shown, Shown::Open(_)));
+    let inside = row![
+        look.colored(word, Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None),
+        key_cap(look, key, KeyGround::Button)
+    ]
+    .spacing(space::S6)
+    .align_y(Alignment::Center);
+    let state =
+        ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
+            .checked(matches!(shown, Shown::Open(_)));
     control(look, id, Role::Button, look.t(name), container(inside).center_y(Length::Fill))
         .height(SHOW)
         .padding(iced::Padding { top: 0.0, right: stroke::STRONG, bottom: 0.0, left: space::S6 })
@@ -256,11 +294,14 @@ fn address<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Elem
                 Shown::Open(value) => container(ellipsis(value, Type::TITLE).color(t.alert)).max_width(240.0).into(),
                 _ => protected(look),
             };
-            let value = row![value, show(look, page, HiddenField::Address)].spacing(space::S6).align_y(Alignment::Center);
+            let value =
+                row![value, show(look, page, HiddenField::Address)].spacing(space::S6).align_y(Alignment::Center);
             let quiet = look.colored(look.t("citizen-not-aloud"), Type::LABEL_MEDIUM, t.alert).wrapping(Wrapping::None);
             fact(look, label, value, Some(quiet.into())).into()
         }
-        AddressView::Unknown => fact(look, label, ellipsis(look.t("citizen-no-address"), Type::BODY).color(t.ink2), None).into(),
+        AddressView::Unknown => {
+            fact(look, label, ellipsis(look.t("citizen-no-address"), Type::BODY).color(t.ink2), None).into()
+        }
     }
 }
 
@@ -272,7 +313,8 @@ pub(super) fn protected<'a>(look: &Look<'_>) -> Element<'a, Message> {
 pub(super) fn interpreter<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
     let language = say::capital(&say::language(look.texts, known.interpreter.as_ref()?));
     let accent = look.tokens.accent;
-    let inside = row![icon(Icon::Languages, 15.0, accent), look.colored(language, Type::TITLE, accent).wrapping(Wrapping::None)];
+    let inside =
+        row![icon(Icon::Languages, 15.0, accent), look.colored(language, Type::TITLE, accent).wrapping(Wrapping::None)];
     Some(inside.spacing(space::S6).align_y(Alignment::Center).into())
 }
 
@@ -298,10 +340,12 @@ pub(super) fn notices<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citiz
 /// A sentence across the page.
 fn notice<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
     let t = look.tokens;
-    let inside = row![icon(Icon::TriangleAlert, 15.0, t.wait), look.colored(said, Type::CELL, t.ink).width(Length::Fill)]
-        .spacing(space::S8)
-        .align_y(Alignment::Center);
-    column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)].into()
+    let inside =
+        row![icon(Icon::TriangleAlert, 15.0, t.wait), look.colored(said, Type::CELL, t.ink).width(Length::Fill)]
+            .spacing(space::S8)
+            .align_y(Alignment::Center);
+    column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)]
+        .into()
 }
 
 /// Everything that is known of her, in cells that wrap.
@@ -312,10 +356,14 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
         None => look.colored(look.t("citizen-facts-unknown"), Type::CELL, t.ink2).into(),
         Some(known) => {
             let cells = facts(look, known).into_iter().map(|(label, values)| {
-                let lines = values.into_iter().map(|value| look.colored(value, Type::CELL, t.ink).width(Length::Fill).into());
+                let lines =
+                    values.into_iter().map(|value| look.colored(value, Type::CELL, t.ink).width(Length::Fill).into());
                 column![look.label(look.t(label))].extend(lines).spacing(space::S2).width(FACT).into()
             });
-            let protections = known.protections.iter().map(|one| tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t(say::protection(*one))));
+            let protections = known
+                .protections
+                .iter()
+                .map(|one| tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t(say::protection(*one))));
             let protections = Row::with_children(protections).spacing(space::S6);
             let mut all = column![].spacing(space::S12);
             if !known.protections.is_empty() {
@@ -324,7 +372,8 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
             all.push(Row::with_children(cells).spacing(space::S24).wrap().vertical_spacing(space::S12)).into()
         }
     };
-    column![surface(t.surface, container(inside).padding([space::S12, space::S16])).width(Length::Fill), hline(look)].into()
+    column![surface(t.surface, container(inside).padding([space::S12, space::S16])).width(Length::Fill), hline(look)]
+        .into()
 }
 
 /// Every fact with its label's Fluent id, in the order of the strip.

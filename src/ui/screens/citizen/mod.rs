@@ -10,7 +10,7 @@ mod situations;
 mod sources;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests;
+pub(crate) mod tests;
 mod unknown;
 
 use iced::widget::{column, row as across, space as gap, stack};
@@ -92,15 +92,21 @@ impl CitizenScreen {
         match message {
             Message::Select(case) => citizen(CitizenInput::Select(case)),
             Message::Step(step) => {
-                let reveal = page.and_then(|page| stepped(page, step)).map_or_else(Task::none, |case| reveal_task(&case_id(case)));
+                let reveal = page
+                    .and_then(|page| stepped(page, step))
+                    .map_or_else(Task::none, |case| reveal_task(&case_id(case)));
                 Action::Both(Input::Citizen(CitizenInput::Step(step)), reveal)
             }
-            Message::OpenSelected => match page.and_then(|page| Some((page.selected_row()?.case.id, page.purpose.clone()))) {
-                Some((case, purpose)) => Action::Desk(Input::OpenCase(case, purpose)),
-                None => Action::None,
-            },
+            Message::OpenSelected => {
+                match page.and_then(|page| Some((page.selected_row()?.case.id, page.purpose.clone()))) {
+                    Some((case, purpose)) => Action::Desk(Input::OpenCase(case, purpose)),
+                    None => Action::None,
+                }
+            }
             Message::Open(case) => match purpose(page) {
-                Some(purpose) => Action::DeskAll(vec![Input::Citizen(CitizenInput::Select(case)), Input::OpenCase(case, purpose)]),
+                Some(purpose) => {
+                    Action::DeskAll(vec![Input::Citizen(CitizenInput::Select(case)), Input::OpenCase(case, purpose)])
+                }
                 None => Action::None,
             },
             Message::OpenCitizen(id) => match purpose(page) {

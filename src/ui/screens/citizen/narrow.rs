@@ -27,7 +27,12 @@ pub(super) fn strip_height(look: &Look<'_>) -> f32 {
 }
 
 /// The strip on one line.
-pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
+pub(super) fn strip<'a>(
+    screen: &CitizenScreen,
+    scene: Scene<'_>,
+    page: &CitizenPage,
+    known: &CitizenView,
+) -> Element<'a, Message> {
     let look = scene.look;
     let t = look.tokens;
     let name = container(ellipsis(identity::name(known), Type::SECTION).color(t.ink)).max_width(WIDEST);
@@ -35,7 +40,9 @@ pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citizen
     line = line.push(look.colored(known.age.to_string(), Type::BODY, t.ink2));
     line = line.push(identity::status(look, known));
     line = match &known.address {
-        AddressView::Shown(address) => line.push(container(ellipsis(address.street.clone(), Type::BODY).color(t.ink)).max_width(WIDEST)),
+        AddressView::Shown(address) => {
+            line.push(container(ellipsis(address.street.clone(), Type::BODY).color(t.ink)).max_width(WIDEST))
+        }
         AddressView::Protected => {
             let value: Element<'a, Message> = match identity::shown(page, HiddenField::Address) {
                 Shown::Open(value) => container(ellipsis(value, Type::TITLE).color(t.alert)).max_width(WIDEST).into(),
@@ -43,15 +50,20 @@ pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citizen
             };
             line.push(value).push(key(look, page, HiddenField::Address))
         }
-        AddressView::Unknown => line.push(look.colored(look.t("citizen-no-address"), Type::BODY, t.ink2).wrapping(Wrapping::None)),
+        AddressView::Unknown => {
+            line.push(look.colored(look.t("citizen-no-address"), Type::BODY, t.ink2).wrapping(Wrapping::None))
+        }
     };
     line = line.extend(identity::interpreter(look, known));
     if let Some(first) = known.representations.first() {
         let who = look.with("citizen-acts-short", &[("name", first.name.clone().into())]);
         line = line.push(
-            row![icon(Icon::Handshake, 15.0, t.ink2), container(ellipsis(who, Type::BODY).color(t.ink)).max_width(WIDEST)]
-                .spacing(space::S6)
-                .align_y(Alignment::Center),
+            row![
+                icon(Icon::Handshake, 15.0, t.ink2),
+                container(ellipsis(who, Type::BODY).color(t.ink)).max_width(WIDEST)
+            ]
+            .spacing(space::S6)
+            .align_y(Alignment::Center),
         );
     }
     let word = if screen.facts { "citizen-fewer-facts" } else { "citizen-key-facts" };
@@ -74,8 +86,9 @@ fn key<'a>(look: &Look<'_>, page: &CitizenPage, field: HiddenField) -> Element<'
         HiddenField::Address => ("citizen/show-address", "A", "citizen-key-address"),
     };
     let shown = identity::shown(page, field);
-    let state = ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
-        .checked(matches!(shown, Shown::Open(_)));
+    let state =
+        ControlState { key: Some(key.to_owned()), busy: matches!(shown, Shown::Fetching), ..ControlState::new() }
+            .checked(matches!(shown, Shown::Open(_)));
     let face: Element<'a, Message> = match shown {
         Shown::Fetching => look.colored(look.t("citizen-fetching"), Type::LABEL, look.tokens.ink2).into(),
         _ => key_cap(look, key, KeyGround::Paper),

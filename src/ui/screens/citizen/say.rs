@@ -191,10 +191,14 @@ pub(super) fn representation(look: &Look<'_>, one: &Representation) -> String {
 /// What happens next with a case, as its second line.
 pub(super) fn next_step(look: &Look<'_>, case: &CaseRow, tz: &TimeZone) -> String {
     match (case.next_step, case.attendance) {
-        (NextStep::Attendance, Some(at)) => look.with("citizen-next-attendance-at", &[("when", moment_within(look, at, tz).into())]),
+        (NextStep::Attendance, Some(at)) => {
+            look.with("citizen-next-attendance-at", &[("when", moment_within(look, at, tz).into())])
+        }
         (NextStep::Attendance, None) => look.t("citizen-next-attendance"),
         (NextStep::CitizenSendsPapers, _) => look.t("citizen-next-citizen-sends-papers"),
-        (NextStep::CheckPapers, _) => look.with("citizen-next-check-papers", &[("count", i64::from(case.readiness.to_check).into())]),
+        (NextStep::CheckPapers, _) => {
+            look.with("citizen-next-check-papers", &[("count", i64::from(case.readiness.to_check).into())])
+        }
         (NextStep::BookAttendance, _) => look.t("citizen-next-book-attendance"),
         (NextStep::Decide, _) => look.t("citizen-next-decide"),
         (NextStep::Issue, _) => look.t("citizen-next-issue"),
@@ -280,8 +284,14 @@ mod tests {
     fn a_language_without_a_name_is_told_by_its_code() {
         let texts = Texts::new(Language::English);
         assert_eq!(language(&texts, &LanguageCode("xx".to_owned())), "XX");
-        assert_eq!(languages(&texts, &[LanguageCode("pl".to_owned()), LanguageCode("en".to_owned())]), "Polish, English");
+        assert_eq!(
+            languages(&texts, &[LanguageCode("pl".to_owned()), LanguageCode("en".to_owned())]),
+            "Polish, English"
+        );
         let texts = Texts::new(Language::Danish);
-        assert_eq!(languages(&texts, &[LanguageCode("pl".to_owned()), LanguageCode("en".to_owned())]), "Polsk, engelsk");
+        assert_eq!(
+            languages(&texts, &[LanguageCode("pl".to_owned()), LanguageCode("en".to_owned())]),
+            "Polsk, engelsk"
+        );
     }
 }

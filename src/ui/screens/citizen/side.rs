@@ -28,7 +28,12 @@ const CHANNEL: f32 = 18.0;
 pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
     let look = scene.look;
     let inside = column![
-        container(appointment(scene, page)).padding(Padding { top: space::S12, right: space::S16, bottom: space::S12, left: space::S16 }),
+        container(appointment(scene, page)).padding(Padding {
+            top: space::S12,
+            right: space::S16,
+            bottom: space::S12,
+            left: space::S16
+        }),
         container(hline(look)).padding([0.0, space::S16]),
         contacts(scene, page),
     ];
@@ -68,9 +73,9 @@ fn appointment<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message>
         Load::Idle => lines,
         Load::Waiting { since } if say::is_slow(look, *since) => lines.push(bars(look, &[0.7, 0.5])),
         Load::Waiting { .. } => lines.push(gap().height(Type::SECTION.line)),
-        Load::Failed { error, .. } => {
-            lines.push(look.colored(look.t("citizen-appointments-unknown"), Type::STRONG, t.ink)).push(trouble(look, sentence::sentence(look, error)))
-        }
+        Load::Failed { error, .. } => lines
+            .push(look.colored(look.t("citizen-appointments-unknown"), Type::STRONG, t.ink))
+            .push(trouble(look, sentence::sentence(look, error))),
         Load::Known { value, .. } => match page.next_appointment(look.now.timestamp()) {
             Some(next) => lines.extend(booked(scene, next, value)),
             None => lines.push(look.colored(look.t("citizen-no-appointment"), Type::SECTION, t.ink2)),
@@ -117,7 +122,12 @@ fn booked<'a>(scene: Scene<'_>, next: &Appointment, all: &Calendar) -> Vec<Eleme
             (Glyph::Missing, t.alert, look.with("citizen-papers-open", &args))
         }
     };
-    lines.push(row![glyph(shape, 14.0, color), ellipsis(words, Type::CELL_MEDIUM).color(color)].spacing(space::S6).align_y(Alignment::Center).into());
+    lines.push(
+        row![glyph(shape, 14.0, color), ellipsis(words, Type::CELL_MEDIUM).color(color)]
+            .spacing(space::S6)
+            .align_y(Alignment::Center)
+            .into(),
+    );
     let later = all.items.iter().filter(|one| one.start > next.start && one.status == next.status).count();
     if later > 0 {
         let later = i64::try_from(later).unwrap_or(i64::MAX);
@@ -166,10 +176,14 @@ fn contacts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
     }
     let mut inside = Column::new().spacing(space::S4);
     inside = inside.extend(age(scene, &page.contacts)).extend(lines);
-    let list = scrollable(container(inside).padding(Padding { top: 0.0, right: space::S16, bottom: space::S12, left: space::S16 }).width(Length::Fill))
-        .id(CONTACTS.child("scroll").widget())
-        .width(Length::Fill)
-        .height(Length::Fill);
+    let list = scrollable(
+        container(inside)
+            .padding(Padding { top: 0.0, right: space::S16, bottom: space::S12, left: space::S16 })
+            .width(Length::Fill),
+    )
+    .id(CONTACTS.child("scroll").widget())
+    .width(Length::Fill)
+    .height(Length::Fill);
     let list = control(look, CONTACTS, Role::List, look.t("citizen-contacts"), list)
         .width(Length::Fill)
         .height(Length::Fill)
@@ -182,9 +196,12 @@ fn contacts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
                 _ => None,
             }
         });
-    column![container(head).padding(Padding { top: space::S10, right: space::S16, bottom: space::S4, left: space::S16 }), list]
-        .height(Length::Fill)
-        .into()
+    column![
+        container(head).padding(Padding { top: space::S10, right: space::S16, bottom: space::S4, left: space::S16 }),
+        list
+    ]
+    .height(Length::Fill)
+    .into()
 }
 
 const fn channel_icon(channel: Channel) -> Icon {
@@ -206,14 +223,17 @@ fn contact<'a>(scene: Scene<'_>, one: &ContactView) -> Element<'a, Message> {
     let day = if at.date() == look.now.date() { look.texts.time(at.time()) } else { short_day(look, at.date()) };
     let channel = look.t(say::channel(one.channel));
     let title = match one.minutes {
-        Some(minutes) => look.with("citizen-contact-minutes", &[("channel", channel.into()), ("minutes", i64::from(minutes).into())]),
+        Some(minutes) => {
+            look.with("citizen-contact-minutes", &[("channel", channel.into()), ("minutes", i64::from(minutes).into())])
+        }
         None => channel,
     };
     let mut lines = column![
         look.colored(title, Type::CELL_MEDIUM, t.ink),
         look.colored(pick(look.texts, &one.text).to_owned(), Type::CELL, t.ink2).width(Length::Fill)
     ];
-    let ended: Vec<String> = one.by.iter().cloned().chain(one.outcome.map(|outcome| look.t(say::outcome(outcome)))).collect();
+    let ended: Vec<String> =
+        one.by.iter().cloned().chain(one.outcome.map(|outcome| look.t(say::outcome(outcome)))).collect();
     if !ended.is_empty() {
         lines = lines.push(look.label(ended.join(" · ")));
     }

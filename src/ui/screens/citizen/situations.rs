@@ -24,8 +24,6 @@ use crate::widget::{Element, ShownState, dashed, ellipsis, glyph, hline, icon, p
 
 /// The height of the line of what is also affected, at least.
 const AFFECTED: f32 = 37.0;
-/// What stands for the panel of what belongs to no situation, in its id.
-const LOOSE: &str = "loose";
 
 /// The list of cases, in its panels.
 pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
@@ -37,7 +35,8 @@ pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
         format!("{}, {}, {state}", scene.desk.session.tag(&row.case.department), pick(look.texts, &row.case.title))
     });
     // The ring is round the chosen row; while none can be seen it is round the whole list.
-    let hidden = chosen.is_none_or(|row| page.groups().iter().any(|group| page.is_folded(group) && holds(group, row.case.id)));
+    let hidden =
+        chosen.is_none_or(|row| page.groups().iter().any(|group| page.is_folded(group) && holds(group, row.case.id)));
     let ring = if hidden { Ring::Around(radius::TAG) } else { Ring::Hidden };
     let panels = Column::with_children(panels(scene, page, focused)).spacing(space::S8);
     let padding = Padding { top: space::S10, right: space::S12, bottom: space::S10, left: space::S16 };
@@ -119,7 +118,8 @@ fn no_cases<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
     } else {
         look.with("citizen-no-cases-withheld", &[("tags", withheld.join(", ").into())])
     };
-    let words = column![look.section(look.t("citizen-no-cases")), look.colored(beneath, Type::CELL, t.ink2)].spacing(space::S2);
+    let words =
+        column![look.section(look.t("citizen-no-cases")), look.colored(beneath, Type::CELL, t.ink2)].spacing(space::S2);
     let inside = row![icon(Icon::FileText, 18.0, t.ink3), words].spacing(space::S12).align_y(Alignment::Center);
     panel(look, container(inside).padding(space::S16)).width(Length::Fill).into()
 }
@@ -141,7 +141,14 @@ fn one<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool, 
 }
 
 /// The rows, with a rule above each; in the first open panel with the departments of which nothing is known.
-fn rows<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool, focused: bool, ends: bool) -> Vec<Element<'a, Message>> {
+fn rows<'a>(
+    scene: Scene<'_>,
+    page: &CitizenPage,
+    group: &Group<'_>,
+    host: bool,
+    focused: bool,
+    ends: bool,
+) -> Vec<Element<'a, Message>> {
     enum Line<'p> {
         Case(skranke_desk::citizen::Row<'p>, &'p Source),
         Unknown(&'p Source, Why<'p>),
@@ -149,7 +156,13 @@ fn rows<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool,
     let look = scene.look;
     let mut lines = Vec::new();
     for source in &page.sources {
-        lines.extend(group.rows.iter().filter(|row| row.case.department == source.department).map(|row| Line::Case(*row, source)));
+        lines.extend(
+            group
+                .rows
+                .iter()
+                .filter(|row| row.case.department == source.department)
+                .map(|row| Line::Case(*row, source)),
+        );
         lines.extend(unknown::why(source).filter(|_| host).map(|why| Line::Unknown(source, why)));
     }
     if lines.is_empty() {
@@ -165,7 +178,9 @@ fn rows<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool,
                 let selected = page.selected == Some(case.case.id);
                 let standing = Standing { selected, focused: selected && focused, last: ends && n + 1 == count };
                 // A department that was asked again in vain still shows what it said before, with its age.
-                let since = case.stale_since.or_else(|| source.section.as_ref().filter(|_| source.lost).and_then(|section| section.as_of));
+                let since = case
+                    .stale_since
+                    .or_else(|| source.section.as_ref().filter(|_| source.lost).and_then(|section| section.as_of));
                 case_row::view(scene, case.case, since, standing)
             }
         };
@@ -185,7 +200,11 @@ fn head<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool)
         (Some(_), Some(kind)) => pick(look.texts, &kind.title).to_owned(),
         (Some(_), None) => look.t("citizen-life-situation"),
     };
-    let picture = kind.and_then(|kind| Icon::named(&kind.icon)).unwrap_or(if group.situation.is_some() { Icon::Users } else { Icon::FileText });
+    let picture = kind.and_then(|kind| Icon::named(&kind.icon)).unwrap_or(if group.situation.is_some() {
+        Icon::Users
+    } else {
+        Icon::FileText
+    });
     let chevron: Element<'a, Message> = match (group.situation, folded) {
         (None, _) => gap().width(16.0).into(),
         (Some(_), true) => icon(Icon::ChevronRight, 16.0, t.ink3),
@@ -240,7 +259,9 @@ fn counts<'a>(look: &Look<'_>, group: &Group<'_>, folded: bool) -> Element<'a, M
     let one = |state: ShownState, count: usize| {
         let color = state.tone().color(&t);
         let number = look.texts.number(i64::try_from(count).unwrap_or(i64::MAX));
-        row![glyph(state.glyph(), 14.0, color), look.colored(number, Type::CELL_MEDIUM, color)].spacing(space::S4).align_y(Alignment::Center)
+        row![glyph(state.glyph(), 14.0, color), look.colored(number, Type::CELL_MEDIUM, color)]
+            .spacing(space::S4)
+            .align_y(Alignment::Center)
     };
     for board in ORDER {
         let count = group.rows.iter().filter(|row| row.case.column == board).count();
@@ -251,14 +272,26 @@ fn counts<'a>(look: &Look<'_>, group: &Group<'_>, folded: bool) -> Element<'a, M
     if late > 0 {
         let words = look.with("citizen-late-count", &[("count", i64::try_from(late).unwrap_or(i64::MAX).into())]);
         all = all.push(
-            row![glyph(Glyph::Overdue, 14.0, t.alert), look.colored(words, Type::CELL_MEDIUM, t.alert).wrapping(Wrapping::None)]
-                .spacing(space::S4)
-                .align_y(Alignment::Center),
+            row![
+                glyph(Glyph::Overdue, 14.0, t.alert),
+                look.colored(words, Type::CELL_MEDIUM, t.alert).wrapping(Wrapping::None)
+            ]
+            .spacing(space::S4)
+            .align_y(Alignment::Center),
         );
     }
     if folded {
-        let open: i64 = group.rows.iter().filter(|row| row.case.column != Board::Closed).map(|row| i64::from(say::open_papers(row.case))).sum();
-        let words = if open == 0 { look.t("citizen-nothing-missing") } else { look.with("citizen-papers-missing", &[("count", open.into())]) };
+        let open: i64 = group
+            .rows
+            .iter()
+            .filter(|row| row.case.column != Board::Closed)
+            .map(|row| i64::from(say::open_papers(row.case)))
+            .sum();
+        let words = if open == 0 {
+            look.t("citizen-nothing-missing")
+        } else {
+            look.with("citizen-papers-missing", &[("count", open.into())])
+        };
         all = all.push(look.colored(words, Type::CELL, t.ink2).wrapping(Wrapping::None));
     }
     all.into()
@@ -294,9 +327,13 @@ fn held(scene: Scene<'_>, group: &Group<'_>, folded: bool) -> Option<String> {
     let mut said = vec![look.with(id, &[("day", say::day_within(look, situation.since).into())])];
     if folded {
         let open = group.rows.iter().filter(|row| row.case.column != Board::Closed);
-        if let Some((day, case)) = open.filter_map(|row| Some((row.case.deadline?, row.case))).min_by_key(|(day, _)| *day) {
+        if let Some((day, case)) =
+            open.filter_map(|row| Some((row.case.deadline?, row.case))).min_by_key(|(day, _)| *day)
+        {
             let tag = scene.desk.session.tag(&case.department).to_owned();
-            said.push(look.with("citizen-next-deadline", &[("day", say::day_within(look, day).into()), ("tag", tag.into())]));
+            said.push(
+                look.with("citizen-next-deadline", &[("day", say::day_within(look, day).into()), ("tag", tag.into())]),
+            );
         }
     } else if let Some(who) = situation.coordinator.as_ref().filter(|_| look.is_wide()) {
         said.push(look.with("citizen-held-together", &[("who", who.clone().into())]));
@@ -321,7 +358,8 @@ fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Opti
     let chips = open.into_iter().map(|follow| {
         let known = unknown::is_known(page, &follow.department);
         let tag = desk.session.tag(&follow.department).to_owned();
-        let (reason, ink) = if known { (tag, t.ink3) } else { (look.with("citizen-tag-unknown", &[("tag", tag.into())]), t.wait) };
+        let (reason, ink) =
+            if known { (tag, t.ink3) } else { (look.with("citizen-tag-unknown", &[("tag", tag.into())]), t.wait) };
         let title = pick(look.texts, &follow.title).to_owned();
         let inside = row![
             look.colored(title, Type::CELL_MEDIUM, t.ink).wrapping(Wrapping::None),
@@ -329,12 +367,17 @@ fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Opti
         ]
         .spacing(space::S6)
         .align_y(Alignment::Center);
-        dashed(t.edge, radius::BADGE, container(inside).padding([0.0, 9.0]).center_y(Length::Fill)).height(height::SMALL).into()
+        dashed(t.edge, radius::BADGE, container(inside).padding([0.0, 9.0]).center_y(Length::Fill))
+            .height(height::SMALL)
+            .into()
     });
     let chips = Row::with_children(chips).spacing(space::S8).wrap().vertical_spacing(space::S6);
-    let label = row![icon(Icon::Enter, 14.0, t.ink2), look.colored(look.t("citizen-also-affected"), Type::CELL, t.ink2).wrapping(Wrapping::None)]
-        .spacing(space::S8)
-        .align_y(Alignment::Center);
+    let label = row![
+        icon(Icon::Enter, 14.0, t.ink2),
+        look.colored(look.t("citizen-also-affected"), Type::CELL, t.ink2).wrapping(Wrapping::None)
+    ]
+    .spacing(space::S8)
+    .align_y(Alignment::Center);
     let (ending, ink) = match unknown::silent(scene, page).filter(|_| !all_known) {
         Some(tags) => (look.with("citizen-affected-unknown", &[("tags", tags.into())]), t.wait),
         None if all_known => (look.t("citizen-no-case-yet"), t.ink3),

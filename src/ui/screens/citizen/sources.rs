@@ -29,13 +29,16 @@ pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
     if source.waiting {
         return SourceState::Waiting;
     }
-    let at = |section: &skranke_api::overview::Section| section.as_of.map(|at| at.to_zoned(scene.desk.tz().clone()).time());
+    let at =
+        |section: &skranke_api::overview::Section| section.as_of.map(|at| at.to_zoned(scene.desk.tz().clone()).time());
     match &source.section {
         None => SourceState::NotAnswering,
         Some(section) => match (&section.answer, source.lost) {
             (Answer::Withheld, _) => SourceState::NoAccess,
             (Answer::Answered { .. }, false) => SourceState::Live { took: u64::from(section.took_ms) },
-            (Answer::Answered { .. } | Answer::Stale { .. }, _) => at(section).map_or(SourceState::NotAnswering, |at| SourceState::Stale { at }),
+            (Answer::Answered { .. } | Answer::Stale { .. }, _) => {
+                at(section).map_or(SourceState::NotAnswering, |at| SourceState::Stale { at })
+            }
             (Answer::Unavailable { .. }, _) => SourceState::NotAnswering,
         },
     }
@@ -51,9 +54,10 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let fits = states.iter().map(|(tag, state)| cell_width(look, tag, *state)).sum::<f32>() <= room;
     let shown = states.into_iter().filter(|(_, state)| fits || !matches!(state, SourceState::Live { .. }));
     let cells = shown.map(|(tag, state)| source_cell(look, tag, state));
-    let count = row![mark(look, page), look.colored(count(look, page), Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None)]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
+    let count =
+        row![mark(look, page), look.colored(count(look, page), Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None)]
+            .spacing(space::S6)
+            .align_y(Alignment::Center);
     let line = row![
         container(count).padding(iced::Padding::ZERO.right(space::S10)),
         container(Row::with_children(cells).align_y(Alignment::Center)).width(Length::Fill).clip(true),
@@ -72,11 +76,7 @@ fn cell_width(look: &Look<'_>, tag: &str, state: SourceState) -> f32 {
 
 /// A mark before the count as long as the overview could not even be asked for.
 fn mark<'a>(look: &Look<'_>, page: &CitizenPage) -> Element<'a, Message> {
-    if page.overview_trouble.is_some() {
-        glyph(Glyph::NotAnswering, 12.0, look.tokens.wait)
-    } else {
-        Row::new().into()
-    }
+    if page.overview_trouble.is_some() { glyph(Glyph::NotAnswering, 12.0, look.tokens.wait) } else { Row::new().into() }
 }
 
 fn count(look: &Look<'_>, page: &CitizenPage) -> String {
@@ -94,9 +94,12 @@ fn count(look: &Look<'_>, page: &CitizenPage) -> String {
 fn ask_again<'a>(look: &Look<'_>) -> Element<'a, Message> {
     let t = look.tokens;
     let word = look.t("citizen-key-ask-again");
-    let inside = row![look.text(word.clone(), Type::LABEL_MEDIUM).wrapping(Wrapping::None), key_cap(look, "F5", KeyGround::Paper)]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
+    let inside = row![
+        look.text(word.clone(), Type::LABEL_MEDIUM).wrapping(Wrapping::None),
+        key_cap(look, "F5", KeyGround::Paper)
+    ]
+    .spacing(space::S6)
+    .align_y(Alignment::Center);
     control(look, "citizen/ask-again", Role::Button, word, container(inside).center_y(Length::Fill))
         .height(height::SOURCES - space::S6)
         .padding([0.0, space::S4])

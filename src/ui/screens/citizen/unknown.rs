@@ -68,7 +68,9 @@ pub(super) fn is_withheld(page: &CitizenPage, id: &DepartmentId) -> bool {
 pub(super) fn in_place<'a>(scene: Scene<'_>, source: &Source, why: Why<'_>, n: usize) -> Element<'a, Message> {
     match why {
         Why::Waiting => skeleton(scene, source, n),
-        Why::Unavailable(problem) => silent_row(scene, source, silence(scene.look, scene.desk.session.tag(&source.department), problem)),
+        Why::Unavailable(problem) => {
+            silent_row(scene, source, silence(scene.look, scene.desk.session.tag(&source.department), problem))
+        }
         Why::Lost => {
             let tag = scene.desk.session.tag(&source.department).to_owned();
             silent_row(scene, source, scene.look.with("citizen-source-lost", &[("tag", tag.into())]))
@@ -114,7 +116,9 @@ fn skeleton<'a>(scene: Scene<'_>, source: &Source, n: usize) -> Element<'a, Mess
 }
 
 fn tag<'a>(scene: Scene<'_>, source: &Source) -> Element<'a, Message> {
-    container(department(scene.look, scene.desk.session.tag(&source.department).to_owned())).width(width::CASE_TAG).into()
+    container(department(scene.look, scene.desk.session.tag(&source.department).to_owned()))
+        .width(width::CASE_TAG)
+        .into()
 }
 
 /// The amber row of a department that does not answer.
@@ -134,7 +138,10 @@ fn silent_row<'a>(scene: Scene<'_>, source: &Source, what: String) -> Element<'a
     .spacing(space::S6)
     .align_y(Alignment::Center);
     let said: Element<'a, Message> = if look.is_wide() {
-        row![what, ellipsis(means, Type::CELL).color(t.ink).width(Length::Fill)].spacing(space::S10).align_y(Alignment::Center).into()
+        row![what, ellipsis(means, Type::CELL).color(t.ink).width(Length::Fill)]
+            .spacing(space::S10)
+            .align_y(Alignment::Center)
+            .into()
     } else {
         iced::widget::column![what, ellipsis(means, Type::LABEL).color(t.ink)].into()
     };
@@ -146,9 +153,12 @@ fn silent_row<'a>(scene: Scene<'_>, source: &Source, what: String) -> Element<'a
     let cells = row![tag(scene, source), container(said).width(Length::Fill), Element::from(again)]
         .spacing(space::S12)
         .align_y(Alignment::Center);
-    surface(t.wait_soft, container(cells).padding([0.0, space::S12]).center_y(look.density.row_height().max(ROW_WITH_BUTTON)))
-        .width(Length::Fill)
-        .into()
+    surface(
+        t.wait_soft,
+        container(cells).padding([0.0, space::S12]).center_y(look.density.row_height().max(ROW_WITH_BUTTON)),
+    )
+    .width(Length::Fill)
+    .into()
 }
 
 /// A row that holds a small button is never lower than this, in logical pixels.
@@ -160,9 +170,14 @@ pub(super) fn panel<'a>(look: &Look<'_>, heading: String, sentence: String) -> E
     let head = row![glyph(Glyph::NotAnswering, 14.0, t.wait), look.colored(heading, Type::STRONG, t.wait)]
         .spacing(space::S8)
         .align_y(Alignment::Center);
-    let again = normal(look, "citizen/overview/again", look.t("citizen-key-ask-again")).size(ButtonSize::Small).key("F5").on_press(Message::AskAgain);
+    let again = normal(look, "citizen/overview/again", look.t("citizen-key-ask-again"))
+        .size(ButtonSize::Small)
+        .key("F5")
+        .on_press(Message::AskAgain);
     let inside = row![
-        iced::widget::column![head, look.colored(sentence, Type::CELL, t.ink).width(Length::Fill)].spacing(space::S4).width(Length::Fill),
+        iced::widget::column![head, look.colored(sentence, Type::CELL, t.ink).width(Length::Fill)]
+            .spacing(space::S4)
+            .width(Length::Fill),
         Element::from(again)
     ]
     .spacing(space::S12)

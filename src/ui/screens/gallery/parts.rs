@@ -17,10 +17,10 @@ use crate::widget::panel::{plate, raised};
 use crate::widget::person::AvatarSize;
 use crate::widget::segmented::Segment;
 use crate::widget::{
-    ActionKey, Button, ButtonKind, ChecklistItem, Dialog, Element, EventKind, Found, KeyGround, MenuEntry, RowState, ShownState, SourceState,
-    TextArea, Toast, Tone,
-    action_bar, affected_chip, avatar, badge, button, cell, check_box, checklist_item, chip, department, dialog, event, field, hline, key_cap, lift,
-    link, list_row, menu, palette_row, panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark, status, tab,
+    ActionKey, Button, ButtonKind, ChecklistItem, Dialog, Element, EventKind, Found, KeyGround, MenuEntry, RowState,
+    ShownState, SourceState, TextArea, Toast, Tone, action_bar, affected_chip, avatar, badge, button, cell, check_box,
+    checklist_item, chip, department, dialog, event, field, hline, key_cap, lift, link, list_row, menu, palette_row,
+    panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark, status, tab,
     table_head, text_area, toast, tone_badge,
 };
 
@@ -38,7 +38,8 @@ fn pressed(name: &str) -> Message {
 
 pub(super) fn buttons<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
     let make = |part: &str, kind: ButtonKind, label: String, shown: Option<Status>| -> Element<'a, Message> {
-        let mut made: Button<'_, Message> = button(look, ids.child(part), kind, label.clone()).on_press(pressed(&label));
+        let mut made: Button<'_, Message> =
+            button(look, ids.child(part), kind, label.clone()).on_press(pressed(&label));
         if let Some(status) = shown {
             made = made.shown(status);
         }
@@ -60,20 +61,30 @@ pub(super) fn buttons<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message
             .into(),
     ];
     let third = [
-        button(look, ids.child("busy"), ButtonKind::Normal, look.t("gallery-busy")).busy(true).on_press(pressed("busy")).into(),
+        button(look, ids.child("busy"), ButtonKind::Normal, look.t("gallery-busy"))
+            .busy(true)
+            .on_press(pressed("busy"))
+            .into(),
         button(look, ids.child("small"), ButtonKind::Normal, look.t("gallery-show"))
             .size(ButtonSize::Small)
             .key("V")
             .on_press(pressed("small"))
             .into(),
-        button(look, ids.child("send"), ButtonKind::Primary, look.t("gallery-send")).key("Ctrl ↵").on_press(pressed("send")).into(),
+        button(look, ids.child("send"), ButtonKind::Primary, look.t("gallery-send"))
+            .key("Ctrl ↵")
+            .on_press(pressed("send"))
+            .into(),
         button(look, ids.child("counter"), ButtonKind::Normal, look.t("gallery-counter"))
             .size(ButtonSize::Counter)
             .icon(Icon::Counter)
             .on_press(pressed("counter"))
             .into(),
     ];
-    section(look, look.t("gallery-button"), column![wrapped(first), wrapped(second), wrapped(third)].spacing(space::S10))
+    section(
+        look,
+        look.t("gallery-button"),
+        column![wrapped(first), wrapped(second), wrapped(third)].spacing(space::S10),
+    )
 }
 
 pub(super) fn fields<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
@@ -94,7 +105,13 @@ pub(super) fn fields<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> El
         .icon(Icon::Note)
         .key("N")
         .on_input(Message::Typed);
-    let all = column![Element::from(empty), Element::from(typing), Element::from(wrong), Element::from(locked), Element::from(labelled)];
+    let all = column![
+        Element::from(empty),
+        Element::from(typing),
+        Element::from(wrong),
+        Element::from(locked),
+        Element::from(labelled)
+    ];
     section(look, look.t("gallery-field"), all.spacing(9.0))
 }
 
@@ -103,18 +120,28 @@ pub(super) fn chips<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> Ele
     let all = [
         chip(look, ids.child("chip-off"), look.t("gallery-chip-off"), ChipState::Off).on_press(pressed("off")).into(),
         chip(look, ids.child("chip-on"), look.t("gallery-chip-on"), ChipState::On).on_press(pressed("on")).into(),
-        chip(look, ids.child("chip-focus"), look.t("gallery-focus"), ChipState::Off).on_press(pressed("focus")).shown_focused().into(),
+        chip(look, ids.child("chip-focus"), look.t("gallery-focus"), ChipState::Off)
+            .on_press(pressed("focus"))
+            .shown_focused()
+            .into(),
         chip(look, ids.child("chip-filter"), look.t("gallery-chip-filter"), filter).on_press(Message::Filtered).into(),
     ];
-    let suggestion = affected_chip(look, ids.child("affected"), look.t("gallery-affected"), look.t("gallery-affected-why"));
-    section(look, look.t("gallery-chip"), column![wrapped(all), suggestion.on_press(pressed("affected"))].spacing(space::S8))
+    let suggestion =
+        affected_chip(look, ids.child("affected"), look.t("gallery-affected"), look.t("gallery-affected-why"));
+    section(
+        look,
+        look.t("gallery-chip"),
+        column![wrapped(all), suggestion.on_press(pressed("affected"))].spacing(space::S8),
+    )
 }
 
 pub(super) fn states<'a>(look: &Look<'_>) -> Element<'a, Message> {
     let lines = ShownState::ALL.chunks(2).map(|pair| {
-        Row::with_children(pair.iter().map(|state| container(status(look, *state, None)).width(Length::FillPortion(1)).into()))
-            .spacing(space::S12)
-            .into()
+        Row::with_children(
+            pair.iter().map(|state| container(status(look, *state, None)).width(Length::FillPortion(1)).into()),
+        )
+        .spacing(space::S12)
+        .into()
     });
     section(look, look.t("gallery-status"), Column::with_children(lines).spacing(space::S4))
 }
@@ -153,18 +180,25 @@ pub(super) fn skeletons<'a>(look: &Look<'_>) -> Element<'a, Message> {
 pub(super) fn choices<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
     let boxes = [
         check_box(look, ids.child("check"), look.t("gallery-check"), state.ticked).on_press(Message::Ticked).into(),
-        check_box(look, ids.child("uncheck"), look.t("gallery-uncheck"), !state.ticked).on_press(Message::Ticked).into(),
+        check_box(look, ids.child("uncheck"), look.t("gallery-uncheck"), !state.ticked)
+            .on_press(Message::Ticked)
+            .into(),
     ];
     let words = [look.t("gallery-choice-post"), look.t("gallery-choice-letter"), look.t("gallery-choice-print")];
     let radios = words
         .iter()
         .enumerate()
-        .map(|(n, word)| radio(look, ids.child(format_args!("radio-{n}")), word.clone(), state.chosen == n).on_press(Message::Chosen(n)).into())
+        .map(|(n, word)| {
+            radio(look, ids.child(format_args!("radio-{n}")), word.clone(), state.chosen == n)
+                .on_press(Message::Chosen(n))
+                .into()
+        })
         .collect::<Vec<_>>();
-    let tabs = ["Dansk", "English"]
-        .into_iter()
-        .enumerate()
-        .map(|(n, word)| tab(look, ids.child(format_args!("tab-{n}")), word, state.chosen.min(1) == n).on_press(Message::Chosen(n)).into());
+    let tabs = ["Dansk", "English"].into_iter().enumerate().map(|(n, word)| {
+        tab(look, ids.child(format_args!("tab-{n}")), word, state.chosen.min(1) == n)
+            .on_press(Message::Chosen(n))
+            .into()
+    });
     let segments = words.into_iter().enumerate().map(|(n, label)| Segment { label, on_press: Message::Chosen(n) });
     let all = column![
         wrapped(boxes),
@@ -207,13 +241,21 @@ pub(super) fn texts<'a>(look: &Look<'_>) -> Element<'a, Message> {
 }
 
 fn sample_row<'a>(look: &Look<'_>, word: String, mark: Option<Element<'a, Message>>) -> Element<'a, Message> {
-    let title = row![title_cell(look, word, None)].extend(mark).spacing(space::S8).align_y(Alignment::Center).width(Length::Fill);
-    row![department(look, "KFF"), title, status(look, ShownState::InProgress, None)].spacing(space::S12).align_y(Alignment::Center).into()
+    let title = row![title_cell(look, word, None)]
+        .extend(mark)
+        .spacing(space::S8)
+        .align_y(Alignment::Center)
+        .width(Length::Fill);
+    row![department(look, "KFF"), title, status(look, ShownState::InProgress, None)]
+        .spacing(space::S12)
+        .align_y(Alignment::Center)
+        .into()
 }
 
 pub(super) fn rows<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
     let make = |part: &str, word: String, stands: RowState, mark: Option<Element<'a, Message>>| {
-        list_row(look, ids.child(part), word.clone(), stands, sample_row(look, word.clone(), mark)).on_press(pressed(&word))
+        list_row(look, ids.child(part), word.clone(), stands, sample_row(look, word.clone(), mark))
+            .on_press(pressed(&word))
     };
     let all = column![
         make("row-rest", look.t("gallery-row-rest"), RowState::Rest, None),
@@ -221,7 +263,8 @@ pub(super) fn rows<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
         make("row-hover", look.t("gallery-row-hover"), RowState::Rest, None).style(hovered(look)),
         hline(look),
         make("row-selected", look.t("gallery-row-selected"), RowState::Selected, None),
-        container(make("row-focus", look.t("gallery-row-focus"), RowState::Rest, None).shown_focused()).padding([6.0, 4.0]),
+        container(make("row-focus", look.t("gallery-row-focus"), RowState::Rest, None).shown_focused())
+            .padding([6.0, 4.0]),
         hline(look),
         make("row-stale", look.t("gallery-row-stale"), RowState::Rest, Some(stale_mark(look, time(9, 12, 0, 0)))),
         hline(look),
@@ -241,7 +284,12 @@ pub(super) fn checklist<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Messa
     let june = look.texts.day_month(jiff::civil::date(2026, 6, 2));
     let samples = [
         ("gallery-paper-tenancy", ShownState::Missing, None, None),
-        ("gallery-paper-birth", ShownState::Requested, Some(look.with("gallery-requested-on", &[("day", june.into())])), None),
+        (
+            "gallery-paper-birth",
+            ShownState::Requested,
+            Some(look.with("gallery-requested-on", &[("day", june.into())])),
+            None,
+        ),
         ("gallery-paper-employment", ShownState::Received, None, Some("gallery-paper-employment-second")),
         ("gallery-paper-passport", ShownState::Approved, None, Some("gallery-paper-passport-second")),
         ("gallery-paper-photo", ShownState::Rejected, None, Some("gallery-paper-photo-second")),
@@ -258,7 +306,9 @@ pub(super) fn checklist<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Messa
             unsent: state == ShownState::Received,
             row: if state == ShownState::Approved { RowState::Selected } else { RowState::Rest },
         };
-        all = all.push(hline(look)).push(checklist_item(look, ids.child(format_args!("item-{n}")), item).on_press(pressed(title)));
+        all = all
+            .push(hline(look))
+            .push(checklist_item(look, ids.child(format_args!("item-{n}")), item).on_press(pressed(title)));
     }
     section(look, look.t("gallery-checklist"), all)
 }
@@ -268,7 +318,11 @@ pub(super) fn events<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message>
     let at = |hour: i8, minute: i8| texts.time(time(hour, minute, 0, 0));
     let samples: [(EventKind, String, String); 9] = [
         (EventKind::Ready, look.with("gallery-event-ready", &[("time", at(10, 20).into())]), "K. Wrona".to_owned()),
-        (EventKind::Missing, look.with("gallery-event-missing", &[("time", at(9, 15).into()), ("n", 2.into())]), "A. Rindom".to_owned()),
+        (
+            EventKind::Missing,
+            look.with("gallery-event-missing", &[("time", at(9, 15).into()), ("n", 2.into())]),
+            "A. Rindom".to_owned(),
+        ),
         (EventKind::Moving, texts.time_span(time(14, 0, 0, 0), time(14, 45, 0, 0)), look.t("gallery-event-moving")),
         (EventKind::Origin, at(14, 0), look.t("gallery-event-origin")),
         (EventKind::Free { key: Some("1".to_owned()) }, at(11, 0), look.t("gallery-event-free")),
@@ -278,10 +332,13 @@ pub(super) fn events<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message>
         (EventKind::Other, at(13, 30), "O. Sandvad".to_owned()),
     ];
     let mut made = samples.into_iter().enumerate().map(|(n, (kind, first, second))| {
-        container(event(look, ids.child(format_args!("event-{n}")), kind, first.clone(), second).on_press(Message::Pressed(first)))
-            .width(Length::FillPortion(1))
-            .height(56.0)
-            .into()
+        container(
+            event(look, ids.child(format_args!("event-{n}")), kind, first.clone(), second)
+                .on_press(Message::Pressed(first)),
+        )
+        .width(Length::FillPortion(1))
+        .height(56.0)
+        .into()
     });
     let mut lines = column![].spacing(space::S12);
     loop {
@@ -321,7 +378,8 @@ pub(super) fn meter<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> 
     use ShownState as S;
     let states = [S::Approved, S::Approved, S::Approved, S::Waived, S::Received, S::Requested, S::Rejected, S::Missing];
     let name = look.with("gallery-meter-name", &[("done", 4.into()), ("all", 8.into())]);
-    let all = column![readiness_meter(look, ids.child("meter"), name.clone(), states), look.second(name)].spacing(space::S6);
+    let all =
+        column![readiness_meter(look, ids.child("meter"), name.clone(), states), look.second(name)].spacing(space::S6);
     section(look, look.t("gallery-meter"), all)
 }
 
@@ -329,7 +387,14 @@ pub(super) fn results<'a>(state: &'a State, look: &Look<'_>, ids: &FocusId) -> E
     let t = look.tokens;
     let query = if state.typed.is_empty() { "wron 4" } else { state.typed.as_str() };
     let make = |n: usize, title: &str, second: String, side: String, key: &str| {
-        let found = Found { icon: Icon::User, title: title.to_owned(), second, side, key: Some(key.to_owned()), active: n == 0 };
+        let found = Found {
+            icon: Icon::User,
+            title: title.to_owned(),
+            second,
+            side,
+            key: Some(key.to_owned()),
+            active: n == 0,
+        };
         palette_row(look, ids.child(format_args!("found-{n}")), query, found).on_press(pressed(title))
     };
     let all = column![
@@ -345,8 +410,11 @@ pub(super) fn table<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> 
     dense.density = crate::theme::Density::Dense;
     let look = &dense;
     let t = look.tokens;
-    let head = [("gallery-table-case", Length::Fill, Sorted::No), ("gallery-table-deadline", Length::Fixed(110.0), Sorted::Up)]
-        .map(|(key, width, sorted)| HeadCell { label: look.t(key), width, sorted });
+    let head = [
+        ("gallery-table-case", Length::Fill, Sorted::No),
+        ("gallery-table-deadline", Length::Fixed(110.0), Sorted::Up),
+    ]
+    .map(|(key, width, sorted)| HeadCell { label: look.t(key), width, sorted });
     let line = |n: usize, title: String, day: jiff::civil::Date, stands: RowState| {
         let cells = row![
             container(title_cell(look, title.clone(), None)).width(Length::Fill),
@@ -403,7 +471,12 @@ pub(super) fn bars<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
         key("bar-note", "N", look.t("gallery-field-note"), Some(look.t("gallery-disabled-why"))),
     ];
     let right: [Element<'a, Message>; 1] =
-        [button(look, ids.child("bar-finish"), ButtonKind::Primary, look.t("gallery-finish")).key("W").on_press(pressed("finish")).into()];
-    let bar = container(action_bar(look, left, right)).height(height::ACTION_BAR).style(move |_| plate(t.surface, t.line, 0.0));
+        [button(look, ids.child("bar-finish"), ButtonKind::Primary, look.t("gallery-finish"))
+            .key("W")
+            .on_press(pressed("finish"))
+            .into()];
+    let bar = container(action_bar(look, left, right))
+        .height(height::ACTION_BAR)
+        .style(move |_| plate(t.surface, t.line, 0.0));
     section(look, look.t("gallery-bar"), bar)
 }

@@ -10,7 +10,12 @@ use crate::testing::Bench;
 use crate::theme::{ThemeName, Tokens};
 use iced::{Point, Size};
 
-fn with_gallery<T>(language: Language, focus: &Focus, size: Size, check: impl FnOnce(&mut Bench<'_, Message>) -> T) -> T {
+fn with_gallery<T>(
+    language: Language,
+    focus: &Focus,
+    size: Size,
+    check: impl FnOnce(&mut Bench<'_, Message>) -> T,
+) -> T {
     let texts = Texts::new(language);
     let now: jiff::Zoned = "2026-06-09T10:06:00+02:00[Europe/Copenhagen]".parse().expect("a time");
     let light = Look::new(Tokens::light(), &texts, focus, now.clone());
@@ -58,10 +63,13 @@ fn find<'a>(controls: &'a [ControlInfo], id: &str) -> &'a ControlInfo {
 fn enter_and_space_press_the_focused_button_and_no_other() {
     use iced::keyboard::key::Named;
     for key in [Named::Enter, Named::Space] {
-        let pressed = with_gallery(Language::English, &Focus::on("gallery/light/quiet"), everything(), |bench| bench.press(key));
+        let pressed =
+            with_gallery(Language::English, &Focus::on("gallery/light/quiet"), everything(), |bench| bench.press(key));
         assert_eq!(pressed, [Message::Pressed("Quiet".to_owned())]);
     }
-    assert!(with_gallery(Language::English, &Focus::none(), everything(), |bench| bench.press(Named::Enter)).is_empty());
+    assert!(
+        with_gallery(Language::English, &Focus::none(), everything(), |bench| bench.press(Named::Enter)).is_empty()
+    );
 }
 
 #[test]
@@ -114,7 +122,10 @@ fn a_click_presses_what_lies_under_the_pointer() {
 
 #[test]
 fn there_is_no_control_where_there_is_none() {
-    assert_eq!(with_gallery(Language::English, &Focus::none(), everything(), |bench| bench.control_at(Point::new(2.0, 2.0))), None);
+    assert_eq!(
+        with_gallery(Language::English, &Focus::none(), everything(), |bench| bench.control_at(Point::new(2.0, 2.0))),
+        None
+    );
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! An entry of the outbox: what was done and for whom, how far it got, what stands at the server instead, what can be done about it. What
 //! does not live here: doing it.
 
-use iced::keyboard::Key;
-use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Length};
 use serde::Deserialize;
@@ -25,7 +23,7 @@ use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::list::RowState;
 use crate::widget::panel::plate;
-use crate::widget::{Element, Ring, Tone, control, danger, glyph, lead_tail, ellipsis, normal, quiet, row_ground};
+use crate::widget::{Element, Ring, Tone, control, danger, ellipsis, glyph, lead_tail, normal, quiet, row_ground};
 
 /// How an entry stands in the list.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +95,9 @@ fn about(scene: Scene<'_>, label: &Label) -> String {
 
 fn reason(label: &Label) -> Option<&str> {
     match label {
-        Label::Item { reason, .. } | Label::Appointment { reason, .. } => reason.as_deref().filter(|r| !r.trim().is_empty()),
+        Label::Item { reason, .. } | Label::Appointment { reason, .. } => {
+            reason.as_deref().filter(|r| !r.trim().is_empty())
+        }
         Label::Booking { .. } => None,
     }
 }
@@ -118,13 +118,15 @@ fn state(scene: Scene<'_>, entry: &Entry) -> (Glyph, Tone, String) {
 }
 
 /// What stands at the server, where the refusal tells.
-fn standing_now(scene: Scene<'_>, problem: &Problem) -> Option<String> {
+pub(super) fn standing_now(scene: Scene<'_>, problem: &Problem) -> Option<String> {
     let look = scene.look;
     let item = ItemView::deserialize(problem.current.as_ref()?).ok()?;
     let state = look.t(shown_item(item.state).word_key());
     let at = item.changed_at.map(|at| moment(look.texts, at, scene.desk.tz(), look.now.date()));
     Some(match (item.changed_by, at) {
-        (Some(by), Some(at)) => look.with("outbox-now-by", &[("state", state.into()), ("by", by.into()), ("at", at.into())]),
+        (Some(by), Some(at)) => {
+            look.with("outbox-now-by", &[("state", state.into()), ("by", by.into()), ("at", at.into())])
+        }
         _ => look.with("outbox-now", &[("state", state.into())]),
     })
 }
@@ -139,13 +141,18 @@ pub(super) fn view<'a>(scene: Scene<'a>, entry: &'a Entry, standing: Standing) -
     let color = tone.color(&t);
     let made = moment(look.texts, entry.created_at, desk.tz(), look.now.date());
     let name = [said.clone(), about.clone(), word.clone()].join(", ");
-    let numbered = look.with("outbox-numbered", &[("number", i64::try_from(standing.number).unwrap_or(0).into()), ("title", said.into())]);
+    let numbered = look.with(
+        "outbox-numbered",
+        &[("number", i64::try_from(standing.number).unwrap_or(0).into()), ("title", said.into())],
+    );
     let first = lead_tail(
         ellipsis(numbered, Type::STRONG).color(t.ink),
         row![look.label(made)].align_y(Alignment::Center),
         space::S8,
     );
-    let mark = row![glyph(shape, 14.0, color), look.colored(word, Type::CELL_MEDIUM, color)].spacing(space::S6).align_y(Alignment::Center);
+    let mark = row![glyph(shape, 14.0, color), look.colored(word, Type::CELL_MEDIUM, color)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
     let mut lines = column![
         row![container(first).width(Length::Fill), mark].spacing(space::S16).align_y(Alignment::Center),
         look.colored(about, Type::CELL, t.ink2),
@@ -166,30 +173,34 @@ pub(super) fn view<'a>(scene: Scene<'a>, entry: &'a Entry, standing: Standing) -
     }
     let ground = if standing.active { RowState::Selected } else { RowState::Rest };
     let id = entry.id;
-    let mut built = control(look, entry_id(id), Role::Row, name, lines)
+    control(look, entry_id(id), Role::Row, name, lines)
         .padding([space::S12, space::S16])
         .width(Length::Fill)
         .ring(Ring::Row(radius::TAG))
+        // The list is the stop of the keyboard; its active entry wears the ring.
+        .ringed(standing.active && look.focused(&FIRST))
         .state(ControlState::new().selected(standing.active))
         .on_press(Message::Select(id))
-        .style(move |status| row_ground(&t, ground, status));
-    if standing.active && look.focused(&FIRST) {
-        built = built.shown_focused();
-        if entry.draft.subject.case.is_some() && !standing.asked {
-            built = built.on_key(move |key, held| (*key == Key::Named(Named::Enter) && held.is_empty()).then_some(Message::OpenCase(id)));
-        }
-    }
-    built.into()
+        .style(move |status| row_ground(&t, ground, status))
+        .into()
 }
 
 fn refused<'a>(scene: Scene<'_>, problem: &Problem) -> Element<'a, Message> {
     let look = scene.look;
     let t = look.tokens;
-    let mut words = Column::new().spacing(space::S2).width(Length::Fill).push(look.colored(refusal(look, problem), Type::CELL, t.ink));
+    let mut words = Column::new().spacing(space::S2).width(Length::Fill).push(look.colored(
+        refusal(look, problem),
+        Type::CELL,
+        t.ink,
+    ));
     if let Some(now) = standing_now(scene, problem) {
         words = words.push(look.colored(now, Type::CELL_MEDIUM, t.ink));
     }
-    container(words).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.alert_soft, t.alert_soft, radius::CONTROL)).into()
+    container(words)
+        .padding([space::S8, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.alert_soft, t.alert_soft, radius::CONTROL))
+        .into()
 }
 
 fn deeds<'a>(look: &Look<'_>, entry: &Entry, active: bool) -> Element<'a, Message> {
@@ -215,7 +226,9 @@ fn deeds<'a>(look: &Look<'_>, entry: &Entry, active: bool) -> Element<'a, Messag
     }
     all = all.push(discard);
     if entry.draft.subject.case.is_some() {
-        let mut open = quiet(look, entry_id(id).child("open"), look.t("outbox-key-open-case")).size(ButtonSize::Small).on_press(Message::OpenCase(id));
+        let mut open = quiet(look, entry_id(id).child("open"), look.t("outbox-key-open-case"))
+            .size(ButtonSize::Small)
+            .on_press(Message::OpenCase(id));
         if let Some(key) = key("↵") {
             open = open.key(key);
         }
@@ -229,11 +242,21 @@ fn question<'a>(look: &Look<'_>, entry: &Entry) -> Element<'a, Message> {
     let t = look.tokens;
     let id = entry.id;
     let buttons = row![
-        normal(look, entry_id(id).child("keep"), look.t("outbox-key-keep")).size(ButtonSize::Small).key("Esc").on_press(Message::Keep),
-        danger(look, entry_id(id).child("really"), look.t("outbox-key-discard")).size(ButtonSize::Small).key("Ctrl ↵").on_press(Message::Discard(id)),
+        normal(look, entry_id(id).child("keep"), look.t("outbox-key-keep"))
+            .size(ButtonSize::Small)
+            .key("Esc")
+            .on_press(Message::Keep),
+        danger(look, entry_id(id).child("really"), look.t("outbox-key-discard"))
+            .size(ButtonSize::Small)
+            .key("Ctrl ↵")
+            .on_press(Message::Discard(id)),
     ]
     .spacing(space::S8);
     let words = look.colored(look.t("outbox-discard-question"), Type::CELL, t.ink).width(Length::Fill);
     let inside = row![words, buttons].spacing(space::S12).align_y(Alignment::Center);
-    container(inside).padding([space::S8, space::S12]).width(Length::Fill).style(move |_| plate(t.surface, t.alert, radius::CONTROL)).into()
+    container(inside)
+        .padding([space::S8, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.surface, t.alert, radius::CONTROL))
+        .into()
 }

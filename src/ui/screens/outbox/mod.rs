@@ -148,7 +148,11 @@ impl OutboxScreen {
         } else {
             let asked = self.asked(desk).map(|e| e.id);
             let rows = entries.iter().enumerate().map(|(n, one)| {
-                let standing = entry::Standing { number: n + 1, active: active.is_some_and(|e| e.id == one.id), asked: asked == Some(one.id) };
+                let standing = entry::Standing {
+                    number: n + 1,
+                    active: active.is_some_and(|e| e.id == one.id),
+                    asked: asked == Some(one.id),
+                };
                 entry::view(scene, one, standing)
             });
             panel(look, crate::widget::list::ruled(look, rows)).padding(1.0).width(Length::Fill).into()
@@ -175,7 +179,9 @@ impl OutboxScreen {
             keys.push(Key::bar("↵", "outbox-key-open-case", Message::OpenCase(active.id)));
         }
         keys.push(Key::bar("R", "outbox-key-retry", Message::Retry(active.id)).disabled(cannot_retry(active, texts)));
-        keys.push(Key::bar("Del", "outbox-key-discard", Message::Ask(active.id)).disabled(cannot_discard(active, texts)));
+        keys.push(
+            Key::bar("Del", "outbox-key-discard", Message::Ask(active.id)).disabled(cannot_discard(active, texts)),
+        );
         keys
     }
 }
@@ -184,7 +190,9 @@ fn head<'a>(look: &Look<'_>, desk: &Desk) -> Element<'a, Message> {
     let t = look.tokens;
     let count = i64::try_from(desk.pending.count()).unwrap_or(i64::MAX);
     let refused = i64::try_from(desk.pending.refused()).unwrap_or(i64::MAX);
-    let mut all = row![look.name(look.t("outbox-title")), gap().width(Length::Fill)].spacing(space::S12).align_y(Alignment::Center);
+    let mut all = row![look.name(look.t("outbox-title")), gap().width(Length::Fill)]
+        .spacing(space::S12)
+        .align_y(Alignment::Center);
     if refused > 0 {
         let words = look.with("outbox-refused-count", &[("count", refused.into())]);
         all = all.push(crate::widget::tone_badge(look, crate::widget::Tone::Alert, Glyph::Rejected, words));
@@ -215,13 +223,19 @@ fn notice<'a>(look: &Look<'_>, picture: Icon, said: String) -> Element<'a, Messa
         look.colored(said, Type::BODY, t.ink).width(Length::Fill),
     ]
     .spacing(space::S10);
-    container(inside).padding([space::S10, space::S12]).width(Length::Fill).style(move |_| plate(t.wait_soft, t.line, radius::PANEL)).into()
+    container(inside)
+        .padding([space::S10, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
+        .into()
 }
 
 fn nothing<'a>(look: &Look<'_>) -> Element<'a, Message> {
     let t = look.tokens;
     let words: Column<'a, Message> = column![
-        row![glyph(Glyph::Approved, 18.0, t.ok), look.section(look.t("outbox-empty"))].spacing(space::S10).align_y(Alignment::Center),
+        row![glyph(Glyph::Approved, 18.0, t.ok), look.section(look.t("outbox-empty"))]
+            .spacing(space::S10)
+            .align_y(Alignment::Center),
         look.colored(look.t("outbox-empty-why"), Type::BODY, t.ink2),
     ]
     .spacing(space::S6);

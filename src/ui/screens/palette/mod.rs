@@ -3,7 +3,6 @@
 
 mod rows;
 
-
 use iced::Task;
 use iced::widget::{column, container, row, space as gap};
 use iced::{Alignment, Length};
@@ -21,11 +20,11 @@ use crate::app::message::Command;
 use crate::assets::Glyph;
 use crate::focus::FocusId;
 use crate::i18n::Texts;
-use crate::theme::{Look, Type};
 use crate::theme::scale::space;
+use crate::theme::{Look, Type};
 use crate::widget::{
-    Element, Found, PaletteParts, Tone, check::radio, field, field::field_error, hline,
-    palette::palette_heading, palette::palette_results, palette_frame, palette_row, tone_badge,
+    Element, Found, PaletteParts, Tone, check::radio, field, field::field_error, hline, palette::palette_heading,
+    palette::palette_results, palette_frame, palette_row, tone_badge,
 };
 
 /// The line to type in.
@@ -226,10 +225,7 @@ fn tally(look: &Look<'_>, finder: &Finder) -> String {
     let count = i64::try_from(finder.hits().len()).unwrap_or(i64::MAX);
     let more = finder.found.iter().any(|f| f.answer.as_ref().is_some_and(|a| a.as_ref().is_ok_and(|a| a.more)));
     let id = if more { "palette-tally-more" } else { "palette-tally" };
-    look.with(
-        id,
-        &[("count", count.into()), ("seconds", look.texts.seconds(slowest.div_ceil(1000)).into())],
-    )
+    look.with(id, &[("count", count.into()), ("seconds", look.texts.seconds(slowest.div_ceil(1000)).into())])
 }
 
 /// What is said in the place of results: why nothing was searched, or why nothing was found.
@@ -284,7 +280,10 @@ fn preview<'a>(look: &Look<'_>, finder: &Finder, entry: Option<&Entry>) -> Eleme
     }
     let reasons = PurposeKind::ALL.iter().fold(column![].spacing(space::S6), |list, kind| {
         let id = FocusId::new("palette/purpose").child(kind.word());
-        list.push(radio(look, id, look.t(rows::purpose_word(*kind)), finder.purpose == *kind).on_press(Message::Purpose(*kind)))
+        list.push(
+            radio(look, id, look.t(rows::purpose_word(*kind)), finder.purpose == *kind)
+                .on_press(Message::Purpose(*kind)),
+        )
     });
     let mut why = column![
         row![look.label(look.t("palette-purpose")), gap().width(Length::Fill)].align_y(Alignment::Center),
@@ -301,15 +300,10 @@ fn preview<'a>(look: &Look<'_>, finder: &Finder, entry: Option<&Entry>) -> Eleme
         );
     }
     let reason = Purpose::plain(finder.purpose);
-    let logged = look.with("palette-logged", &[("reason", look.t(rows::purpose_word(reason.kind)).to_lowercase().into())]);
-    column![
-        lines,
-        gap().height(Length::Fill),
-        hline(look),
-        why,
-        look.text(logged, Type::LABEL).color(t.ink3),
-    ]
-    .spacing(space::S12)
-    .height(Length::Fill)
-    .into()
+    let logged =
+        look.with("palette-logged", &[("reason", look.t(rows::purpose_word(reason.kind)).to_lowercase().into())]);
+    column![lines, gap().height(Length::Fill), hline(look), why, look.text(logged, Type::LABEL).color(t.ink3),]
+        .spacing(space::S12)
+        .height(Length::Fill)
+        .into()
 }
