@@ -170,7 +170,7 @@ fn prepare_at(
     let (settings, notices) = settings(cli, folders)?;
     let clock = now.map_or(Clock::System, |at| Clock::From { at, since: Instant::now() });
     let tz = TimeZone::get(TIME_ZONE).map_err(StartError::TimeZone)?;
-    let (way, runtime) = doorway(&office, folders, clock)?;
+    let (way, runtime) = doorway(&office, folders, clock, &tz)?;
     let launch = Launch {
         doorway: way.doorway,
         startup: way.startup,
@@ -226,6 +226,7 @@ fn doorway(
     office: &Office,
     folders: &Folders,
     clock: Clock,
+    tz: &TimeZone,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     if let Some(server) = &office.server {
         let doorway = configured(server)?;
@@ -234,7 +235,7 @@ fn doorway(
         let name: String = server.url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         return Ok((Way { doorway: Arc::new(doorway), startup, server: name }, None));
     }
-    training(office.training, folders, clock)
+    training(office.training, folders, clock, tz)
 }
 
 #[cfg(feature = "server")]
@@ -242,12 +243,14 @@ fn training(
     training: Training,
     folders: &Folders,
     clock: Clock,
+    tz: &TimeZone,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     let runtime = server_runtime()?;
     let making = crate::training::Making {
         folder: folders.training(),
         training,
         clock: server_clock(clock),
+        tz: tz.clone(),
         faults: skranke_server::TrainingFaults::training(),
     };
     let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());

@@ -10,11 +10,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use skranke_client::endpoint::{Doorway, DoorwayError, Endpoint, Secret};
 use skranke_domain::authority::Role;
 use skranke_domain::catalogue::Catalogue;
-use skranke_server::training::{Plan, Progress};
+use skranke_server::training::{self, Plan, Progress, TrainingError};
 use skranke_server::{Clock, Config, Database, PersonaTokens, StartError, TrainingFaults};
 use skranke_ui::launch::Startup;
 use tokio::sync::{Mutex, watch};
@@ -44,6 +46,8 @@ pub struct Making {
     pub training: Training,
     /// The clock.
     pub clock: Clock,
+    /// The office's time zone.
+    pub tz: TimeZone,
     /// Which departments answer late or not at all.
     pub faults: TrainingFaults,
 }
@@ -54,6 +58,10 @@ impl Making {
             Clock::System => Timestamp::now(),
             Clock::Fixed(at) => at,
         }
+    }
+
+    fn today(&self) -> Date {
+        self.now().to_zoned(self.tz.clone()).date()
     }
 }
 
@@ -79,6 +87,8 @@ enum ServeError {
     Folder { what: &'static str, folder: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("the training municipality cannot be made: {0}")]
+    Making(#[from] TrainingError),
     #[error("the catalogue holds mistakes:\n{0}")]
     Catalogue(String),
     #[error("no port on this machine: {0}")]
@@ -188,14 +198,16 @@ async fn start(
         }
         other => other?,
     };
-    let plan = Plan::new(making.training.seed, making.training.citizens, service.today());
-    let report = {
-        let startup = startup.clone();
-        move |progress: Progress| {
+    let today = making.today();
+    if training::is_generated(&service).await?.is_some() {
+        training::extend_to_today(&service, today).await?;
+    } else {
+        let plan = Plan { seed: making.training.seed, citizens: making.training.citizens, today };
+        let report = |progress: Progress| {
             startup.send_replace(Startup::Generating { done: progress.done, total: progress.total });
-        }
-    };
-    skranke_server::training::prepare(&service, &plan, report).await?;
+        };
+        training::generate(&service, plan, report).await?;
+    }
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(ServeError::Port)?;
     let port = listener.local_addr().map_err(ServeError::Port)?.port();
     Ok((Served { base_url: format!("http://127.0.0.1:{port}"), tokens }, service, listener))

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use skranke::client::endpoint::{Endpoint, Fixed, Secret};
 use skranke::domain::authority::Role;
 use skranke::domain::catalogue::Catalogue;
-use skranke::server::training::Plan;
+use skranke::server::training::{self, Plan};
 use skranke::server::{Clock, Config, Database, PersonaTokens, TrainingFaults};
 
 /// The moment the municipality is made for.
@@ -69,10 +70,12 @@ impl Municipality {
         config.faults = TrainingFaults::none();
         let base_url = runtime.block_on(async {
             let service = skranke::server::open(config).await?;
-            let plan = Plan::new(SEED, citizens, service.today());
-            let began = std::time::Instant::now();
-            let made = skranke::server::training::prepare(&service, &plan, |_| {}).await?;
-            println!("{citizens} citizens: {made:?} in {:.1} s", began.elapsed().as_secs_f64());
+            if training::is_generated(&service).await?.is_none() {
+                let began = std::time::Instant::now();
+                let today = moment.to_zoned(TimeZone::get(skranke::launch::TIME_ZONE)?).date();
+                training::generate(&service, Plan { seed: SEED, citizens, today }, |_| {}).await?;
+                println!("{citizens} citizens made in {:.1} s", began.elapsed().as_secs_f64());
+            }
             let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
             let base_url = format!("http://{}", listener.local_addr()?);
             tokio::spawn(service.serve(listener, std::future::pending()));

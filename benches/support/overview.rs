@@ -10,9 +10,11 @@ use skranke::api::purpose::PurposeKind;
 use skranke::client::http::CaseApi;
 use skranke::domain::SessionId;
 use skranke::domain::authority::Role;
-use skranke::server::training::HEAVY_SURNAME;
 
 use super::{Municipality, Trouble, report};
+
+/// The surname of the citizen with very many cases.
+const HEAVY: &str = "Sagsager";
 
 pub fn figures() -> Result<(), Trouble> {
     let town = Municipality::of(5_000)?;
@@ -23,7 +25,7 @@ pub fn figures() -> Result<(), Trouble> {
     town.runtime.block_on(async {
         let request = SearchRequest {
             kind: QueryKind::Name,
-            query: HEAVY_SURNAME.to_owned(),
+            query: HEAVY.to_owned(),
             purpose: purpose.clone(),
             session: SessionId::new(),
             limit: 1,

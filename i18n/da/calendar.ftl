@@ -7,7 +7,6 @@ calendar-week-after = Næste uge
 calendar-legend-load = Optaget, time for time
 calendar-legend-ready = Alle papirer godkendt
 calendar-legend-missing = Papirer mangler
-calendar-legend-unsent = Ikke sendt
 calendar-stale = Vist som kl. { $time }. { $why }
 calendar-opening = Åbner kalenderen …
 calendar-no-counters = Ingen skranke er kendt endnu. Kalenderen åbner, så snart kontorets steder er hentet.
@@ -75,7 +74,6 @@ calendar-not-booked-yet = Ikke booket endnu
 calendar-when = Hvornår
 calendar-when-open = Tag en tid med 1–3
 calendar-must-bring = Skal medbringes
-calendar-all-approved = Intet skal medbringes
 calendar-all-approved-why = Alle papirer, der skal være klar før fremmødet, er godkendt.
 calendar-line-down = Ingen forbindelse. Bookingen gemmes her og sendes, når forbindelsen er tilbage; en anden kan nå at tage tiden.
 

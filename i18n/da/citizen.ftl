@@ -43,6 +43,7 @@ citizen-address-protected = Adresse beskyttet
 citizen-not-aloud = Sig den ikke højt
 citizen-no-address = Ingen kendt adresse
 citizen-letters-only = Kun brev, ikke Digital Post
+citizen-letters-short = Kun brev
 citizen-digital-post = Får Digital Post
 citizen-open-current = Åbn det gældende nummer
 citizen-and-more = { $first } + { $count }
@@ -151,10 +152,13 @@ citizen-next-deadline = næste frist { $day }, { $tag }
 citizen-no-case-here = Ingen sag
 citizen-no-cases = Ingen kendte sager
 citizen-no-cases-all = Alle forvaltninger har svaret.
-citizen-no-cases-withheld = Alle forvaltninger, din rolle må spørge, har svaret. { $tags } vises ikke i din rolle.
+citizen-no-cases-withheld = Alle forvaltninger, din rolle må spørge, har svaret. Vises ikke i din rolle: { $tags }.
 citizen-also-affected = Også berørt
 citizen-no-case-yet = Ingen sag endnu
-citizen-affected-unknown = ukendt, så længe { $tags } ikke svarer
+citizen-affected-unknown = { $count ->
+    [one] ukendt, så længe { $tags } ikke svarer
+   *[other] ukendt, så længe { $tags } ikke svarer
+}
 citizen-affected-awaited = ikke alle har svaret
 
 citizen-head-case-and-step = Sag og næste skridt
@@ -169,22 +173,24 @@ citizen-nobody = Ingen endnu
 citizen-deadline-late = { $day }, over frist
 citizen-deadline-none = ingen frist
 citizen-missing-nothing = Intet
+citizen-missing-at-visit = { $count } ved fremmødet
 citizen-missing-more = , { $count } andre
 citizen-missing-count = { $count ->
     [one] 1 papir
    *[other] { $count } papirer
 }
-citizen-next-citizen-sends-papers = Næste: borgeren sender det, der mangler
-citizen-next-check-papers = { $count ->
-    [one] Næste: 1 modtaget papir skal ses
-   *[other] Næste: { $count } modtagne papirer skal ses
+citizen-next = Næste: { $step }
+citizen-step-citizen-sends-papers = borgeren sender det, der mangler
+citizen-step-check-papers = { $count ->
+    [one] 1 modtaget papir skal ses
+   *[other] { $count } modtagne papirer skal ses
 }
-citizen-next-book-attendance = Næste: book fremmøde
-citizen-next-attendance = Næste: fremmøde
-citizen-next-attendance-at = Næste: fremmøde { $when }
-citizen-next-decide = Næste: afgørelse
-citizen-next-issue = Næste: udsted det afgjorte
-citizen-next-none = Intet mere at gøre
+citizen-step-book-attendance = book fremmøde
+citizen-step-attendance = fremmøde
+citizen-step-attendance-at = fremmøde { $when }
+citizen-step-decide = afgørelse
+citizen-step-issue = udsted det afgjorte
+citizen-step-none = Intet mere at gøre
 
 citizen-day-and-time = { $day } { $time }
 citizen-next-appointment = Næste aftale

@@ -7,7 +7,6 @@ calendar-week-after = Next week
 calendar-legend-load = Taken, hour by hour
 calendar-legend-ready = All papers approved
 calendar-legend-missing = Papers missing
-calendar-legend-unsent = Not sent yet
 calendar-stale = Shown as at { $time }. { $why }
 calendar-opening = Opening the calendar …
 calendar-no-counters = No counter is known yet. The calendar opens as soon as the office's sites have come.
@@ -75,7 +74,6 @@ calendar-not-booked-yet = Not booked yet
 calendar-when = When
 calendar-when-open = Take a time with 1–3
 calendar-must-bring = Must bring
-calendar-all-approved = Nothing to bring
 calendar-all-approved-why = Every paper due before the visit is approved.
 calendar-line-down = No connection. The booking is kept here and sent when the connection is back; somebody else may take the time meanwhile.
 

@@ -43,6 +43,7 @@ citizen-address-protected = Address protected
 citizen-not-aloud = Do not say it aloud
 citizen-no-address = No address known
 citizen-letters-only = Letters only, no Digital Post
+citizen-letters-short = Letters only
 citizen-digital-post = Receives Digital Post
 citizen-open-current = Open the current number
 citizen-and-more = { $first } + { $count }
@@ -151,10 +152,13 @@ citizen-next-deadline = next deadline { $day }, { $tag }
 citizen-no-case-here = No case
 citizen-no-cases = No cases known
 citizen-no-cases-all = Every department has answered.
-citizen-no-cases-withheld = Every department that your role may ask has answered. { $tags } is not shown in your role.
+citizen-no-cases-withheld = Every department that your role may ask has answered. Not shown in your role: { $tags }.
 citizen-also-affected = Also affected
 citizen-no-case-yet = No case yet
-citizen-affected-unknown = unknown while { $tags } is not answering
+citizen-affected-unknown = { $count ->
+    [one] unknown while { $tags } is not answering
+   *[other] unknown while { $tags } are not answering
+}
 citizen-affected-awaited = not everybody has answered
 
 citizen-head-case-and-step = Case and next step
@@ -169,22 +173,24 @@ citizen-nobody = Nobody yet
 citizen-deadline-late = { $day }, past deadline
 citizen-deadline-none = no deadline
 citizen-missing-nothing = Nothing
+citizen-missing-at-visit = { $count } at the visit
 citizen-missing-more = , { $count } more
 citizen-missing-count = { $count ->
     [one] 1 paper
    *[other] { $count } papers
 }
-citizen-next-citizen-sends-papers = Next: citizen sends what is missing
-citizen-next-check-papers = { $count ->
-    [one] Next: check 1 received paper
-   *[other] Next: check { $count } received papers
+citizen-next = Next: { $step }
+citizen-step-citizen-sends-papers = citizen sends what is missing
+citizen-step-check-papers = { $count ->
+    [one] check 1 received paper
+   *[other] check { $count } received papers
 }
-citizen-next-book-attendance = Next: book an attendance
-citizen-next-attendance = Next: attendance
-citizen-next-attendance-at = Next: attendance, { $when }
-citizen-next-decide = Next: decision
-citizen-next-issue = Next: issue what was decided
-citizen-next-none = Nothing more to do
+citizen-step-book-attendance = book an attendance
+citizen-step-attendance = attendance
+citizen-step-attendance-at = attendance, { $when }
+citizen-step-decide = decision
+citizen-step-issue = issue what was decided
+citizen-step-none = Nothing more to do
 
 citizen-day-and-time = { $day } { $time }
 citizen-next-appointment = Next appointment

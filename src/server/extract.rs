@@ -298,6 +298,15 @@ pub fn purpose(headers: &HeaderMap) -> Result<Purpose, Refusal> {
         .map_err(|error| no_purpose(error, "header:skranke-purpose"))
 }
 
+/// Reads the purpose headers where they are there.
+pub fn optional_purpose(headers: &HeaderMap) -> Result<Option<Purpose>, Refusal> {
+    if headers.contains_key(PURPOSE) || headers.contains_key(PURPOSE_NOTE) {
+        purpose(headers).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
 /// The refusal for a purpose that does not do.
 pub fn no_purpose(error: PurposeError, pointer: &str) -> Refusal {
     let (part, code) = match error {

@@ -169,7 +169,7 @@ fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
 fn header_parameters(row: &Row) -> Vec<Value> {
     let parameter = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
     let mut all = Vec::new();
-    if matches!(row.purpose, Purpose::Headers | Purpose::ForCitizen) {
+    if matches!(row.purpose, Purpose::Headers | Purpose::ForCitizen | Purpose::Optional) {
         let words: Vec<&str> = PurposeKind::ALL.iter().map(|kind| kind.word()).collect();
         let required = row.purpose == Purpose::Headers;
         let why = "Why; `other` needs a note. Written to the log before the answer leaves";

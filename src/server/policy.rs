@@ -18,6 +18,8 @@ pub enum Purpose {
     Headers,
     /// The purpose headers are demanded when the query names a citizen.
     ForCitizen,
+    /// The purpose headers are read where they are there.
+    Optional,
     /// The purpose stands in the body.
     Body,
 }
@@ -154,13 +156,13 @@ pub const TABLE: &[Row] = &[
     row("GET",   "/v1/citizens/{citizen}",                   Some([N, Y, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
     row("POST",  "/v1/citizens/{citizen}/reveal",            Some([N, Y, Y, Y, Y])).why(Purpose::Body).carries(Carries::Body).refuses(&[NotFound]),
     row("GET",   "/v1/citizens/{citizen}/overview",          Some([N, N, Y, Y, Y])).why(Purpose::Headers).answers(OVERVIEW).refuses(&[NotFound, NoDepartment]),
-    row("GET",   "/v1/cases",                                Some([N, N, Y, Y, Y])).query(&["citizen", "column", "department", "procedure", "responsible", "limit", "cursor"]),
+    row("GET",   "/v1/cases",                                Some([N, N, Y, Y, Y])).why(Purpose::Optional).query(&["citizen", "column", "department", "procedure", "responsible", "limit", "cursor"]),
     row("GET",   "/v1/cases/{case}",                         Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
     row("PATCH", "/v1/cases/{case}/checklist/{item}",        Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
     row("GET",   "/v1/slots",                                Some([N, Y, Y, Y, Y])).query(&["counter", "from", "minutes", "limit"]),
     row("GET",   "/v1/appointments",                         Some([N, Y, Y, Y, Y])).why(Purpose::ForCitizen).query(&["counter", "from", "to", "citizen"]),
     row("POST",  "/v1/appointments",                         Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[SlotTaken, AlreadyExists]),
-    row("GET",   "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).refuses(&[NotFound]),
+    row("GET",   "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).why(Purpose::Optional).refuses(&[NotFound]),
     row("PATCH", "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
     row("GET",   "/v1/contacts",                             Some([N, N, Y, Y, Y])).why(Purpose::Headers).query(&["citizen", "limit", "cursor"]),
     row("GET",   "/v1/events",                               Some([N, Y, Y, Y, Y])).answers(STREAM),

@@ -104,7 +104,6 @@ const FILES: &[(&str, &str, &str)] = &files![
     "outbox",
     "play",
     "start",
-    "start",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

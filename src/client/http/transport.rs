@@ -190,7 +190,7 @@ impl CaseApi {
                     continue;
                 }
             }
-            if tries >= limits.retries || !is_worth_another_try(&failure.error) {
+            if call.is_change() || tries >= limits.retries || !is_worth_another_try(&failure.error) {
                 return Err(failure.error);
             }
             let pause = match failure.wait {

@@ -143,7 +143,10 @@ impl Ledger {
         if draft.person != self.person {
             return Err(OutboxError::OtherPerson);
         }
-        if let Some(unsent) = self.entries.values().rev().find(|e| coalesces(e, &draft)) {
+        // Only with the last word on that field: an earlier one would be said again by whatever stands between.
+        let last =
+            self.entries.values().rev().find(|e| e.draft.resource == draft.resource && e.draft.field == draft.field);
+        if let Some(unsent) = last.filter(|e| coalesces(e, &draft)) {
             let mut merged = unsent.clone();
             let based_on = merged.draft.based_on.clone();
             merged.draft = Draft { based_on, ..draft };
@@ -325,12 +328,12 @@ pub(crate) enum Origin {
     OtherSlot,
 }
 
-fn coalesces(unsent: &Stored, draft: &Draft) -> bool {
-    let same = unsent.draft.resource == draft.resource && unsent.draft.field == draft.field;
-    let alike = unsent.draft.method == draft.method && unsent.draft.path == draft.path;
+/// Whether a new edit may take the place of the last one of its field.
+fn coalesces(last: &Stored, draft: &Draft) -> bool {
+    let alike = last.draft.method == draft.method && last.draft.path == draft.path;
     // Two creations are two things, however alike they look.
-    let edit = unsent.draft.method == Method::Patch;
-    same && alike && edit && unsent.attempts == 0 && unsent.state == EntryState::Queued && !unsent.adopted
+    let edit = last.draft.method == Method::Patch;
+    alike && edit && last.attempts == 0 && last.state == EntryState::Queued && !last.adopted
 }
 
 const fn is_sendable(entry: &Stored) -> bool {

@@ -19,7 +19,7 @@ use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
 use crate::clock::instant;
-use crate::extract::{CommandKey, IfMatch, Json, Params, Path, purpose};
+use crate::extract::{CommandKey, IfMatch, Json, Params, Path, optional_purpose, purpose};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
 use crate::policy;
 use crate::problem::{Answer, Refusal, json, tagged};
@@ -114,10 +114,20 @@ async fn calendar(
 #[utoipa::path(get, path = "/v1/appointments/{appointment}", operation_id = "appointment", tag = "appointments",
     params(("appointment" = AppointmentId, Path, description = "The appointment")),
     responses((status = 200, body = Appointment)))]
-pub async fn one(State(app): State<App>, person: Person, Path(id): Path<AppointmentId>) -> Answer<Response> {
+pub async fn one(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<AppointmentId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let purpose = optional_purpose(&headers)?;
     let found = appointments::one(&mut *app.store.read().await?, &app.procedures, id, sight(&person)).await?;
     let view = found.ok_or(ProblemKind::NotFound)?.view;
-    app.auditor.record(Entry::new(&person, AuditAction::ReadAppointments).citizen(view.citizen)).await?;
+    let mut entry = Entry::new(&person, AuditAction::ReadAppointments).citizen(view.citizen);
+    if let Some(purpose) = purpose {
+        entry = entry.purpose(purpose);
+    }
+    app.auditor.record(entry).await?;
     tagged(&view, &view.etag)
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use http::HeaderMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_api::audit::AuditAction;
@@ -14,7 +15,7 @@ use skranke_domain::{CaseId, CitizenId, DepartmentId, ProcedureId};
 use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
-use crate::extract::{Params, Path, Why};
+use crate::extract::{Params, Path, Why, optional_purpose};
 use crate::policy::{self, Attends};
 use crate::problem::{Answer, Refusal, json, tagged};
 use crate::store::cases::{self, Filter, Stored};
@@ -55,7 +56,8 @@ struct Place {
         ("cursor" = Option<String>, Query, description = "Where the page begins: `nextCursor` of the page before, with the same filters"),
     ),
     responses((status = 200, body = Page<CaseRow>)))]
-pub async fn list(State(app): State<App>, person: Person, params: Params) -> Answer<Response> {
+pub async fn list(State(app): State<App>, person: Person, params: Params, headers: HeaderMap) -> Answer<Response> {
+    let purpose = optional_purpose(&headers)?;
     let citizen = params.opt::<CitizenId>("citizen")?;
     let responsible = match params.text("responsible") {
         None => None,
@@ -97,6 +99,9 @@ pub async fn list(State(app): State<App>, person: Person, params: Params) -> Ans
     let mut entry = Entry::new(&person, AuditAction::ListCases);
     if let Some(citizen) = citizen {
         entry = entry.citizen(citizen);
+    }
+    if let Some(purpose) = purpose {
+        entry = entry.purpose(purpose);
     }
     app.auditor.record(entry).await?;
     json(&Page { items: found.into_iter().map(|case| case.row).collect(), next_cursor })

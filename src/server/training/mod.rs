@@ -3,8 +3,8 @@
 //!
 //! The day counts because ages, deadlines and the calendar are told from it. Identifiers follow from the seed alone.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use skranke_domain::catalogue::Catalogue;
 
 use crate::Service;
@@ -13,6 +13,7 @@ use crate::store::{Conn, StoreError, dialect, meta};
 
 pub mod calendar;
 pub mod contacts;
+pub mod heavy;
 pub mod load;
 pub mod matters;
 pub mod names;
@@ -123,7 +124,7 @@ pub async fn generate(service: &Service, plan: Plan, progress: impl Fn(Progress)
     for setting in dialect::BULK_BEGIN {
         sqlx::query(*setting).execute(&mut *conn).await?;
     }
-    let made = in_one_write(&mut conn, &app.catalogue, plan, &progress).await;
+    let made = in_one_write(&mut conn, &app.catalogue, (plan, app.clock.now()), &progress).await;
     progress(Progress { stage: Stage::Finishing, done: plan.citizens, total: plan.citizens });
     for setting in dialect::BULK_END {
         sqlx::query(*setting).execute(&mut *conn).await?;
@@ -134,7 +135,7 @@ pub async fn generate(service: &Service, plan: Plan, progress: impl Fn(Progress)
 async fn in_one_write(
     conn: &mut Conn,
     catalogue: &Catalogue,
-    plan: Plan,
+    (plan, now): (Plan, Timestamp),
     progress: &impl Fn(Progress),
 ) -> Result<Generated, TrainingError> {
     use sqlx::Connection as _;
@@ -143,7 +144,7 @@ async fn in_one_write(
     if someone.is_some() {
         return Err(TrainingError::NotEmpty);
     }
-    let kept = make_people(&mut tx, catalogue, plan, progress).await?;
+    let kept = make_people(&mut tx, catalogue, (plan, now), progress).await?;
     progress(Progress { stage: Stage::Calendar, done: plan.citizens, total: plan.citizens });
     calendar::write_sites(&mut tx).await?;
     let this = calendar::monday(plan.today);
@@ -168,19 +169,20 @@ fn at_counter(catalogue: &Catalogue) -> Vec<(String, u16)> {
 async fn make_people(
     conn: &mut Conn,
     catalogue: &Catalogue,
-    plan: Plan,
+    (plan, now): (Plan, Timestamp),
     progress: &impl Fn(Progress),
 ) -> Result<Vec<calendar::Kept>, TrainingError> {
     let mut maker = people::Maker::new(plan.seed, plan.today);
     let mut work = matters::Clerkwork::new(catalogue, plan.seed, plan.today);
     let mut loader = load::Loader::new(catalogue);
     let mut kept = Vec::new();
-    for make in [showcase::kalina, showcase::heavy] {
+    for make in [showcase::kalina, heavy::heavy] {
         let all = make(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
         loader.household(&all.home);
         all.situations.iter().for_each(|s| loader.situation(s));
         all.cases.iter().for_each(|c| loader.case(c));
-        all.contacts.iter().for_each(|c| loader.contact(c));
+        // What is told of today has not happened before its hour.
+        all.contacts.iter().filter(|c| c.at <= now).for_each(|c| loader.contact(c));
         kept.extend(all.kept);
     }
     loader.send(&mut *conn, Rest::Send).await?;

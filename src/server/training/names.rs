@@ -236,7 +236,7 @@ pub fn email(given: &str, surname: &str, no: i64) -> String {
 
 /// Colleagues who are no personas.
 pub const COLLEAGUES: &[&str] = &[
-    "Nina Krogh Aalund",
+    "Nina Krogh",
     "Sara Nygaard",
     "Jonas Bækgaard",
     "Rikke Stenlev",

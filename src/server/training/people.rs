@@ -203,7 +203,8 @@ impl Maker {
         let mut home = Household { family: Family { couple: adults == 2, children, newcomer }, ..Household::default() };
         let sex = if rng.permille(510) { Sex::Female } else { Sex::Male };
         for adult in 0..adults {
-            let born = self.birthday(&mut rng, age + if adult == 1 { rng.between(-4, 4).max(18 - age) } else { 0 });
+            let apart = if adult == 1 { rng.between(-4, 4).max(18 - age) } else { 0 };
+            let born = self.birthday(&mut rng, age + apart);
             let other = if sex == Sex::Female { Sex::Male } else { Sex::Female };
             let surname = if adult == 1 && rng.permille(550) { origin.surname(&mut rng) } else { surname.clone() };
             home.people.extend(self.person(&origin, surname, born, if adult == 0 { sex } else { other }));

@@ -1,5 +1,5 @@
-//! The citizens who are always there: Kalina Testrup Wrona with her family, and somebody with 872 cases. What lives here: exactly who
-//! they are. What does not: everybody else (`people`, `matters`).
+//! The citizen who is always there: Kalina Testrup Wrona with her family. What lives here: exactly who they are. What does not:
+//! everybody else (`people`, `matters`), and the citizen with very many cases (`heavy`).
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -8,7 +8,7 @@ use skranke_domain::authority::Role;
 use skranke_domain::checklist::ItemState;
 use skranke_domain::citizen::{
     CitizenshipGroup, CivilStatus, DigitalAbility, GroundOfStay, LanguageCode, Protection, RelationKind,
-    Representation, RepresentationKind,
+    Representation, RepresentationKind, age_on,
 };
 use skranke_domain::contact::{Channel, Outcome};
 use skranke_domain::cpr::Sex;
@@ -24,9 +24,6 @@ use super::people::{Citizen, Family, Household, Link, Maker};
 use super::rng::{Ids, Rng};
 use crate::auth::persona_name;
 use crate::clock::instant;
-
-/// How many cases the citizen with very many cases has: the figure of a case store that took 34 s for one citizen.
-pub const HEAVY_CASES: usize = 872;
 
 /// Everything about the showcase citizens.
 #[derive(Default)]
@@ -129,11 +126,11 @@ pub fn kalina(maker: &mut Maker, work: &mut Clerkwork<'_>, seed: u64) -> Option<
 }
 
 /// The facts of Kalina's cases. Whether her certificates are in a language that is read here, nobody has asked.
-fn kalina_facts() -> Facts {
+fn kalina_facts(age: u16) -> Facts {
     let word = |text: &str| FactValue::Word(text.to_owned());
     let flag = FactValue::Flag;
     [
-        ("person.age", FactValue::Number(35)),
+        ("person.age", FactValue::Number(age.into())),
         ("person.citizenship_group", word("eu")),
         ("person.has_cpr", flag(false)),
         ("person.has_admin_cpr", flag(false)),
@@ -332,7 +329,7 @@ fn kalina_cases(all: &mut Showcase, work: &mut Clerkwork<'_>, kalina: &Citizen, 
 
 fn sketched(work: &mut Clerkwork<'_>, kalina: &Citizen, sketch: &Sketch<'_>, today: Date) -> Option<Case> {
     let procedure = work.place(sketch.procedure)?;
-    let facts = kalina_facts();
+    let facts = kalina_facts(age_on(kalina.born, today));
     let brief = Brief {
         citizen: kalina,
         procedure,
@@ -355,8 +352,7 @@ fn sketched(work: &mut Clerkwork<'_>, kalina: &Citizen, sketch: &Sketch<'_>, tod
             }
             item.state = *state;
             item.reason = (*state == ItemState::Rejected).then(|| "Maja står ikke på attesten".to_owned());
-            item.by =
-                matches!(state, ItemState::Approved | ItemState::Rejected).then(|| "Nina Krogh Aalund".to_owned());
+            item.by = matches!(state, ItemState::Approved | ItemState::Rejected).then(|| "Nina Krogh".to_owned());
             item.at =
                 (*state != ItemState::Missing).then_some(if *state == ItemState::Approved { seen } else { later });
         }
@@ -421,7 +417,7 @@ fn kalina_contacts(ids: Ids, cases: &[Case], citizen: i64, today: Date) -> Vec<C
             Some(1),
             "Spurgte, hvilken kontrakt SIRI vil have. Svar: underskrevet af begge.",
             "Asked which contract SIRI wants. Told: signed by both sides.",
-            Some("Nina Krogh Aalund"),
+            Some("Nina Krogh"),
             Some(Outcome::MustSendPapers),
         ),
         (
@@ -481,7 +477,7 @@ fn kalina_contacts(ids: Ids, cases: &[Case], citizen: i64, today: Date) -> Vec<C
             Some(2),
             "Indrejse registreret. Pas og fødselsattester set",
             "Entry registered. Passport, birth certificates seen",
-            Some("Nina Krogh Aalund"),
+            Some("Nina Krogh"),
             Some(Outcome::NewTime),
         ),
         (
@@ -559,48 +555,4 @@ fn kalina_contacts(ids: Ids, cases: &[Case], citizen: i64, today: Date) -> Vec<C
             outcome,
         })
         .collect()
-}
-
-/// Somebody with very many cases, nearly all closed.
-pub fn heavy(maker: &mut Maker, work: &mut Clerkwork<'_>, seed: u64) -> Option<Showcase> {
-    let today = maker.today();
-    let mut person = maker.person(&DANISH, "Sagsager".to_owned(), Date::constant(1951, 8, 17), Sex::Male)?;
-    person.given = "Torben".to_owned();
-    person.address = Some(names::address(&mut Rng::of(seed, "showcase", 3)));
-    person.group = CitizenshipGroup::Danish;
-    person.civil = CivilStatus::Widowed;
-    let mut all = Showcase::default();
-    let asked: Vec<usize> = work
-        .catalogue
-        .procedures
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| crate::routes::overview::ASKED.contains(&p.department.as_str()))
-        .map(|(at, _)| at)
-        .collect();
-    let mut rng = Rng::of(seed, "showcase", 4);
-    for kind in ["moving", "third-age", "illness"] {
-        all.situations.extend(work.situation(person.no, kind, days(today, -rng.between(10, 900)), None));
-    }
-    for nth in 0..HEAVY_CASES {
-        let mood = match nth % 40 {
-            0 => Mood::Awaiting,
-            1 => Mood::ToCheck,
-            2 => Mood::Ready,
-            _ => Mood::Closed,
-        };
-        let situation = Some(rng.pick(&all.situations).id);
-        let facts = super::matters::facts(&person, Family::default(), today, &mut rng);
-        let brief = Brief {
-            citizen: &person,
-            procedure: *rng.pick(&asked),
-            situation,
-            mood,
-            facts,
-            due_in: rng.between(-5, 40),
-        };
-        all.cases.extend(work.case(brief));
-    }
-    all.home.people = vec![person];
-    Some(all)
 }

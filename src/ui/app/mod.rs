@@ -116,6 +116,12 @@ impl App {
         (app, task)
     }
 
+    /// The control that has the keyboard.
+    #[must_use]
+    pub fn focused(&self) -> Option<&crate::focus::FocusId> {
+        self.focus.current()
+    }
+
     /// Whether the window is about to close.
     #[must_use]
     pub const fn is_exiting(&self) -> bool {

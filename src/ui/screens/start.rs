@@ -12,7 +12,6 @@ use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
 use skranke_api::me::Me;
 use skranke_api::purpose::PurposeKind;
-use skranke_desk::finder::FinderInput;
 use skranke_desk::{Desk, Input, Load};
 use skranke_domain::CitizenId;
 use skranke_domain::appointment::AppointmentStatus;
@@ -54,8 +53,6 @@ pub struct StartScreen;
 /// What happens on the page.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// Look someone up.
-    Find,
     /// Open a citizen who has an appointment.
     Open(CitizenId),
     /// Ask again who is signed in.
@@ -67,7 +64,6 @@ impl StartScreen {
     pub fn update(&mut self, message: Message, _desk: &Desk) -> Action<Message> {
         let open = |citizen| Action::Desk(Input::OpenCitizen(citizen, Purpose::plain(PurposeKind::Appointment)));
         match message {
-            Message::Find => Action::Desk(Input::Finder(FinderInput::Open)),
             Message::Open(citizen) => open(citizen),
             Message::AskAgain => Action::Desk(Input::Begin),
         }

@@ -148,3 +148,32 @@ impl<'a, Message: 'a> From<Placed<'a, Message>> for Element<'a, Message> {
         Element::new(placed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::focus::{Focus, Role};
+    use crate::i18n::{Language, Texts};
+    use crate::testing::Bench;
+    use crate::theme::{Look, Tokens};
+    use crate::widget::control;
+
+    #[test]
+    fn what_is_put_lies_in_its_place_in_the_order_of_putting_and_takes_its_clicks() {
+        let texts = Texts::new(Language::English);
+        let focus = Focus::none();
+        let now = jiff::Zoned::default();
+        let look = Look::new(Tokens::light(), &texts, &focus, now);
+        let at = |x: f32, y: f32| Rectangle { x, y, width: 40.0, height: 20.0 };
+        let mut sheet = placed(Size::new(300.0, 300.0));
+        for (n, (id, place)) in [("late", at(200.0, 100.0)), ("early", at(10.0, 20.0))].into_iter().enumerate() {
+            let face = iced::widget::space().width(Length::Fill).height(Length::Fill);
+            sheet.put(place, control(&look, id, Role::Button, id, face).width(Length::Fill).height(Length::Fill).on_press(n));
+        }
+        let mut bench = Bench::new(sheet, Size::new(300.0, 300.0));
+        let found: Vec<_> = bench.controls().into_iter().map(|control| (control.name, control.bounds)).collect();
+        assert_eq!(found, [("late".to_owned(), at(200.0, 100.0)), ("early".to_owned(), at(10.0, 20.0))]);
+        assert_eq!(bench.click(at(10.0, 20.0).center()), [1]);
+        assert!(bench.click(iced::Point::new(150.0, 150.0)).is_empty());
+    }
+}

@@ -16,7 +16,7 @@ use skranke::domain::checklist::ItemAction;
 use skranke::domain::cpr::Cpr;
 use skranke::domain::{AppointmentId, CommandId, CounterId, SessionId};
 
-use super::{approvable, judgement, open, standing};
+use super::{approvable, bookable, judgement, open, standing};
 use crate::support::national_numbers;
 use crate::support::town::{Town, now, purpose};
 
@@ -95,7 +95,8 @@ fn one_time_is_booked_once_however_many_ask_at_the_same_moment() {
     let town = Town::quiet();
     town.run(async {
         let api = town.api(Role::Clerk);
-        let (case, citizen) = (town.registration().await, town.showcase().await);
+        let view = bookable(&town).await;
+        let (case, citizen) = (view.row.id, view.row.citizen);
         let slot = api.slots(&counter(), now(), 30, 1).await.unwrap().remove(0);
         let asked = join_all((0..20).map(|_| {
             let (api, wish) = (api.clone(), booking(case, citizen, &slot));
@@ -117,7 +118,8 @@ fn the_same_booking_sent_many_times_at_once_is_one_appointment() {
     let town = Town::quiet();
     town.run(async {
         let api = town.api(Role::Clerk);
-        let (case, citizen) = (town.registration().await, town.showcase().await);
+        let view = bookable(&town).await;
+        let (case, citizen) = (view.row.id, view.row.citizen);
         let slot = api.slots(&counter(), now(), 30, 1).await.unwrap().remove(0);
         let (key, wish) = (CommandId::new(), booking(case, citizen, &slot));
         let asked = join_all((0..8).map(|_| {
@@ -146,7 +148,8 @@ fn a_time_that_nobody_can_come_at_is_refused() {
     let town = Town::quiet();
     town.run(async {
         let clerk = town.raw(Role::Clerk);
-        let (case, citizen) = (town.registration().await, town.showcase().await);
+        let view = bookable(&town).await;
+        let (case, citizen) = (view.row.id, view.row.citizen);
         let slot = town.api(Role::Clerk).slots(&counter(), now(), 30, 1).await.unwrap().remove(0);
         let book = async |name: &str, value: Value| {
             let mut body = serde_json::to_value(booking(case, citizen, &slot)).unwrap();

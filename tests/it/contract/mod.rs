@@ -11,9 +11,10 @@ use skranke::api::ETag;
 use skranke::api::cases::{CaseView, ItemChange, ItemView};
 use skranke::client::{CaseApi, Tagged};
 use skranke::domain::CaseId;
+use skranke::domain::authority::Role;
 use skranke::domain::checklist::{ItemAction, ItemState};
 
-use crate::support::town::purpose;
+use crate::support::town::{Town, purpose};
 
 /// Opens a case.
 async fn open(api: &CaseApi, case: CaseId) -> Tagged<CaseView> {
@@ -36,4 +37,16 @@ async fn standing(api: &CaseApi, case: CaseId, item: &ItemView) -> (ItemState, E
     let view = open(api, case).await.value;
     let found = view.items.into_iter().find(|i| i.id == item.id).unwrap();
     (found.state, found.etag)
+}
+
+/// A case of the citizen that every town has to which somebody must come and for which no time is booked.
+pub async fn bookable(town: &Town) -> CaseView {
+    let api = town.api(Role::Clerk);
+    for row in town.showcase_cases(Role::Clerk).await {
+        let view = open(&api, row.id).await.value;
+        if view.may.book && view.row.attendance.is_none() {
+            return view;
+        }
+    }
+    panic!("no case without its attendance");
 }

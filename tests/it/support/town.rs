@@ -14,7 +14,7 @@ use skranke::client::{CaseApi, Endpoint, Fixed, Secret};
 use skranke::domain::authority::Role;
 use skranke::domain::catalogue::Catalogue;
 use skranke::domain::{CaseId, CitizenId, SessionId};
-use skranke::server::training::{Plan, prepare};
+use skranke::server::training::{Plan, generate};
 use skranke::server::{Auth, Clock, Config, Database, PersonaTokens, Service, TrainingFaults};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -70,8 +70,8 @@ fn template() -> &'static Path {
                 runtime().block_on(async {
                     let service =
                         skranke::server::open(config(database, PersonaTokens::random(), TrainingFaults::none())).await.unwrap();
-                    let plan = Plan::new(SEED, CITIZENS, now().to_zoned(jiff::tz::TimeZone::UTC).date());
-                    prepare(&service, &plan, |_| {}).await.unwrap();
+                    let today = now().to_zoned(super::window::zone()).date();
+                    generate(&service, Plan { seed: SEED, citizens: CITIZENS, today }, |_| {}).await.unwrap();
                     service.close().await;
                 });
             })
@@ -135,9 +135,14 @@ impl Town {
 
     /// The way to the town for all personas.
     pub fn doorway(&self) -> Fixed {
+        self.doorway_at(&self.base_url)
+    }
+
+    /// The way to the town by another address.
+    pub fn doorway_at(&self, url: &str) -> Fixed {
         let endpoint = |role: &Role| {
             let token = Secret::new(self.tokens.of(*role));
-            (*role, Endpoint::new(&self.base_url, token).unwrap())
+            (*role, Endpoint::new(url, token).unwrap())
         };
         Fixed::personas(Role::ALL.iter().map(endpoint).collect())
     }

@@ -84,7 +84,8 @@ impl World {
         let resource = draft.resource.clone();
         let entry = self.outbox.enqueue(draft).unwrap();
         let chain = self.expected.entry(resource).or_default();
-        let unsent = chain.iter_mut().find(|(id, _)| !self.attempted.contains(id));
+        // Behind a change that is tried anew, more than one may be unsent: the last word counts.
+        let unsent = chain.last_mut().filter(|(id, _)| !self.attempted.contains(id));
         match unsent {
             Some((id, body)) => {
                 assert_eq!(entry.id, *id, "an unsent edit is replaced and keeps its id");

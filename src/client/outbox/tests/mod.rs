@@ -283,6 +283,10 @@ fn a_second_window_takes_another_slot_and_its_unsent_changes_are_adopted_when_it
     drop(first);
     let again = profile.open(person);
     assert_eq!((again.adopted, again.outbox.slot(), again.outbox.list()), (0, Some(0), expected));
+    again.outbox.confirm(sent.id, Some(v(2))).unwrap();
+    drop(again);
+    let left: Vec<_> = profile.open(person).outbox.list().into_iter().map(|e| e.id).collect();
+    assert_eq!(left, [own.id, behind.id], "what was confirmed does not come back from the other slot");
 }
 
 #[test]

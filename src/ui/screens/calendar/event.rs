@@ -20,6 +20,8 @@ use crate::widget::{Control, Element, KeyGround, Ring, Status, Style, control, e
 const LINE: f32 = 15.0;
 /// Below this width a box has no room beside its time.
 const NARROW: f32 = 90.0;
+/// From this width on the number of missing papers has its word beside it.
+const ROOMY: f32 = 130.0;
 /// The coloured edge at the left.
 const EDGE: f32 = 3.0;
 
@@ -129,6 +131,7 @@ pub(super) fn appointment<'a>(
         )),
     };
     let note = match kind {
+        Kind::Missing if size.width < ROOMY => Some(look.texts.number(appointment.papers.open.into())),
         Kind::Missing => Some(look.with("calendar-missing-short", &[("count", appointment.papers.open.into())])),
         _ => state.clone(),
     };

@@ -84,9 +84,6 @@ pub(super) fn title<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a,
             .push(sign(look, swatch, "calendar-legend-load"))
             .push(sign(look, glyph(Glyph::Approved, 13.0, t.ok), "calendar-legend-ready"))
             .push(sign(look, glyph(Glyph::Missing, 13.0, t.wait), "calendar-legend-missing"));
-        if desk.pending.bookings().next().is_some() {
-            line = line.push(sign(look, glyph(Glyph::Unsent, 13.0, t.accent), "calendar-legend-unsent"));
-        }
     }
     container(line).padding([0.0, space::S16]).center_y(46.0).width(Length::Fill).into()
 }

@@ -17,7 +17,7 @@ use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
 use crate::widget::{
-    Element, KeyGround, Tone, ellipsis, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge,
+    Element, KeyGround, Tone, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge,
 };
 
 /// The first word of a fact's line.
@@ -76,7 +76,7 @@ fn writing<'a>(scene: Scene<'a>, page: &CalendarPage, booking: &'a Booking) -> C
     ]
     .spacing(space::S12);
     all = all.push(match what.open_papers.as_slice() {
-        [] => good(look, look.t("calendar-all-approved"), look.t("calendar-all-approved-why")),
+        [] => good(look, look.t("calendar-papers-approved"), look.t("calendar-all-approved-why")),
         open => {
             let lines = open.iter().map(|paper| paper_line(look, pick(look.texts, paper).to_owned()));
             column![look.strong(look.t("calendar-must-bring")), Column::with_children(lines).spacing(space::S6)]
@@ -176,10 +176,9 @@ fn facts<'a>(look: &Look<'_>, facts: Vec<(&'static str, String)>) -> Element<'a,
         }
         let line = row![
             container(look.colored(look.t(label), Type::CELL, t.ink3)).width(FACT),
-            ellipsis(value, Type::TITLE).color(t.ink).width(Length::Fill),
-        ]
-        .align_y(Alignment::Center);
-        all = all.push(container(line).padding([0.0, space::S10]).center_y(34.0).width(Length::Fill));
+            look.colored(value, Type::TITLE, t.ink).width(Length::Fill),
+        ];
+        all = all.push(container(line.align_y(Alignment::Center)).padding([space::S6, space::S10]).width(Length::Fill));
     }
     container(all).padding(1.0).width(Length::Fill).style(move |_| plate(t.surface, t.line, radius::CONTROL)).into()
 }

@@ -7,18 +7,20 @@ use iced::keyboard::key::Named;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
-use skranke_api::ETag;
-use skranke_api::appointments::{Appointment, Block, Calendar as Week, Counter, DayLoad, Papers, Site, Slot};
+use skranke_api::{ETag, Problem, ProblemKind};
+use skranke_api::appointments::{Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Papers, Site, Slot};
 use skranke_api::me::Me;
 use skranke_client::ClientError;
+use skranke_client::outbox::{Author, Draft, Entry, EntryState, Label};
 use skranke_desk::calendar::{Booking, BookingFor};
 use skranke_desk::load::Load;
+use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
 use skranke_desk::{Effect, Place, Question};
 use skranke_domain::appointment::BlockKind;
 use skranke_domain::authority::Role;
-use skranke_domain::{DepartmentId, Localized, SiteId, StaffId};
+use skranke_domain::{CommandId, DepartmentId, Localized, SiteId, StaffId};
 
 use super::*;
 use crate::focus::Focus;
@@ -309,6 +311,59 @@ fn a_cancelled_appointment_leaves_its_time() {
         }
     });
     assert!(!names(&desk).iter().any(|name| name.contains("Ekmann")));
+}
+
+fn with_an_unsent_booking(state: EntryState) -> Desk {
+    let mut desk = desk(|_| {});
+    let start = at(date(2026, 6, 11), 14, 0);
+    let request = BookRequest {
+        id: AppointmentId(uuid::Uuid::from_u128(0xA900)),
+        citizen: CitizenId(uuid::Uuid::from_u128(0xC100)),
+        cases: vec![CaseId(uuid::Uuid::from_u128(0xD100))],
+        counter: counter(4),
+        start,
+        minutes: 30,
+        people: 1,
+    };
+    let label = Label::Booking {
+        citizen_name: "Kalina Testrup Wrona".to_owned(),
+        title: None,
+        appointment: request.id,
+        counter: counter(4),
+        start,
+        minutes: 30,
+    };
+    let person = desk.person().expect("signed in");
+    let author = Author { person, citizen: request.citizen, at: now().timestamp() };
+    let entry = Entry {
+        id: CommandId(uuid::Uuid::from_u128(0xE)),
+        draft: Draft::booking(author, &request, label).expect("has a JSON form"),
+        created_at: now().timestamp(),
+        attempts: 0,
+        last_attempt: None,
+        state,
+    };
+    desk.update(Input::Pending(PendingInput::Entries(vec![entry])), now().timestamp());
+    desk
+}
+
+#[test]
+fn a_booking_that_is_not_sent_stands_in_its_place_and_says_so() {
+    let desk = with_an_unsent_booking(EntryState::Queued);
+    picture("calendar-unsent", &desk, Language::Danish, ThemeName::Light, page());
+    assert!(names(&desk).iter().any(|name| name == "14:00–14:30, Kalina Testrup Wrona, Not sent"));
+    let refused = with_an_unsent_booking(EntryState::Refused { problem: Problem::new(ProblemKind::SlotTaken) });
+    assert!(names(&refused).iter().any(|name| name == "14:00–14:30, Kalina Testrup Wrona, Refused"));
+}
+
+#[test]
+fn a_booking_that_the_week_knows_already_is_not_shown_twice() {
+    let mut desk = with_an_unsent_booking(EntryState::Attempted);
+    let page = desk.calendar.as_mut().expect("open");
+    let mut confirmed = appointment(0, &BOOKED[0]);
+    confirmed.id = AppointmentId(uuid::Uuid::from_u128(0xA900));
+    page.week.value_mut().expect("known").items.push(confirmed);
+    assert!(!names(&desk).iter().any(|name| name.contains("Not sent")));
 }
 
 #[test]

@@ -266,10 +266,10 @@ fn the_arrows_choose_and_enter_opens_the_case_to_work_on_it() {
     }
     let chosen = desk.cases.as_ref().expect("open").selected;
     assert_eq!(chosen, Some(case(2).id));
-    let pressed =
-        shown(&desk, &screen, (Language::English, ThemeName::Light), page(), |bench| bench.press(Named::Enter));
-    assert_eq!(pressed, [Message::Open(case(2).id)]);
-    match screen.update(Message::Open(case(2).id), &desk) {
+    let keys = screen.keys(&desk, &Texts::new(Language::English));
+    let enter = keys.into_iter().find(|key| key.chord == "↵").expect("there");
+    assert_eq!(enter.disabled, None);
+    match screen.update(enter.message, &desk) {
         Action::Desk(Input::OpenCase(id, purpose)) => assert_eq!((id, purpose.kind), (case(2).id, PurposeKind::Case)),
         other => panic!("{other:?}"),
     }

@@ -142,14 +142,14 @@ pub(super) fn view<'a>(
     }
     cells = cells
         .push(container(deadline_cell(look, case, deadline)).width(columns.deadline))
-        .push(container(missing_cell(look, missing)).width(columns.missing))
+        .push(container(missing_cell(look, &missing)).width(columns.missing))
         .push(container(status(look, state, None)).width(columns.status));
     let ground = if standing.selected { RowState::Selected } else { RowState::Rest };
     let corner = if standing.last { radius::PANEL - stroke::LINE } else { 0.0 };
     let inside =
         container(cells.spacing(space::S12).align_y(Alignment::Center)).center_y(Length::Fill).width(Length::Fill);
     let id = case.id;
-    let mut built = control(look, case_id(id), Role::ListItem, name, inside)
+    let built = control(look, case_id(id), Role::ListItem, name, inside)
         .padding([0.0, space::S12])
         .width(Length::Fill)
         .height(look.density.row_height())
@@ -161,14 +161,8 @@ pub(super) fn view<'a>(
             let style = row_ground(&t, ground, status);
             Style { border: Border { radius: iced::border::bottom(corner), ..style.border }, ..style }
         });
-    if standing.focused {
-        // The list is the stop; its chosen row wears the ring, and takes Enter before its own press does.
-        built = built.shown_focused().on_key(|key, modifiers| {
-            let enter = matches!(key, iced::keyboard::Key::Named(iced::keyboard::key::Named::Enter));
-            (enter && modifiers.is_empty()).then_some(Message::OpenSelected)
-        });
-    }
-    built.into()
+    // The list is the stop; its chosen row wears the ring.
+    if standing.focused { built.shown_focused().into() } else { built.into() }
 }
 
 fn is_me(scene: Scene<'_>, who: &str) -> bool {
@@ -214,14 +208,15 @@ fn deadline_cell<'a>(look: &Look<'_>, case: &CaseRow, words: String) -> Element<
     ellipsis(words, style).color(if open { t.ink } else { t.ink2 }).into()
 }
 
-fn missing_cell<'a>(look: &Look<'_>, missing: say::Missing) -> Element<'a, Message> {
+fn missing_cell<'a>(look: &Look<'_>, missing: &say::Missing) -> Element<'a, Message> {
     let t = look.tokens;
     match missing {
         say::Missing::Nothing => ellipsis(look.t("citizen-missing-nothing"), Type::CELL).color(t.ink3).into(),
-        say::Missing::Papers(first, None) => ellipsis(first, Type::CELL).color(t.ink).into(),
+        say::Missing::AtVisit(_) => ellipsis(missing.whole(look), Type::CELL).color(t.ink2).into(),
+        say::Missing::Papers(first, None) => ellipsis(first.clone(), Type::CELL).color(t.ink).into(),
         say::Missing::Papers(first, Some(more)) => {
-            let more = look.colored(more, Type::CELL, t.ink).wrapping(Wrapping::None);
-            lead_tail(ellipsis(first, Type::CELL).color(t.ink), more, 0.0).into()
+            let more = look.colored(more.clone(), Type::CELL, t.ink).wrapping(Wrapping::None);
+            lead_tail(ellipsis(first.clone(), Type::CELL).color(t.ink), more, 0.0).into()
         }
     }
 }

@@ -7,7 +7,7 @@ use skranke_api::citizens::{AddressView, CitizenView, HiddenField};
 use skranke_client::ClientError;
 use skranke_desk::Load;
 use skranke_desk::citizen::{CitizenPage, Reveal};
-use skranke_domain::citizen::{Relation, Status};
+use skranke_domain::citizen::{Protection, Relation, Status};
 
 use super::{CitizenScreen, Message, narrow, say};
 use crate::assets::{Glyph, Icon};
@@ -20,7 +20,7 @@ use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status as Pointer, Style, control};
 use crate::widget::panel::{plate, surface};
 use crate::widget::{
-    Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, skeleton_line, tone_badge, vline,
+    Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, scroll, skeleton_line, tone_badge, vline,
 };
 
 /// The widest the name gets, in logical pixels.
@@ -29,6 +29,8 @@ const NAME: f32 = 330.0;
 const SHOW: f32 = 22.0;
 /// The width of a fact where all are unfolded.
 const FACT: f32 = 216.0;
+/// How much of the window's height all facts take at most.
+const FACTS_SHARE: f32 = 0.45;
 
 /// The strip.
 pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
@@ -55,7 +57,8 @@ fn awaited<'a>(look: &Look<'_>) -> Element<'a, Message> {
     let bars = |wide: f32| {
         column![skeleton_line(look, 0.4, 8.0), skeleton_line(look, 0.9, 12.0)].spacing(space::S8).width(wide)
     };
-    row![skeleton_line(look, 1.0, 20.0), bars(140.0), bars(60.0), bars(120.0), bars(150.0), gap().width(Length::Fill)]
+    let name = container(skeleton_line(look, 1.0, 20.0)).width(NAME - 100.0);
+    row![name, bars(140.0), bars(60.0), bars(120.0), bars(150.0), gap().width(Length::Fill)]
         .spacing(space::S24)
         .align_y(Alignment::Center)
         .into()
@@ -145,12 +148,12 @@ fn who<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
     let mut first = row![container(ellipsis(name(known), Type::NAME).color(t.ink)).max_width(NAME)]
         .spacing(space::S10)
         .align_y(Alignment::Center);
-    first = first.push(status(look, known));
+    first = first.extend(status(look, known));
     let mut beneath = row![].spacing(space::S6).align_y(Alignment::Center);
     if known.exempt_from_digital_post {
         beneath = beneath
             .push(icon(Icon::Mailbox, 14.0, t.wait))
-            .push(look.colored(look.t("citizen-letters-only"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None))
+            .push(look.colored(look.t("citizen-letters-short"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None))
             .push(look.colored("·", Type::CELL, t.ink2));
     } else {
         beneath = beneath.push(icon(Icon::MapPin, 14.0, t.ink2));
@@ -161,8 +164,8 @@ fn who<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
 }
 
 /// A badge where the status is not the plain one; a changed number leads to the current one.
-pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
-    let Some((id, tone)) = say::status(known.status) else { return gap().into() };
+pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
+    let (id, tone) = say::status(known.status)?;
     let color = tone.color(&look.tokens);
     let soft = tone.soft(&look.tokens);
     let inside = row![
@@ -174,7 +177,7 @@ pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Me
     let badge = container(inside)
         .padding([space::S2, space::S6])
         .style(move |_| plate(soft, iced::Color::TRANSPARENT, radius::BADGE));
-    match (known.status, known.current) {
+    Some(match (known.status, known.current) {
         (Status::ChangedNumber, Some(current)) => row![
             badge,
             link(look, "citizen/current", look.t("citizen-open-current"), Type::CELL_MEDIUM)
@@ -184,7 +187,7 @@ pub(super) fn status<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Me
         .align_y(Alignment::Center)
         .into(),
         _ => badge.into(),
-    }
+    })
 }
 
 /// A label, its value, and a second line.
@@ -360,10 +363,10 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
                     values.into_iter().map(|value| look.colored(value, Type::CELL, t.ink).width(Length::Fill).into());
                 column![look.label(look.t(label))].extend(lines).spacing(space::S2).width(FACT).into()
             });
-            let protections = known
-                .protections
-                .iter()
-                .map(|one| tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t(say::protection(*one))));
+            let protections = known.protections.iter().map(|one| {
+                let tone = if *one == Protection::NameAndAddress { Tone::Alert } else { Tone::Idle };
+                tone_badge(look, tone, Glyph::NoAccess, look.t(say::protection(*one)))
+            });
             let protections = Row::with_children(protections).spacing(space::S6);
             let mut all = column![].spacing(space::S12);
             if !known.protections.is_empty() {
@@ -372,8 +375,11 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
             all.push(Row::with_children(cells).spacing(space::S24).wrap().vertical_spacing(space::S12)).into()
         }
     };
-    column![surface(t.surface, container(inside).padding([space::S12, space::S16])).width(Length::Fill), hline(look)]
-        .into()
+    // In a low window the cases keep the larger part.
+    let inside = container(inside).padding([space::S12, space::S16]).width(Length::Fill);
+    let inside = scroll(look, "citizen/facts/scroll", inside).height(Length::Shrink);
+    let ground = surface(t.surface, inside).width(Length::Fill).max_height(look.height * FACTS_SHARE);
+    column![ground, hline(look)].into()
 }
 
 /// Every fact with its label's Fluent id, in the order of the strip.

@@ -38,7 +38,7 @@ pub(super) fn strip<'a>(
     let name = container(ellipsis(identity::name(known), Type::SECTION).color(t.ink)).max_width(WIDEST);
     let mut line = row![name, identity::cpr_digits(look, page, known), key(look, page, HiddenField::Cpr)];
     line = line.push(look.colored(known.age.to_string(), Type::BODY, t.ink2));
-    line = line.push(identity::status(look, known));
+    line = line.extend(identity::status(look, known));
     line = match &known.address {
         AddressView::Shown(address) => {
             line.push(container(ellipsis(address.street.clone(), Type::BODY).color(t.ink)).max_width(WIDEST))

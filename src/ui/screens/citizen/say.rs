@@ -188,22 +188,31 @@ pub(super) fn representation(look: &Look<'_>, one: &Representation) -> String {
     }
 }
 
-/// What happens next with a case, as its second line.
-pub(super) fn next_step(look: &Look<'_>, case: &CaseRow, tz: &TimeZone) -> String {
+/// What happens next with a case, as a word within a line.
+fn step(look: &Look<'_>, case: &CaseRow, tz: &TimeZone) -> String {
     match (case.next_step, case.attendance) {
         (NextStep::Attendance, Some(at)) => {
-            look.with("citizen-next-attendance-at", &[("when", moment_within(look, at, tz).into())])
+            look.with("citizen-step-attendance-at", &[("when", moment_within(look, at, tz).into())])
         }
-        (NextStep::Attendance, None) => look.t("citizen-next-attendance"),
-        (NextStep::CitizenSendsPapers, _) => look.t("citizen-next-citizen-sends-papers"),
+        (NextStep::Attendance, None) => look.t("citizen-step-attendance"),
+        (NextStep::CitizenSendsPapers, _) => look.t("citizen-step-citizen-sends-papers"),
         (NextStep::CheckPapers, _) => {
-            look.with("citizen-next-check-papers", &[("count", i64::from(case.readiness.to_check).into())])
+            look.with("citizen-step-check-papers", &[("count", i64::from(case.readiness.to_check).into())])
         }
-        (NextStep::BookAttendance, _) => look.t("citizen-next-book-attendance"),
-        (NextStep::Decide, _) => look.t("citizen-next-decide"),
-        (NextStep::Issue, _) => look.t("citizen-next-issue"),
-        (NextStep::None, _) => look.t("citizen-next-none"),
+        (NextStep::BookAttendance, _) => look.t("citizen-step-book-attendance"),
+        (NextStep::Decide, _) => look.t("citizen-step-decide"),
+        (NextStep::Issue, _) => look.t("citizen-step-issue"),
+        (NextStep::None, _) => look.t("citizen-step-none"),
     }
+}
+
+/// What happens next with a case: under its title, or in a column of its own.
+pub(super) fn next_step(look: &Look<'_>, case: &CaseRow, tz: &TimeZone) -> String {
+    let step = step(look, case, tz);
+    if case.next_step == NextStep::None || !look.density.two_lines() {
+        return capital(&step);
+    }
+    look.with("citizen-next", &[("step", step.into())])
 }
 
 /// Whether a deadline passed while the case was open.
@@ -221,6 +230,8 @@ pub(super) const fn open_papers(case: &CaseRow) -> u16 {
 pub(super) enum Missing {
     /// Nothing.
     Nothing,
+    /// Nothing before the visit; so many papers are settled there.
+    AtVisit(u16),
     /// This first, and how many more besides, in words.
     Papers(String, Option<String>),
 }
@@ -230,6 +241,7 @@ impl Missing {
         let open = i64::from(open_papers(case));
         match case.missing.first() {
             _ if case.column == Column::Closed => Self::Nothing,
+            _ if case.readiness.open_before_visit == 0 && open > 0 => Self::AtVisit(case.readiness.open_at_visit),
             Some(first) => {
                 let more = open - 1;
                 let more = (more > 0).then(|| look.with("citizen-missing-more", &[("count", more.into())]));
@@ -244,6 +256,7 @@ impl Missing {
     pub(super) fn whole(&self, look: &Look<'_>) -> String {
         match self {
             Self::Nothing => look.t("citizen-missing-nothing"),
+            Self::AtVisit(count) => look.with("citizen-missing-at-visit", &[("count", i64::from(*count).into())]),
             Self::Papers(first, None) => first.clone(),
             Self::Papers(first, Some(more)) => format!("{first}{more}"),
         }

@@ -1,6 +1,6 @@
 //! The right column: her next appointment, and her contacts on all channels.
 
-use iced::widget::{Column, column, container, row, scrollable, space as gap, text::Wrapping};
+use iced::widget::{Column, column, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length, Padding};
 use skranke_api::appointments::{Appointment, Calendar};
 use skranke_api::cases::ContactView;
@@ -17,7 +17,7 @@ use crate::theme::scale::{radius, space, stroke, width};
 use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, control};
 use crate::widget::panel::surface;
-use crate::widget::{Element, ellipsis, glyph, hline, icon, skeleton_line};
+use crate::widget::{Element, ellipsis, glyph, hline, icon, scroll, skeleton_line};
 
 /// The column of days before contacts.
 const DAY: f32 = 58.0;
@@ -176,14 +176,9 @@ fn contacts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
     }
     let mut inside = Column::new().spacing(space::S4);
     inside = inside.extend(age(scene, &page.contacts)).extend(lines);
-    let list = scrollable(
-        container(inside)
-            .padding(Padding { top: 0.0, right: space::S16, bottom: space::S12, left: space::S16 })
-            .width(Length::Fill),
-    )
-    .id(CONTACTS.child("scroll").widget())
-    .width(Length::Fill)
-    .height(Length::Fill);
+    let padding = Padding { top: 0.0, right: space::S16, bottom: space::S12, left: space::S16 };
+    let inside = container(inside).padding(padding).width(Length::Fill);
+    let list = scroll(look, CONTACTS.child("scroll").widget(), inside);
     let list = control(look, CONTACTS, Role::List, look.t("citizen-contacts"), list)
         .width(Length::Fill)
         .height(Length::Fill)

@@ -1,7 +1,10 @@
 //! The life situations as panels, each with its cases over all departments and what is also affected. Departments of which nothing is
 //! known stand in the first open panel, in their place among the others.
 
-use iced::widget::{Column, Row, column, container, row, scrollable, space as gap, text::Wrapping};
+use std::collections::BTreeSet;
+
+use iced::widget::{Column, Row, column, container, row, space as gap, text::Wrapping};
+use iced::keyboard::{Key, key::Named};
 use iced::{Alignment, Length, Padding};
 use skranke_client::ClientError;
 use skranke_desk::citizen::{CitizenPage, Group, Source};
@@ -20,7 +23,7 @@ use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
 use crate::widget::dashed::dashed_top;
-use crate::widget::{Element, ShownState, dashed, ellipsis, glyph, hline, icon, panel};
+use crate::widget::{Element, ShownState, dashed, ellipsis, glyph, hline, icon, panel, scroll};
 
 /// The height of the line of what is also affected, at least.
 const AFFECTED: f32 = 37.0;
@@ -37,19 +40,27 @@ pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     // The ring is round the chosen row; while none can be seen it is round the whole list.
     let hidden =
         chosen.is_none_or(|row| page.groups().iter().any(|group| page.is_folded(group) && holds(group, row.case.id)));
-    let ring = if hidden { Ring::Around(radius::TAG) } else { Ring::Hidden };
+    let ring = if hidden { Ring::Row(radius::TAG) } else { Ring::Hidden };
     let panels = Column::with_children(panels(scene, page, focused)).spacing(space::S8);
-    let padding = Padding { top: space::S10, right: space::S12, bottom: space::S10, left: space::S16 };
-    let inside = scrollable(container(panels).padding(padding).width(Length::Fill))
-        .id(CASES.child("scroll").widget())
-        .width(Length::Fill)
-        .height(Length::Fill);
-    control(look, CASES, Role::List, look.t("citizen-cases"), inside)
+    // The list clips; what stands at its edge keeps room for its ring.
+    let room = stroke::FOCUS;
+    let padding = Padding {
+        top: space::S10 - room,
+        right: space::S12 - room,
+        bottom: space::S10,
+        left: space::S16 - room,
+    };
+    let inside = scroll(look, CASES.child("scroll").widget(), container(panels).padding(padding).width(Length::Fill));
+    let list = control(look, CASES, Role::List, look.t("citizen-cases"), inside)
         .state(ControlState::new().active(active))
         .width(Length::Fill)
         .height(Length::Fill)
         .ring(ring)
-        .into()
+        .on_key(|key, modifiers| {
+            let enter = matches!(key, Key::Named(Named::Enter));
+            (enter && modifiers.is_empty()).then_some(Message::OpenSelected)
+        });
+    container(list).padding(Padding { bottom: 0.0, ..Padding::from(room) }).into()
 }
 
 fn holds(group: &Group<'_>, case: skranke_domain::CaseId) -> bool {
@@ -354,6 +365,10 @@ fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Opti
     if open.is_empty() {
         return None;
     }
+    let silent: BTreeSet<&str> = unknown::all(page)
+        .filter(|(source, why)| *why != Why::Waiting && open.iter().any(|follow| follow.department == source.department))
+        .map(|(source, _)| desk.session.tag(&source.department))
+        .collect();
     let all_known = open.iter().all(|follow| unknown::is_known(page, &follow.department));
     let chips = open.into_iter().map(|follow| {
         let known = unknown::is_known(page, &follow.department);
@@ -378,10 +393,14 @@ fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Opti
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
-    let (ending, ink) = match unknown::silent(scene, page).filter(|_| !all_known) {
-        Some(tags) => (look.with("citizen-affected-unknown", &[("tags", tags.into())]), t.wait),
-        None if all_known => (look.t("citizen-no-case-yet"), t.ink3),
-        None => (look.t("citizen-affected-awaited"), t.ink3),
+    let (ending, ink) = if all_known {
+        (look.t("citizen-no-case-yet"), t.ink3)
+    } else if silent.is_empty() {
+        (look.t("citizen-affected-awaited"), t.ink3)
+    } else {
+        let count = i64::try_from(silent.len()).unwrap_or(i64::MAX);
+        let tags = silent.into_iter().collect::<Vec<_>>().join(", ");
+        (look.with("citizen-affected-unknown", &[("tags", tags.into()), ("count", count.into())]), t.wait)
     };
     let line = row![
         container(label).center_y(height::SMALL),

@@ -18,11 +18,11 @@ use crate::widget::source::SourceState;
 use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell};
 
 /// A letter's width at the size of labels, on average and not too small, in logical pixels.
-const LETTER: f32 = 6.6;
+const LETTER: f32 = 6.2;
 /// The glyph, the rule and the room round a source's words.
-const ROUND: f32 = 44.0;
+const ROUND: f32 = 34.0;
 /// The count at the left and "Ask again" at the right, with the window's sides.
-const ENDS: f32 = 330.0;
+const ENDS: f32 = 290.0;
 
 /// How a source stands, as a cell shows it.
 pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
@@ -54,10 +54,13 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let fits = states.iter().map(|(tag, state)| cell_width(look, tag, *state)).sum::<f32>() <= room;
     let shown = states.into_iter().filter(|(_, state)| fits || !matches!(state, SourceState::Live { .. }));
     let cells = shown.map(|(tag, state)| source_cell(look, tag, state));
-    let count =
-        row![mark(look, page), look.colored(count(look, page), Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None)]
-            .spacing(space::S6)
-            .align_y(Alignment::Center);
+    // A mark before the count where the overview could not be had, or broke off.
+    let mark = page.overview_trouble.is_some().then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
+    let count = Row::new()
+        .extend(mark)
+        .push(look.colored(count(look, page), Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None))
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
     let line = row![
         container(count).padding(iced::Padding::ZERO.right(space::S10)),
         container(Row::with_children(cells).align_y(Alignment::Center)).width(Length::Fill).clip(true),
@@ -72,11 +75,6 @@ fn cell_width(look: &Look<'_>, tag: &str, state: SourceState) -> f32 {
     let letters = tag.chars().count() + state.words(look).chars().count();
     // A line of sources has at most a few hundred letters.
     ROUND + f32::from(u16::try_from(letters).unwrap_or(u16::MAX)) * LETTER
-}
-
-/// A mark before the count as long as the overview could not even be asked for.
-fn mark<'a>(look: &Look<'_>, page: &CitizenPage) -> Element<'a, Message> {
-    if page.overview_trouble.is_some() { glyph(Glyph::NotAnswering, 12.0, look.tokens.wait) } else { Row::new().into() }
 }
 
 fn count(look: &Look<'_>, page: &CitizenPage) -> String {

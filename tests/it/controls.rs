@@ -1,0 +1,130 @@
+//! Every control of every screen: it has a name, an id of its own, and `Tab` reaches it; what lies over a page keeps `Tab` inside. In both
+//! languages, so that no word is missing either.
+
+use std::collections::{BTreeSet, HashMap};
+
+use skranke::desk::settings::Language;
+use skranke::domain::authority::Role;
+use skranke::domain::checklist::ItemState;
+use skranke::ui::App;
+use skranke::ui::focus::{ControlInfo, Role as Kind};
+
+use crate::support::PATIENCE;
+use crate::support::town::Town;
+use crate::support::window::{Clerk, launch, person, sit_down};
+
+/// A page, or something over it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    Page,
+    Over,
+}
+
+/// What is wrong with the controls now on the screen.
+fn look<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: &str, layer: Layer) -> Vec<String> {
+    let _ = clerk.driver.settle(std::time::Duration::from_millis(200), PATIENCE);
+    let mut wrong = Vec::new();
+    let controls = clerk.controls();
+    if controls.is_empty() {
+        wrong.push(format!("{screen}: no control at all"));
+    }
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for control in &controls {
+        *count.entry(control.id.as_str()).or_default() += 1;
+        if control.name.trim().is_empty() {
+            wrong.push(format!("{screen}: {} has no name", control.id));
+        }
+        if control.state.disabled.as_ref().is_some_and(|why| why.trim().is_empty()) {
+            wrong.push(format!("{screen}: {} does not say why it cannot be used", control.id));
+        }
+    }
+    wrong.extend(count.iter().filter(|(_, n)| **n > 1).map(|(id, n)| format!("{screen}: {n} controls are called {id}")));
+    if layer == Layer::Over && !controls.iter().any(|control| control.role == Kind::Dialog) {
+        wrong.push(format!("{screen}: what lies over the page is no dialog"));
+    }
+    wrong.extend(clerk.driver.texts().into_iter().filter(|text| text.contains('⟦')).map(|text| format!("{screen}: {text}")));
+
+    let stops: BTreeSet<String> = controls.iter().filter(|control| control.is_stop()).map(id).collect();
+    let mut reached = BTreeSet::new();
+    for key in ["Tab", "Shift+Tab"] {
+        reached.clear();
+        for _ in 0..stops.len() + 1 {
+            clerk.press(&[key]);
+            reached.extend(clerk.driver.state().focused().map(ToString::to_string));
+        }
+        let missed: Vec<&String> = stops.difference(&reached).collect();
+        let beyond: Vec<&String> = reached.difference(&stops).collect();
+        if !missed.is_empty() || !beyond.is_empty() {
+            wrong.push(format!("{screen}: {key} misses {missed:?} and goes beyond to {beyond:?}"));
+        }
+    }
+    wrong
+}
+
+fn id(control: &ControlInfo) -> String {
+    control.id.to_string()
+}
+
+fn walk(language: Language) {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut clerk = sit_down(launch(&town, profile.path(), Role::Clerk, person(language)));
+    let mut wrong = Vec::new();
+
+    wrong.extend(look(&mut clerk, "start", Layer::Page));
+    for (keys, screen) in [("Ctrl+P", "personas"), ("Ctrl+,", "settings"), ("?", "all keys")] {
+        clerk.press(&[keys]);
+        wrong.extend(look(&mut clerk, screen, Layer::Over));
+        clerk.press(&["Escape"]);
+    }
+    clerk.press(&["Ctrl+K"]);
+    wrong.extend(look(&mut clerk, "empty palette", Layer::Over));
+    clerk.press(&["Escape", "Ctrl+K"]).type_text("wrona").read("Wrona, Kalina Testrup");
+    wrong.extend(look(&mut clerk, "palette", Layer::Over));
+    clerk.press(&["Escape"]).open_showcase();
+    wrong.extend(look(&mut clerk, "citizen", Layer::Page));
+    clerk.press(&["Escape"]).open_showcase().open_case("cpr-eu-employee");
+    wrong.extend(look(&mut clerk, "case", Layer::Page));
+    clerk.press(&["Escape"]).open_showcase().open_case("cpr-eu-employee").choose_item(|_, state| state == ItemState::Received);
+    clerk.press(&["x"]).read_word("reason-field");
+    wrong.extend(look(&mut clerk, "reason", Layer::Over));
+    clerk.press(&["Escape"]);
+    clerk.press(&["Ctrl+3"]).until("the cases", |desk| desk.cases.as_ref().is_some_and(|cases| !cases.rows.is_empty()));
+    wrong.extend(look(&mut clerk, "cases", Layer::Page));
+    clerk.press(&["Ctrl+4"]).until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
+    wrong.extend(look(&mut clerk, "calendar", Layer::Page));
+    clerk.press(&["Ctrl+6"]);
+    wrong.extend(look(&mut clerk, "outbox", Layer::Page));
+    let bookable = town.run(crate::contract::bookable(&town));
+    clerk.open_showcase().choose_case(bookable.row.procedure.as_str()).press(&["b"]);
+    clerk.until("free times", |desk| desk.calendar.as_ref().is_some_and(|c| c.free.value().is_some_and(|free| !free.is_empty())));
+    wrong.extend(look(&mut clerk, "booking", Layer::Page));
+    let gallery = clerk.word("command-gallery");
+    clerk.press(&["Ctrl+K"]).type_text(&format!(">{gallery}")).read(&gallery).press(&["Enter"]);
+    wrong.extend(look(&mut clerk, "gallery", Layer::Page));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_control_has_a_name_and_is_reached_by_keyboard_in_english() {
+    walk(Language::En);
+}
+
+#[test]
+fn every_control_has_a_name_and_is_reached_by_keyboard_in_danish() {
+    walk(Language::Da);
+}
+
+#[test]
+fn a_narrow_window_with_large_text_keeps_every_control_within_reach() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let settings = skranke::desk::settings::Settings { text_percent: 150, ..person(Language::Da) };
+    let mut clerk = sit_down(launch(&town, profile.path(), Role::Clerk, settings));
+    let mut wrong = Vec::new();
+    clerk.open_showcase();
+    wrong.extend(look(&mut clerk, "citizen at 150 %", Layer::Page));
+    clerk.open_showcase().open_case("cpr-eu-employee");
+    wrong.extend(look(&mut clerk, "case at 150 %", Layer::Page));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

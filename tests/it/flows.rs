@@ -1,0 +1,253 @@
+//! The clerk's job from the first key to the next morning, through the window's real program: keys and clicks, never messages. The server
+//! behind it is real, and so is the outbox.
+
+use std::sync::Arc;
+
+use skranke::api::cases::{HistoryKind, ItemChange};
+use skranke::desk::Place;
+use skranke::desk::citizen::Reveal;
+use skranke::domain::CommandId;
+use skranke::domain::authority::Role;
+use skranke::domain::checklist::{ItemAction, ItemState};
+use skranke::ui::Launch;
+
+use crate::support::line::{Fate, Line};
+use crate::support::town::{Town, purpose};
+use crate::support::window::{english, launch, person, sit_down, zone};
+use crate::support::{PATIENCE, SHOWCASE};
+
+const REGISTRATION: &str = "cpr-eu-employee";
+
+fn open(state: ItemState) -> bool {
+    matches!(state, ItemState::Missing | ItemState::Requested | ItemState::Received)
+}
+
+#[test]
+fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_next_morning() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+
+    ida.open_showcase().open_case(REGISTRATION);
+    ida.read_word("case-not-ready");
+    let before = ida.desk().case.as_ref().unwrap().readiness(&ida.desk().pending).unwrap();
+
+    let approved = ida.choose_item(|_, state| state == ItemState::Received);
+    ida.press(&["a"]);
+    ida.until("the approval shows", |desk| {
+        let page = desk.case.as_ref().unwrap();
+        page.items(&desk.pending).iter().any(|shown| shown.item.id == approved && shown.state == ItemState::Approved)
+    });
+    let settled = ida.sentence(
+        "case-settled",
+        &[("settled", i64::from(before.settled + 1).into()), ("all", i64::from(before.applicable).into())],
+    );
+    ida.read(&settled);
+
+    let rejected = ida.choose_item(|_, state| state == ItemState::Missing);
+    ida.press(&["x"]).read_word("reason-field").type_text("Oversættelsen mangler stempel").press(&["Ctrl+Enter"]);
+    ida.until("the dialog closes", |desk| desk.case.as_ref().unwrap().dialog.is_none());
+    ida.read("Oversættelsen mangler stempel");
+
+    let not_needed = ida.choose_item(|id, state| *id != rejected && *id != approved && open(state));
+    ida.press(&["u"]).read_word("reason-field").type_text("Ikke relevant her").press(&["Ctrl+Enter"]);
+    ida.until("the dialog closes", |desk| desk.case.as_ref().unwrap().dialog.is_none());
+    ida.everything_sent();
+    let expected = [
+        (approved.clone(), ItemState::Approved),
+        (rejected.clone(), ItemState::Rejected),
+        (not_needed.clone(), ItemState::NotApplicable),
+    ];
+    for (id, state) in &expected {
+        assert!(ida.items().contains(&(id.clone(), *state)), "{id} is {state:?}");
+    }
+
+    // Another case that somebody must come for: the first free time, by keys alone.
+    let case = town.run(crate::contract::bookable(&town));
+    ida.press(&["Ctrl+2"]);
+    ida.choose_case(case.row.procedure.as_str()).press(&["b"]);
+    ida.until("three free times", |desk| {
+        desk.place == Place::Calendar && desk.calendar.as_ref().is_some_and(|page| page.booking.is_some())
+    });
+    ida.read_word("calendar-not-booked-yet").press(&["f"]);
+    ida.until("the earliest times", |desk| {
+        desk.calendar.as_ref().and_then(|page| page.free.value()).is_some_and(|free| !free.is_empty())
+    });
+    ida.press(&["1", "Ctrl+Enter"]);
+    ida.everything_sent();
+    let booked = town.run(async { town.api(Role::Clerk).case(case.row.id, &purpose()).await.unwrap().value.row.attendance });
+    let start = booked.expect("a booked attendance").to_zoned(zone());
+    let time = ida.texts.time(start.time());
+    ida.press(&["Ctrl+2"]).read(&time);
+
+    // The next morning.
+    ida.driver.close();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.open_showcase().read(&time);
+    ida.open_case(REGISTRATION);
+    for (id, state) in &expected {
+        assert!(ida.items().contains(&(id.clone(), *state)), "{id} is still {state:?}");
+    }
+    assert_eq!(ida.desk().pending.count(), 0);
+    let history = town.run(async { town.api(Role::Clerk).case(town.registration().await, &purpose()).await.unwrap().value.history });
+    let judged = history.iter().filter(|line| line.kind == HistoryKind::Item && line.by.as_deref() == Some("Ida Mellemgaard"));
+    assert_eq!(judged.filter(|line| line.command.is_some()).count(), 3);
+}
+
+#[test]
+fn a_colleague_at_another_window_sees_it_without_asking() {
+    let town = Town::quiet();
+    let (hers, his) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut ida = sit_down(launch(&town, hers.path(), Role::Clerk, english()));
+    let mut mette = sit_down(launch(&town, his.path(), Role::Caseworker, english()));
+    ida.open_showcase().open_case(REGISTRATION);
+    mette.open_showcase().open_case(REGISTRATION);
+    let item = ida.choose_item(|_, state| state == ItemState::Received);
+    ida.press(&["a"]).everything_sent();
+    mette.until("the colleague's approval", |desk| {
+        let page = desk.case.as_ref().unwrap();
+        page.items(&desk.pending).iter().any(|shown| shown.item.id == item && shown.state == ItemState::Approved)
+    });
+    mette.read("Ida Mellemgaard");
+}
+
+#[test]
+fn a_colleague_who_was_first_is_not_overwritten_and_nothing_typed_is_lost() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    // Her line brings no news, so that she judges what is no longer so.
+    let line = Line::to(&town.base_url);
+    line.will(Fate::NoNews);
+    let doorway = Arc::new(town.doorway_at(&line.url));
+    let mut ida = sit_down(Launch { doorway, ..launch(&town, profile.path(), Role::Clerk, english()) });
+    ida.open_showcase().open_case(REGISTRATION);
+    let item = ida.choose_item(|_, state| state == ItemState::Received);
+    town.run(async {
+        let api = town.api(Role::Caseworker);
+        let case = api.case(town.registration().await, &purpose()).await.unwrap().value;
+        let seen = case.items.iter().find(|i| i.id == item).unwrap();
+        let change = ItemChange { action: ItemAction::Approve, reason: None };
+        api.change_item(CommandId::new(), case.row.id, &item, &seen.etag, &change).await.unwrap();
+    });
+    ida.press(&["x"]).read_word("reason-field").type_text("Underskrift mangler").press(&["Ctrl+Enter"]);
+    ida.until("the refusal", |desk| desk.pending.refused() == 1);
+    // What stands now and what she typed, side by side, and nothing chosen for her.
+    ida.read("Underskrift mangler").read_word("case-refused-retry").read_word("case-refused-discard").read("Mette Brunsgaard");
+    let stands = town.run(async {
+        let case = town.api(Role::Caseworker).case(town.registration().await, &purpose()).await.unwrap().value;
+        case.items.into_iter().find(|i| i.id == item).unwrap().state
+    });
+    assert_eq!(stands, ItemState::Approved, "the colleague's word stands until she decides");
+    let mine = ida.word("case-refused-retry");
+    ida.driver.click_text(&mine).unwrap();
+    ida.everything_sent().read("Underskrift mangler");
+    assert!(ida.items().contains(&(item, ItemState::Rejected)));
+}
+
+#[test]
+fn a_cpr_number_is_shown_for_ten_seconds_on_v_and_hidden_again_by_the_same_key() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.open_showcase();
+    assert!(ida.driver.sees("721190-••••"), "masked by default");
+    ida.press(&["v"]);
+    ida.until("the number", |desk| matches!(desk.citizen.as_ref().unwrap().reveal, Reveal::Shown(_)));
+    let shown = match &ida.desk().citizen.as_ref().unwrap().reveal {
+        Reveal::Shown(shown) => shown.value.clone(),
+        other => panic!("{other:?}"),
+    };
+    ida.read(&shown).press(&["v"]);
+    ida.driver.wait_gone(&shown, PATIENCE).unwrap();
+    ida.read_word("citizen-protected");
+}
+
+#[test]
+fn a_wrong_cpr_number_gets_a_sentence_beside_the_field_and_nothing_is_sent() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    let searches = |town: &Town| {
+        town.run(async {
+            let log = town.api(Role::TeamLeader).audit(&skranke::client::AuditQuery::default(), None).await.unwrap();
+            log.items.iter().filter(|r| r.action == skranke::api::audit::AuditAction::Search && r.role == Role::Clerk).count()
+        })
+    };
+    ida.press(&["Ctrl+K"]).type_text("721190-12");
+    let partial = ida.sentence("palette-cpr-partial", &[("missing", 2.into())]);
+    ida.read(&partial).press(&["Escape", "Ctrl+K"]).type_text("992299-1234");
+    ida.read_word("palette-cpr-no-date");
+    assert_eq!(searches(&town), 0);
+}
+
+#[test]
+fn the_first_hits_appear_while_she_types_and_say_who_without_a_number() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.press(&["Ctrl+K"]).type_text("wro").read("Wrona, Kalina Testrup");
+    ida.driver.type_text("na danuta");
+    ida.driver.wait_gone("Wrona, Kalina Testrup", PATIENCE).unwrap();
+    ida.press(&["Escape"]);
+    assert!(ida.desk().finder.is_none());
+    // The reason is one key away, and "another reason" wants words before anybody is opened.
+    ida.press(&["Ctrl+K"]).type_text("wrona kal").read("Wrona, Kalina Testrup");
+    ida.press(&["Alt+P", "Alt+P", "Alt+P", "Alt+P"]).read_word("palette-note");
+    assert!(ida.desk().citizen.is_none());
+}
+
+#[test]
+fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_says_so() {
+    let town = Town::usual();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.press(&["Ctrl+K"]).type_text("wrona kal").read("Wrona, Kalina Testrup").press(&["Enter"]).read(SHOWCASE);
+    ida.until("the quick departments", |desk| {
+        desk.citizen.as_ref().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
+    });
+    assert!(ida.desk().citizen.as_ref().unwrap().sources.iter().any(|source| source.waiting), "the late one is still awaited");
+    ida.until("all departments", |desk| desk.citizen.as_ref().unwrap().sources.iter().all(|source| !source.waiting));
+    ida.read_word("source-no-access");
+    ida.read("BIF");
+    let seen = ida.driver.texts().join("\n");
+    let down = [ida.sentence("source-stale", &[("time", "09:12".into())]), ida.word("citizen-source-unknown-not-absent")];
+    assert!(down.iter().any(|words| seen.contains(words.as_str())), "{down:?} in {seen}");
+    assert!(!seen.contains(&ida.word("citizen-no-cases")));
+}
+
+#[test]
+fn what_she_set_up_survives_the_night() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.press(&["Ctrl+D", "Ctrl++", "Ctrl++"]);
+    ida.press(&["Ctrl+K"]).type_text(">dansk").press(&["Enter"]);
+    ida.read(&skranke::ui::i18n::Texts::of(skranke::ui::i18n::Language::Danish).t("nav-calendar"));
+    ida.press(&["Ctrl+K"]).type_text(">mørk").press(&["Enter"]);
+    let file = profile.path().join("settings.toml");
+    ida.driver.pump(|_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("dark")), PATIENCE).unwrap();
+    let set = ida.desk().settings.clone();
+    assert_eq!(set.text_percent, 120);
+    ida.driver.close();
+    let ida = sit_down(launch(&town, profile.path(), Role::Clerk, person(skranke::desk::settings::Language::En)));
+    assert_eq!(ida.desk().settings, set);
+}
+
+#[test]
+fn another_persona_sees_another_desk() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.open_showcase();
+    let withheld = |desk: &skranke::desk::Desk| {
+        desk.citizen.as_ref().unwrap().rows().any(|row| row.case.department.as_str() == "sof")
+    };
+    assert!(!withheld(ida.desk()));
+    ida.press(&["Ctrl+P"]).read_word("persona-title");
+    let caseworker = format!("{}. {}", ida.word("role-caseworker"), ida.word("role-caseworker-what"));
+    ida.driver.click_text(&caseworker).unwrap();
+    ida.until("the caseworker", |desk| desk.session.me.value().is_some_and(|me| me.role == Role::Caseworker));
+    assert!(ida.desk().citizen.is_none(), "nothing of the clerk's lies on the caseworker's desk");
+    ida.open_showcase();
+    assert!(withheld(ida.desk()));
+}

@@ -1,0 +1,114 @@
+//! A line between client and server that can break at the worst moment: the request lost, made and its answer lost, or no news coming
+//! through. What does not live here: knowing HTTP beyond the first words of a request.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+
+/// What the line does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Everything passes.
+    Passes,
+    /// The change never arrives.
+    RequestLost,
+    /// The change arrives and is made; its answer never comes back.
+    AnswerLost,
+    /// No news of what others do comes through; everything else passes.
+    NoNews,
+}
+
+/// The line. It ends when dropped.
+pub struct Line {
+    pub url: String,
+    fate: Arc<Mutex<Fate>>,
+    news: mpsc::UnboundedReceiver<Fate>,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl Line {
+    /// A line to a server at `http://ADDRESS`.
+    pub fn to(server: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let server: SocketAddr = server.trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let fate = Arc::new(Mutex::new(Fate::Passes));
+        let (tell, news) = mpsc::unbounded_channel();
+        let shared = fate.clone();
+        runtime.spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(relay(client, server, shared.clone(), tell.clone()));
+            }
+        });
+        Self { url, fate, news, runtime: Some(runtime) }
+    }
+
+    /// From now on changes go this way.
+    pub fn will(&self, fate: Fate) {
+        *self.fate.lock().unwrap() = fate;
+    }
+
+    /// Waits until a change was lost.
+    #[track_caller]
+    pub fn lost(&mut self) -> Fate {
+        let runtime = self.runtime.as_ref().unwrap();
+        let news = &mut self.news;
+        let next = runtime.block_on(async { tokio::time::timeout(super::PATIENCE, news.recv()).await });
+        next.expect("a change on the line within the time").expect("the line lives")
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn relay(mut client: TcpStream, server: SocketAddr, fate: Arc<Mutex<Fate>>, tell: mpsc::UnboundedSender<Fate>) {
+    let Ok(mut upstream) = TcpStream::connect(server).await else { return };
+    let (mut up, mut down) = ([0; 16 * 1024], [0; 16 * 1024]);
+    let mut lost = None;
+    loop {
+        tokio::select! {
+            read = client.read(&mut up) => {
+                let Ok(length @ 1..) = read else { return };
+                let part = &up[..length];
+                let now = *fate.lock().unwrap();
+                if lost.is_none() && now.befalls(part) {
+                    lost = Some(now);
+                    if now == Fate::RequestLost {
+                        let _ = tell.send(now);
+                    }
+                }
+                if matches!(lost, None | Some(Fate::AnswerLost)) && upstream.write_all(part).await.is_err() {
+                    return;
+                }
+            }
+            read = upstream.read(&mut down) => {
+                let Ok(length @ 1..) = read else { return };
+                match lost {
+                    None => if client.write_all(&down[..length]).await.is_err() { return },
+                    // The server has answered, so the change is made.
+                    Some(fate) => { let _ = tell.send(fate); }
+                }
+            }
+        }
+    }
+}
+
+impl Fate {
+    /// Whether a part of what a client says is what this fate is about. A client writes the beginning of a request in one go.
+    fn befalls(self, part: &[u8]) -> bool {
+        match self {
+            Self::Passes => false,
+            Self::RequestLost | Self::AnswerLost => part.starts_with(b"PATCH ") || part.starts_with(b"POST /v1/appointments"),
+            Self::NoNews => part.starts_with(b"GET /v1/events"),
+        }
+    }
+}

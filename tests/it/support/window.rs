@@ -1,0 +1,211 @@
+//! The window's real program without a window, used as a clerk uses it: keys, clicks, and reading what is there. What does not live here:
+//! sending messages, reaching into the state to change it.
+
+use std::any::Any;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use skranke::client::KeyPlace;
+use skranke::desk::settings::Settings as Person;
+use skranke::desk::{Desk, Place};
+use skranke::domain::ItemId;
+use skranke::domain::authority::Role;
+use skranke::domain::checklist::ItemState;
+use skranke::ui::focus::{ControlInfo, controls};
+use skranke::ui::headless::{Driver, Settings};
+use skranke::ui::i18n::{Arg, Language, Texts};
+use skranke::ui::{App, Clock, Launch, Personas, Startup, program};
+
+use super::town::{Town, now};
+use super::{PATIENCE, SHOWCASE};
+
+/// The office's time zone, written out: a bare machine may have no zone database.
+pub fn zone() -> TimeZone {
+    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap()
+}
+
+/// How a person set her window.
+pub fn person(language: skranke::desk::settings::Language) -> Person {
+    Person { language, ..Person::default() }
+}
+
+/// The usual window of these tests: English, light, 1440×900.
+pub fn english() -> Person {
+    person(skranke::desk::settings::Language::En)
+}
+
+/// What a window is started with, at a profile folder that survives it.
+pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Launch {
+    let (_, startup) = tokio::sync::watch::channel(Startup::Ready);
+    let file = profile.join("settings.toml");
+    let settings = skranke::config::settings(&file).ok().filter(|_| file.exists()).unwrap_or(settings);
+    Launch {
+        doorway: Arc::new(town.doorway()),
+        startup,
+        persona: role,
+        personas: Personas::Switchable,
+        settings,
+        settings_file: Some(file),
+        outbox: profile.join("outbox"),
+        keys: KeyPlace::TrainingFile(profile.join("training.key")),
+        clock: Clock::Still(now()),
+        tz: zone(),
+        notices: Vec::new(),
+    }
+}
+
+/// Gives the name of one of our own controls.
+fn name_of(state: &mut dyn Any) -> Option<String> {
+    state.downcast_ref::<ControlInfo>().map(|control| control.name.clone())
+}
+
+/// A clerk at her window.
+pub struct Clerk<P: iced::Program<State = App> + 'static> {
+    pub driver: Driver<P>,
+    pub texts: &'static Texts,
+}
+
+/// Opens the window and waits until it knows who sits there and can keep her changes.
+pub fn sit_down(launch: Launch) -> Clerk<impl iced::Program<State = App> + 'static> {
+    let language = match launch.settings.language {
+        skranke::desk::settings::Language::Da => Language::Danish,
+        skranke::desk::settings::Language::En => Language::English,
+    };
+    let folder: PathBuf = launch.outbox.clone();
+    let settings = Settings { name_of: Some(name_of), ..Settings::default() };
+    let mut driver = Driver::new(program(launch), settings).unwrap();
+    driver.pump(|window| window.state().desk.session.me.value().is_some() && folder.exists(), PATIENCE).unwrap();
+    let mut clerk = Clerk { driver, texts: Texts::of(language) };
+    // Procedures, sites and life situations come with the first answers; a page that opens before them would name things by slugs.
+    clerk.until("what the office knows", |desk| !desk.session.procedures.is_empty() && !desk.session.sites.is_empty());
+    clerk
+}
+
+impl<P: iced::Program<State = App> + 'static> Clerk<P> {
+    /// What lies on the desk.
+    pub fn desk(&self) -> &Desk {
+        &self.driver.state().desk
+    }
+
+    /// Waits until the desk is so.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, so: impl Fn(&Desk) -> bool) -> &mut Self {
+        if let Err(error) = self.driver.pump(|window| so(&window.state().desk), PATIENCE) {
+            panic!("{what}: {error}");
+        }
+        self
+    }
+
+    /// Waits until a text can be read.
+    #[track_caller]
+    pub fn read(&mut self, text: &str) -> &mut Self {
+        if let Err(error) = self.driver.wait_for(text, PATIENCE) {
+            panic!("{error}");
+        }
+        self
+    }
+
+    /// Waits until one of the window's own words can be read.
+    #[track_caller]
+    pub fn read_word(&mut self, id: &str) -> &mut Self {
+        let text = self.word(id);
+        self.read(&text)
+    }
+
+    /// One of the window's own words.
+    pub fn word(&self, id: &str) -> String {
+        self.texts.t(id)
+    }
+
+    /// One of the window's own sentences.
+    pub fn sentence(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.texts.with(id, args)
+    }
+
+    /// Presses keys one after the other.
+    #[track_caller]
+    pub fn press(&mut self, chords: &[&str]) -> &mut Self {
+        for chord in chords {
+            self.driver.press(chord).unwrap();
+        }
+        self
+    }
+
+    /// Types.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        self.driver.type_text(text);
+        self
+    }
+
+    /// Finds the citizen that every town has, by keyboard alone, and waits until every department has answered.
+    #[track_caller]
+    pub fn open_showcase(&mut self) -> &mut Self {
+        let mut names = SHOWCASE.split(' ');
+        let (first, last) = (names.next().unwrap(), names.next_back().unwrap());
+        self.press(&["Ctrl+K"]).type_text(&format!("{} {}", last.to_lowercase(), &first.to_lowercase()[..3]));
+        self.read(&format!("{last}, {first}")).press(&["Enter"]).read(SHOWCASE);
+        self.until("every department was asked", |desk| {
+            let page = desk.citizen.as_ref();
+            page.is_some_and(|page| !page.sources.is_empty() && page.sources.iter().all(|source| !source.waiting))
+        })
+    }
+
+    /// Moves through her cases with the arrow key until one of a procedure is chosen, and opens it.
+    #[track_caller]
+    pub fn open_case(&mut self, procedure: &str) -> &mut Self {
+        self.choose_case(procedure).press(&["Enter"]);
+        self.until("the case", |desk| desk.place == Place::Case && desk.case.as_ref().is_some_and(|c| c.view.value().is_some()))
+    }
+
+    /// Moves through her cases with the arrow keys until one of a procedure is chosen.
+    #[track_caller]
+    pub fn choose_case(&mut self, procedure: &str) -> &mut Self {
+        let chosen = |desk: &Desk| {
+            let row = desk.citizen.as_ref().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
+            row.is_some_and(|slug| slug == procedure)
+        };
+        for key in ["Up", "Down"] {
+            for _ in 0..30 {
+                if chosen(self.desk()) {
+                    return self;
+                }
+                self.press(&[key]);
+            }
+        }
+        panic!("no case of {procedure} can be chosen");
+    }
+
+    /// The items of the open case with what is shown of each.
+    pub fn items(&self) -> Vec<(ItemId, ItemState)> {
+        let desk = self.desk();
+        let page = desk.case.as_ref().expect("an open case");
+        page.items(&desk.pending).into_iter().map(|shown| (shown.item.id.clone(), shown.state)).collect()
+    }
+
+    /// The first item of the open case that fits, chosen with the arrow keys.
+    #[track_caller]
+    pub fn choose_item(&mut self, fits: impl Fn(&ItemId, ItemState) -> bool) -> ItemId {
+        let (wanted, _) = self.items().into_iter().find(|(id, state)| fits(id, *state)).expect("such an item");
+        for key in ["Up", "Down"] {
+            for _ in 0..30 {
+                if self.desk().case.as_ref().and_then(|case| case.selected.clone()) == Some(wanted.clone()) {
+                    return wanted;
+                }
+                self.press(&[key]);
+            }
+        }
+        panic!("{wanted} cannot be chosen");
+    }
+
+    /// Waits until the server has confirmed everything she did.
+    #[track_caller]
+    pub fn everything_sent(&mut self) -> &mut Self {
+        self.until("everything is sent", |desk| desk.pending.count() == 0)
+    }
+
+    /// Every control on the screen, in the order of the widgets.
+    pub fn controls(&mut self) -> Vec<ControlInfo> {
+        self.driver.operate(controls()).expect("the walk gives a list")
+    }
+}
