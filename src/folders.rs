@@ -41,7 +41,7 @@ impl Folders {
     /// # Errors
     /// Whatever the system says.
     pub fn make(&self) -> std::io::Result<()> {
-        for folder in [&self.config, &self.data, &self.state] {
+        for folder in [&self.config, &self.data, &self.state, &self.logs()] {
             make_private(folder)?;
         }
         Ok(())

@@ -34,7 +34,6 @@ cases-step-issue = Udsted
 cases-none = Der er ingen sag, som din rolle må se.
 cases-none-in-column = Her er ingen sager nu. Pilene ← og → fører til de andre lister.
 cases-no-rows = Der er ingen sag på denne liste.
-cases-none-chosen = Vælg en sag først, med ↑ og ↓.
 cases-more = Hent flere
 cases-count = { $count ->
     [one] 1 sag, alle vist

@@ -6,10 +6,10 @@ palette-cases = Sager
 palette-do = Gør
 palette-searching = Søger …
 palette-tally = { $count ->
-    [one] 1 fundet på { $seconds }
-   *[other] { $count } fundet på { $seconds }
+    [one] 1 fundet på { $ms } ms
+   *[other] { $count } fundet på { $ms } ms
 }
-palette-tally-more = De første { $count } af flere, på { $seconds }
+palette-tally-more = De første { $count } af flere, på { $ms } ms
 palette-empty = Skriv en del af et navn, et CPR-nummer, et telefonnummer, en adresse eller et sagsnummer.
 palette-type-on = Skriv et bogstav mere.
 palette-none = Ingen fundet. Se efter stavemåden, eller prøv adressen eller telefonnummeret.

@@ -34,7 +34,6 @@ cases-step-issue = Issue
 cases-none = There is no case that your role may see.
 cases-none-in-column = No case stands here now. The arrows ← and → lead to the other lists.
 cases-no-rows = There is no case in this list.
-cases-none-chosen = Choose a case first, with ↑ and ↓.
 cases-more = Fetch more
 cases-count = { $count ->
     [one] 1 case, all shown

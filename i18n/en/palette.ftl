@@ -6,10 +6,10 @@ palette-cases = Cases
 palette-do = Do
 palette-searching = Searching …
 palette-tally = { $count ->
-    [one] 1 found in { $seconds }
-   *[other] { $count } found in { $seconds }
+    [one] 1 found in { $ms } ms
+   *[other] { $count } found in { $ms } ms
 }
-palette-tally-more = The first { $count } of more, in { $seconds }
+palette-tally-more = The first { $count } of more, in { $ms } ms
 palette-empty = Type part of a name, a CPR number, a phone number, an address or a case number.
 palette-type-on = Type one more letter.
 palette-none = Nobody was found. Check the spelling, or try the address or the phone number.

@@ -94,6 +94,8 @@ pub struct CitizenPage {
     pub selected: Option<CaseId>,
     /// Life situations folded away.
     pub folded: Vec<SituationId>,
+    /// The clerk chose a case herself: late answers no longer move the choice.
+    chosen: bool,
     generation: u64,
     reveals: u64,
 }
@@ -150,6 +152,7 @@ impl CitizenPage {
             reveal: Reveal::Hidden,
             selected: None,
             folded: Vec::new(),
+            chosen: false,
             generation,
             reveals: 0,
         };
@@ -199,10 +202,12 @@ impl CitizenPage {
                 }
             },
             CitizenInput::Select(case) => {
+                self.chosen = true;
                 self.selected = Some(case);
                 Vec::new()
             }
             CitizenInput::Step(step) => {
+                self.chosen = true;
                 let order: Vec<CaseId> = self
                     .groups()
                     .iter()
@@ -277,7 +282,7 @@ impl CitizenPage {
                     source.lost = false;
                     source.section = Some(section);
                 }
-                if self.selected.is_none() {
+                if !self.chosen {
                     self.selected = self.first_open_case();
                 }
             }

@@ -342,7 +342,8 @@ impl Desk {
         match ticket.room {
             Room::Session => {
                 self.session.replied(ticket, reply, now);
-                if self.place == Place::Calendar && self.calendar.is_none() {
+                // The start page shows who comes next at her counter, so the calendar is fetched as soon as the counter is known.
+                if self.calendar.is_none() && !self.session.sites.is_empty() && self.session.may_see_citizens() {
                     return self.ready_calendar(now);
                 }
             }

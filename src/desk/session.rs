@@ -97,6 +97,12 @@ impl Session {
         }
     }
 
+    /// Whether the signed-in role sees citizens at all: a guest reads the task guide and nothing else.
+    #[must_use]
+    pub fn may_see_citizens(&self) -> bool {
+        self.me.value().is_some_and(|me| me.role != Role::Guest)
+    }
+
     /// The tag that stands before a case: `KFF`.
     #[must_use]
     pub fn tag<'a>(&'a self, department: &'a DepartmentId) -> &'a str {

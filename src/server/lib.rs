@@ -22,6 +22,8 @@ pub mod routes;
 pub mod seal;
 pub mod store;
 pub mod training;
+#[cfg(test)]
+mod trials;
 
 pub use auth::{Auth, PersonaTokens};
 pub use clock::Clock;

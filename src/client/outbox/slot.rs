@@ -66,7 +66,7 @@ pub(crate) fn adopt(
         own.apply(&delta)?;
         adopted += delta.put.len();
         ledger.apply(delta);
-        
+        other.remove(&ids)?;
     }
     Ok(adopted)
 }

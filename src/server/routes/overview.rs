@@ -24,7 +24,7 @@ use crate::problem::{Answer, Refusal, json};
 use crate::store::citizens;
 
 /// The departments and authorities that are asked about a citizen. Those of the catalogue that keep no cases about persons are not.
-pub const ASKED: &[&str] = &["kff", "buf", "suf", "sof", "tmf", "bif", "okf", "siri", "skat", "udk"];
+pub const ASKED: &[&str] = &["kff", "buf", "suf", "sof", "tmf", "bif", "okf", "siri", "skat"];
 
 /// A citizen's cases, one section a department: gathered as JSON, or streamed line by line as each department answers.
 #[utoipa::path(get, path = "/v1/citizens/{citizen}/overview", operation_id = "overview", tag = "citizens",

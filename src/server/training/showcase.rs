@@ -7,8 +7,7 @@ use skranke_api::cases::HistoryKind;
 use skranke_domain::authority::Role;
 use skranke_domain::checklist::ItemState;
 use skranke_domain::citizen::{
-    CitizenshipGroup, CivilStatus, DigitalAbility, GroundOfStay, LanguageCode, Protection, RelationKind,
-    Representation, RepresentationKind, age_on,
+    DigitalAbility, GroundOfStay, LanguageCode, Protection, RelationKind, Representation, RepresentationKind, age_on,
 };
 use skranke_domain::contact::{Channel, Outcome};
 use skranke_domain::cpr::Sex;
@@ -19,7 +18,7 @@ use uuid::Uuid;
 use super::calendar::{Kept, showcase_day};
 use super::load::Contact;
 use super::matters::{Brief, Case, Clerkwork, Line, Mood, Situation};
-use super::names::{self, DANISH, FOREIGN};
+use super::names::{self, FOREIGN};
 use super::people::{Citizen, Family, Household, Link, Maker};
 use super::rng::{Ids, Rng};
 use crate::auth::persona_name;

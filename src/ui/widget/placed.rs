@@ -168,7 +168,10 @@ mod tests {
         let mut sheet = placed(Size::new(300.0, 300.0));
         for (n, (id, place)) in [("late", at(200.0, 100.0)), ("early", at(10.0, 20.0))].into_iter().enumerate() {
             let face = iced::widget::space().width(Length::Fill).height(Length::Fill);
-            sheet.put(place, control(&look, id, Role::Button, id, face).width(Length::Fill).height(Length::Fill).on_press(n));
+            sheet.put(
+                place,
+                control(&look, id, Role::Button, id, face).width(Length::Fill).height(Length::Fill).on_press(n),
+            );
         }
         let mut bench = Bench::new(sheet, Size::new(300.0, 300.0));
         let found: Vec<_> = bench.controls().into_iter().map(|control| (control.name, control.bounds)).collect();

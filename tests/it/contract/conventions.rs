@@ -16,7 +16,7 @@ use skranke::domain::checklist::ItemAction;
 use skranke::domain::cpr::Cpr;
 use skranke::domain::{AppointmentId, CommandId, CounterId, SessionId};
 
-use super::{approvable, bookable, judgement, open, standing};
+use super::{approvable, bookable, judgement, open};
 use crate::support::national_numbers;
 use crate::support::town::{Town, now, purpose};
 

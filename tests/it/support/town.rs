@@ -15,7 +15,7 @@ use skranke::domain::authority::Role;
 use skranke::domain::catalogue::Catalogue;
 use skranke::domain::{CaseId, CitizenId, SessionId};
 use skranke::server::training::{Plan, generate};
-use skranke::server::{Auth, Clock, Config, Database, PersonaTokens, Service, TrainingFaults};
+use skranke::server::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 

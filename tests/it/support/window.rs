@@ -15,6 +15,7 @@ use skranke::domain::checklist::ItemState;
 use skranke::ui::focus::{ControlInfo, controls};
 use skranke::ui::headless::{Driver, Settings};
 use skranke::ui::i18n::{Arg, Language, Texts};
+use skranke::ui::launch::Stay;
 use skranke::ui::{App, Clock, Launch, Personas, Startup, program};
 
 use super::town::{Town, now};
@@ -51,6 +52,7 @@ pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Laun
         keys: KeyPlace::TrainingFile(profile.join("training.key")),
         clock: Clock::Still(now()),
         tz: zone(),
+        stay: Stay::UntilClosed,
         notices: Vec::new(),
     }
 }

@@ -200,7 +200,7 @@ fn pick(entries: &[Entry], nth: usize) -> Option<&Entry> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_happens_in_whatever_order_nothing_is_lost_doubled_or_reordered(
         steps in proptest::collection::vec(a_step(), 1..40)

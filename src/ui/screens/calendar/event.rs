@@ -178,7 +178,8 @@ fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control
     let narrow = width < NARROW;
     // Where one narrow line is all there is, it is the name's: when it is, the place tells.
     if room >= 2.0 || !narrow {
-        head = head.push(look.colored(time, style(Type::LABEL_STRONG), ink).wrapping(iced::widget::text::Wrapping::None));
+        head =
+            head.push(look.colored(time, style(Type::LABEL_STRONG), ink).wrapping(iced::widget::text::Wrapping::None));
     }
     let mut all = Column::new().width(Length::Fill);
     if room < 2.0 {

@@ -12,6 +12,7 @@ mod week;
 
 use iced::widget::{column, container, row};
 use iced::{Length, Padding};
+use jiff::civil::Date;
 use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
 use skranke_api::purpose::PurposeKind;
@@ -87,10 +88,16 @@ fn of_the_day(page: &CalendarPage) -> Vec<&Appointment> {
     page.on(page.day).filter(|a| stands(a)).collect()
 }
 
-/// The chosen appointment, where the week on the screen has it.
+/// The chosen appointment; it is one of the day that the keys act on.
 fn selected(page: &CalendarPage) -> Option<&Appointment> {
     let id = page.selected?;
-    page.week.value()?.items.iter().find(|a| a.id == id && stands(a))
+    of_the_day(page).into_iter().find(|a| a.id == id)
+}
+
+/// How far it is from the day that the keys act on.
+fn days_to(page: &CalendarPage, day: Date) -> i8 {
+    // Days of one week: it fits.
+    i8::try_from(page.day.until(day).map_or(0, |span| span.get_days())).unwrap_or(0)
 }
 
 /// Why no free time can be taken, if so.
@@ -122,7 +129,7 @@ impl CalendarScreen {
             Message::Day(by) => CalendarInput::Day(by),
             Message::Week(by) => CalendarInput::Week(by),
             Message::Today => CalendarInput::Today,
-            Message::Select(id) => CalendarInput::Select(id),
+            Message::Select(id) => return Self::select(id, desk),
             Message::Step(step) => return Self::step(step, desk),
             Message::Open(citizen) => {
                 return Action::Desk(Input::OpenCitizen(citizen, Purpose::plain(PurposeKind::Appointment)));
@@ -135,10 +142,23 @@ impl CalendarScreen {
         Action::Desk(Input::Calendar(input))
     }
 
+    /// A chosen appointment takes its day along.
+    fn select(id: AppointmentId, desk: &Desk) -> Action<Message> {
+        let chosen = Input::Calendar(CalendarInput::Select(id));
+        let day = desk.calendar.as_ref().and_then(|page| {
+            let appointment = page.week.value()?.items.iter().find(|a| a.id == id)?;
+            Some(days_to(page, appointment.start.to_zoned(page.tz().clone()).date()))
+        });
+        match day {
+            Some(by) if by != 0 => Action::DeskAll(vec![Input::Calendar(CalendarInput::Day(by)), chosen]),
+            _ => Action::Desk(chosen),
+        }
+    }
+
     fn step(step: Step, desk: &Desk) -> Action<Message> {
         let Some(page) = &desk.calendar else { return Action::None };
         let day = of_the_day(page);
-        let at = page.selected.and_then(|id| day.iter().position(|a| a.id == id));
+        let at = selected(page).and_then(|chosen| day.iter().position(|a| a.id == chosen.id));
         match step.from(at, day.len()).and_then(|to| day.get(to)) {
             Some(appointment) => {
                 let chosen = Input::Calendar(CalendarInput::Select(appointment.id));
@@ -171,7 +191,8 @@ impl CalendarScreen {
             // What stands at the right elsewhere goes beneath what is looked for, and booking stays in sight.
             let both = column![find, hline(look), side];
             let left = column![scrolled(look, "calendar/find/scroll", both.into())].extend(deeds);
-            columns = columns.push(pane(left.into(), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
+            columns =
+                columns.push(pane(left.into(), width::CALENDAR_LEFT)).push(vline(look, Length::Fill)).push(middle);
         }
         columns.width(Length::Fill).height(Length::Fill).into()
     }

@@ -16,9 +16,7 @@ use crate::screens::words::pick;
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
-use crate::widget::{
-    Element, KeyGround, Tone, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge,
-};
+use crate::widget::{Element, KeyGround, Tone, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge};
 
 /// The first word of a fact's line.
 const FACT: f32 = 72.0;
@@ -39,14 +37,22 @@ pub(super) fn deeds<'a>(look: &Look<'_>, page: &CalendarPage) -> Option<Element<
         (Some(_), _) => {
             let disabled = cannot_book(page, look.texts);
             row![
-                primary(look, "calendar/book", look.t("calendar-key-book")).key("Ctrl ↵").disabled(disabled).on_press(Message::Book),
+                primary(look, "calendar/book", look.t("calendar-key-book"))
+                    .key("Ctrl ↵")
+                    .disabled(disabled)
+                    .on_press(Message::Book),
                 quiet(look, "calendar/discard", look.t("calendar-key-discard")).key("Esc").on_press(Message::Discard),
             ]
         }
         (None, Some(appointment)) => {
-            let open = primary(look, "calendar/open", look.t("calendar-key-open")).key("↵").on_press(Message::Open(appointment.citizen));
+            let open = primary(look, "calendar/open", look.t("calendar-key-open"))
+                .key("↵")
+                .on_press(Message::Open(appointment.citizen));
             let case = appointment.cases.first().map(|case| {
-                normal(look, "calendar/open-case", look.t("calendar-key-open-case")).key("C").on_press(Message::OpenCase(*case)).into()
+                normal(look, "calendar/open-case", look.t("calendar-key-open-case"))
+                    .key("C")
+                    .on_press(Message::OpenCase(*case))
+                    .into()
             });
             row![open].extend(case)
         }

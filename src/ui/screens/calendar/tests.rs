@@ -7,9 +7,11 @@ use iced::keyboard::key::Named;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
-use skranke_api::{ETag, Problem, ProblemKind};
-use skranke_api::appointments::{Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Papers, Site, Slot};
+use skranke_api::appointments::{
+    Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Papers, Site, Slot,
+};
 use skranke_api::me::Me;
+use skranke_api::{ETag, Problem, ProblemKind};
 use skranke_client::ClientError;
 use skranke_client::outbox::{Author, Draft, Entry, EntryState, Label};
 use skranke_desk::calendar::{Booking, BookingFor};
@@ -388,6 +390,29 @@ fn the_arrows_walk_through_the_day_and_stop_at_its_end() {
     }
     assert_eq!(walked[..3], ["P. Ekmann", "A. Rindom", "K. Wrona"]);
     assert_eq!(walked[8..], ["B. Kortvig", "B. Kortvig", "B. Kortvig", "B. Kortvig"]);
+}
+
+#[test]
+fn a_click_on_another_days_appointment_takes_that_day_along() {
+    let mut desk = desk(|_| {});
+    let friday = appointment(26, &BOOKED[26]);
+    let Action::DeskAll(inputs) = CalendarScreen.update(Message::Select(friday.id), &desk) else {
+        panic!("day and choice were expected")
+    };
+    for input in inputs {
+        desk.update(input, now().timestamp());
+    }
+    let page = desk.calendar.as_ref().expect("open");
+    assert_eq!((page.day, selected(page).map(|a| a.id)), (date(2026, 6, 12), Some(friday.id)));
+}
+
+#[test]
+fn going_on_to_the_next_day_leaves_the_chosen_appointment_behind() {
+    let mut desk = desk(|page| page.selected = Some(appointment(8, &BOOKED[8]).id));
+    assert!(selected(desk.calendar.as_ref().expect("open")).is_some());
+    desk.update(Input::Calendar(CalendarInput::Day(1)), now().timestamp());
+    assert!(selected(desk.calendar.as_ref().expect("open")).is_none());
+    assert!(CalendarScreen.keys(&desk, &Texts::new(Language::English)).iter().all(|key| key.chord != "↵"));
 }
 
 fn key<'k>(keys: &'k [Key<Message>], chord: &str) -> Option<&'k Key<Message>> {

@@ -12,9 +12,10 @@ use skranke_desk::load::Load;
 use skranke_desk::pending::PendingBooking;
 use skranke_domain::appointment::BlockKind;
 
+use super::event::Kind;
 use super::header::{is_slow, notice, title, trouble};
 use super::lanes::{Ruler, Span, heat, lanes, place, taken};
-use super::{FIRST, Message, cannot_take, event, selected, stands};
+use super::{FIRST, Message, cannot_take, days_to, event, selected, stands};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
 use crate::screens::sentence::sentence;
@@ -124,8 +125,8 @@ fn days<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar) -> Vec
                 })
                 .collect();
             here.sort_by_key(|(span, _)| (span.from, span.to));
-            let lacking =
-                here.iter().filter(|(_, thing)| matches!(thing, Thing::Appointment(a) if a.papers.open > 0)).count();
+            let lacks = |thing: &Thing<'_>| matches!(thing, Thing::Appointment(a) if Kind::of(a) == Kind::Missing);
+            let lacking = here.iter().filter(|(_, thing)| lacks(thing)).count();
             Day {
                 date,
                 blocks: week.blocks.iter().filter_map(|block| Some((on(block.start, block.end)?, block))).collect(),
@@ -165,14 +166,27 @@ fn sheet<'a>(scene: Scene<'a>, page: &'a CalendarPage, week: &'a Calendar, size:
         fill_day(&mut sheet, scene, page, day, column, ruler);
     }
     let inside = scroll(look, FIRST.child("scroll").widget(), sheet);
-    let active = selected(page).map(|a| a.citizen_short.clone());
+    // What the keys act on wears the ring: the chosen appointment, else the day.
+    let active = match selected(page) {
+        Some(appointment) => Some(appointment.citizen_short.clone()),
+        None => page.days().contains(&page.day).then(|| long_day(look, page.day)),
+    };
     let ring = if active.is_some() { Ring::Hidden } else { Ring::Row(radius::TAG) };
-    let list = control(look, FIRST, Role::List, look.t("calendar-week-name"), inside)
+    let inside = column![heads, hline(look), inside];
+    control(look, FIRST, Role::List, look.t("calendar-week-name"), inside)
         .width(Length::Fill)
         .height(Length::Fill)
         .ring(ring)
-        .state(ControlState::new().active(active));
-    column![heads, hline(look), list].into()
+        .state(ControlState::new().active(active))
+        .into()
+}
+
+/// A day in full: "Tuesday 9 Jun".
+fn long_day(look: &Look<'_>, date: Date) -> String {
+    look.with(
+        "calendar-day-name",
+        &[("weekday", look.texts.weekday_long(date).into()), ("date", look.texts.day_month(date).into())],
+    )
 }
 
 fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> Element<'a, Message> {
@@ -187,11 +201,12 @@ fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> E
         0 => look.t("calendar-none-lack"),
         count => look.with("calendar-lack", &[("count", count.into())]),
     };
-    let long = look.with(
-        "calendar-day-name",
-        &[("weekday", look.texts.weekday_long(day.date).into()), ("date", look.texts.day_month(day.date).into())],
-    );
-    let name = [Some(long), percent("calendar-percent"), Some(papers.clone())].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let long = long_day(look, day.date);
+    let name = [Some(long), percent("calendar-percent"), Some(papers.clone())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut first = row![look.colored(short, Type::CELL_STRONG, t.ink).wrapping(iced::widget::text::Wrapping::None)]
         .spacing(space::S6)
         .align_y(Alignment::Center);
@@ -205,14 +220,14 @@ fn head<'a>(look: &Look<'_>, page: &CalendarPage, day: &Day<'_>, wide: f32) -> E
     let words = container(column![first, second]).padding([5.0, space::S8]).height(Length::Fill).width(Length::Fill);
     let line =
         surface(if active { t.accent } else { Color::TRANSPARENT }, gap().width(Length::Fill).height(stroke::STRONG));
-    // Weeks have seven days, so the way fits.
-    let way = i8::try_from(page.day.until(day.date).map_or(0, |span| span.get_days())).unwrap_or(0);
+    let way = days_to(page, day.date);
     let ground = if today { t.accent_soft } else { t.surface };
-    let face = control(look, FocusId::new("calendar/day").child(day.date), Role::Button, name, column![words, line])
+    let face = control(look, FocusId::new("calendar/day").child(day.date), Role::Row, name, column![words, line])
         .width(Length::Fill)
         .height(Length::Fill)
         .state(ControlState::new().selected(active))
         .ring(Ring::Row(radius::TAG))
+        .ringed(active && selected(page).is_none() && look.focused(&FIRST))
         .on_press(Message::Day(way))
         .style(move |status| match status {
             Status::Hovered | Status::Pressed if !today => Style::ground(t.bg, 0.0),
@@ -242,7 +257,13 @@ fn paint_day(sheet: &mut Placed<'_, Message>, look: &Look<'_>, day: &Day<'_>, co
     }
 }
 
-fn paint_hours(sheet: &mut Placed<'_, Message>, look: &Look<'_>, width: f32, ruler: Ruler, now: Option<(f32, Rectangle)>) {
+fn paint_hours(
+    sheet: &mut Placed<'_, Message>,
+    look: &Look<'_>,
+    width: f32,
+    ruler: Ruler,
+    now: Option<(f32, Rectangle)>,
+) {
     let t = look.tokens;
     let faint = mixed(t.surface, t.line, 0.5);
     for hour in ruler.hours() {

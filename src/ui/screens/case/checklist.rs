@@ -1,7 +1,7 @@
 //! The left column: readiness as a meter with its sentence, and the checklist, grouped by when its items are due.
 
 use iced::Length;
-use iced::widget::{Column, column, container, row, scrollable, space as gap};
+use iced::widget::{Column, column, container, row, space as gap};
 use jiff::Timestamp;
 use skranke_desk::case::{CasePage, ItemShown};
 use skranke_domain::checklist::{Due, ItemState};
@@ -12,7 +12,7 @@ use crate::screens::Scene;
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::list::RowState;
-use crate::widget::{ChecklistItem, Element, Ring, checklist_item, control, hline, readiness_meter};
+use crate::widget::{ChecklistItem, Element, Ring, checklist_item, control, hline, readiness_meter, scroll};
 
 pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
@@ -63,7 +63,7 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage) -> Element<'a, Mess
     column![
         container(head).padding(space::S16),
         hline(look),
-        scrollable(container(list).padding([space::S4, space::S6])).id("case/checklist/scroll").height(Length::Fill),
+        scroll(look, "case/checklist/scroll", container(list).padding([space::S4, space::S8])),
     ]
     .into()
 }

@@ -8,7 +8,7 @@ mod latest;
 pub mod reason;
 pub mod words;
 
-use iced::widget::{column, container, row, scrollable};
+use iced::widget::{column, container, row};
 use iced::{Length, Task};
 use skranke_desk::case::CaseInput;
 use skranke_desk::citizen::Step;
@@ -20,7 +20,7 @@ use super::{Action, Key, Scene, sentence};
 use crate::focus::FocusId;
 use crate::i18n::Texts;
 use crate::theme::scale::{space, width};
-use crate::widget::{Element, hline, panel::surface, skeleton_row, vline};
+use crate::widget::{Element, hline, panel::surface, scroll, skeleton_row, vline};
 
 /// The checklist: one stop, arrows move within.
 pub const CHECKLIST: FocusId = FocusId::new("case/checklist");
@@ -127,12 +127,12 @@ impl CaseScreen {
         let list = checklist::view(scene, page);
         let detail = detail::view(scene, page, view);
         let left = surface(t.surface, list).width(width::CASE_LEFT).height(Length::Fill);
-        let middle = surface(t.bg, scrollable(container(detail).padding(space::S16)).height(Length::Fill))
+        let middle = surface(t.bg, scroll(look, "case/detail", container(detail).padding(space::S16)))
             .width(Length::Fill)
             .height(Length::Fill);
         let mut body = row![left, vline(look, Length::Fill), middle];
         if look.is_wide() {
-            let right = scrollable(latest::view(scene, view)).height(Length::Fill).width(Length::Fill);
+            let right = scroll(look, "case/latest", latest::view(scene, view));
             body = body
                 .push(vline(look, Length::Fill))
                 .push(surface(t.surface, right).width(width::CASE_RIGHT).height(Length::Fill));

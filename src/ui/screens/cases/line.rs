@@ -4,7 +4,6 @@ use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 use skranke_api::overview::CaseRow;
-use skranke_desk::cases::CasesPage;
 use skranke_domain::case::{Column, NextStep};
 
 use super::{FIRST, Message, ROW, title};
@@ -125,13 +124,12 @@ pub(super) fn name(scene: Scene<'_>, case: &CaseRow) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The line of a case.
-pub(super) fn view<'a>(scene: Scene<'a>, page: &CasesPage, case: &CaseRow) -> Element<'a, Message> {
+/// The line of a case, and whether it is the one that the keys act on.
+pub(super) fn view<'a>(scene: Scene<'a>, case: &CaseRow, selected: bool) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
     let columns = Columns::of(look.is_wide());
     let closed = case.column == Column::Closed;
-    let selected = page.selected == Some(case.id);
     let number = look.colored(case.number.clone(), Type::LABEL, t.ink3).wrapping(Wrapping::None);
     let mut tail = row![number].spacing(space::S8).align_y(Alignment::Center);
     if desk.pending.touches_case(case.id) {

@@ -81,10 +81,10 @@ pub enum Message {
     Scrolled(Scrolled),
 }
 
-/// Where the chosen case stands.
+/// Where the case stands that the keys act on: the chosen one, else the first.
 fn place(page: &CasesPage) -> Option<usize> {
-    let id = page.selected?;
-    page.rows.iter().position(|row| row.id == id)
+    let chosen = page.selected.and_then(|id| page.rows.iter().position(|row| row.id == id));
+    chosen.or_else(|| (!page.rows.is_empty()).then_some(0))
 }
 
 fn column_word(column: Option<Column>) -> &'static str {
@@ -112,7 +112,7 @@ impl CasesScreen {
                 if to == at { Action::None } else { self.to_the_top(CasesInput::Column(COLUMNS[to])) }
             }
             Message::Step(step) => match step.from(place(page), page.rows.len()) {
-                Some(to) => Action::Both(Input::Cases(CasesInput::Step(step)), self.show(to)),
+                Some(to) => self.choose(page, to),
                 None => Action::None,
             },
             Message::Page(by) => {
@@ -124,8 +124,8 @@ impl CasesScreen {
             Message::End(Step::Previous) => self.choose(page, 0),
             Message::Select(id) => cases(CasesInput::Select(id)),
             Message::Open(id) => Action::Desk(Input::OpenCase(id, Purpose::plain(PurposeKind::Case))),
-            Message::OpenSelected => match page.selected {
-                Some(id) => Action::Desk(Input::OpenCase(id, Purpose::plain(PurposeKind::Case))),
+            Message::OpenSelected => match place(page).and_then(|at| page.rows.get(at)) {
+                Some(case) => Action::Desk(Input::OpenCase(case.id, Purpose::plain(PurposeKind::Case))),
                 None => Action::None,
             },
             Message::Scrolled(scrolled) => {
@@ -187,7 +187,8 @@ impl CasesScreen {
     fn list<'a>(&'a self, scene: Scene<'a>, page: &'a CasesPage) -> Element<'a, Message> {
         let look = scene.look;
         let tail = usize::from(page.next.is_some() || page.waiting || page.trouble.is_some());
-        let active = place(page).map(|at| line::name(scene, &page.rows[at]));
+        let active = place(page).and_then(|at| page.rows.get(at));
+        let (active, acts_on) = (active.map(|case| line::name(scene, case)), active.map(|case| case.id));
         let list = VirtualList {
             id: FIRST,
             name: look.t("cases-name"),
@@ -198,7 +199,7 @@ impl CasesScreen {
             on_scroll: Box::new(Message::Scrolled),
         };
         virtual_list(look, list, |n| match page.rows.get(n) {
-            Some(case) => line::view(scene, page, case),
+            Some(case) => line::view(scene, case, acts_on == Some(case.id)),
             None => more(look, page),
         })
         .style(move |_| crate::widget::Style::ground(look.tokens.surface, 0.0))
@@ -209,11 +210,10 @@ impl CasesScreen {
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
         let Some(page) = &desk.cases else { return Vec::new() };
         let empty = page.rows.is_empty().then(|| texts.t("cases-no-rows"));
-        let none = empty.clone().or_else(|| page.selected.is_none().then(|| texts.t("cases-none-chosen")));
         vec![
             Key::bar("↑", "cases-key-up", Message::Step(Step::Previous)).disabled(empty.clone()),
             Key::bar("↓", "cases-key-down", Message::Step(Step::Next)).disabled(empty.clone()),
-            Key::bar("↵", "cases-key-open", Message::OpenSelected).disabled(none),
+            Key::bar("↵", "cases-key-open", Message::OpenSelected).disabled(empty.clone()),
             Key::in_place("←", "cases-key-filter-before", Message::Filter(-1)),
             Key::in_place("→", "cases-key-filter-after", Message::Filter(1)),
             Key::in_place("PgUp", "cases-key-page-up", Message::Page(-1)).disabled(empty.clone()),

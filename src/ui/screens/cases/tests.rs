@@ -265,12 +265,12 @@ fn the_arrows_choose_and_enter_opens_the_case_to_work_on_it() {
         effects(action, &mut desk);
     }
     let chosen = desk.cases.as_ref().expect("open").selected;
-    assert_eq!(chosen, Some(case(2).id));
+    assert_eq!(chosen, Some(case(3).id), "the first was active already");
     let keys = screen.keys(&desk, &Texts::new(Language::English));
     let enter = keys.into_iter().find(|key| key.chord == "↵").expect("there");
     assert_eq!(enter.disabled, None);
     match screen.update(enter.message, &desk) {
-        Action::Desk(Input::OpenCase(id, purpose)) => assert_eq!((id, purpose.kind), (case(2).id, PurposeKind::Case)),
+        Action::Desk(Input::OpenCase(id, purpose)) => assert_eq!((id, purpose.kind), (case(3).id, PurposeKind::Case)),
         other => panic!("{other:?}"),
     }
 }

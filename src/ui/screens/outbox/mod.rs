@@ -211,6 +211,7 @@ fn line<'a>(scene: Scene<'_>) -> Element<'a, Message> {
             let since = moment(look.texts, since, desk.tz(), look.now.date());
             notice(look, Icon::CloudOff, look.with("outbox-line-down", &[("since", since.into())]))
         }
+        _ if desk.pending.entries.is_empty() => gap().into(),
         Line::Starting => look.colored(look.t("outbox-line-starting"), Type::BODY, look.tokens.ink2).into(),
         Line::Up => look.colored(look.t("outbox-line-up"), Type::BODY, look.tokens.ink2).into(),
     }

@@ -225,7 +225,7 @@ fn tally(look: &Look<'_>, finder: &Finder) -> String {
     let count = i64::try_from(finder.hits().len()).unwrap_or(i64::MAX);
     let more = finder.found.iter().any(|f| f.answer.as_ref().is_some_and(|a| a.as_ref().is_ok_and(|a| a.more)));
     let id = if more { "palette-tally-more" } else { "palette-tally" };
-    look.with(id, &[("count", count.into()), ("seconds", look.texts.seconds(slowest.div_ceil(1000)).into())])
+    look.with(id, &[("count", count.into()), ("ms", i64::try_from(slowest.div_ceil(1000)).unwrap_or(i64::MAX).into())])
 }
 
 /// What is said in the place of results: why nothing was searched, or why nothing was found.
