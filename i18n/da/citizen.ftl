@@ -174,7 +174,10 @@ citizen-deadline-late = { $day }, over frist
 citizen-deadline-none = ingen frist
 citizen-missing-nothing = Intet
 citizen-missing-at-visit = { $count } ved fremmødet
-citizen-missing-more = , { $count } andre
+citizen-missing-more = { $count ->
+    [one] , 1 mere
+   *[other] , { $count } andre
+}
 citizen-missing-count = { $count ->
     [one] 1 papir
    *[other] { $count } papirer

@@ -174,7 +174,10 @@ citizen-deadline-late = { $day }, past deadline
 citizen-deadline-none = no deadline
 citizen-missing-nothing = Nothing
 citizen-missing-at-visit = { $count } at the visit
-citizen-missing-more = , { $count } more
+citizen-missing-more = { $count ->
+    [one] , 1 more
+   *[other] , { $count } more
+}
 citizen-missing-count = { $count ->
     [one] 1 paper
    *[other] { $count } papers

@@ -1,24 +1,23 @@
 //! The live line: server-sent events with resume, a silent line noticed, a lost server looked for. What does not live here: what an event
 //! means for what is on screen (`skranke-desk`).
 
+mod parser;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use bytes::Bytes;
-use eventsource_stream::{EventStream, EventStreamError, Eventsource};
 use futures::stream::{self, BoxStream};
 use futures::{Stream, StreamExt};
-use reqwest::Response;
 use skranke_api::events::{Event, EventKind};
 use skranke_api::paths;
 use tokio::time::Instant;
 
 use crate::error::ClientError;
 use crate::http::{Call, CaseApi, Patience, backoff, broken, jitter, media_type};
+use parser::{Frame, Parser};
 
 const MEDIA: &str = "text/event-stream";
 
@@ -66,24 +65,41 @@ pub fn events(api: CaseApi) -> impl Stream<Item = Live> + Send + 'static {
 
 /// As [`events`], at another pace.
 pub fn events_at(pace: LivePace, api: CaseApi) -> impl Stream<Item = Live> + Send + 'static {
-    let line = Line { api, pace, last: None, source: None, tries: 0, known_lost: false, since: Instant::now() };
+    let line = Line {
+        api,
+        pace,
+        last: None,
+        source: None,
+        ready: VecDeque::new(),
+        tries: 0,
+        known_lost: false,
+        known_open: false,
+        since: Instant::now(),
+    };
     stream::unfold(line, |mut line| async move {
         let said = line.next().await;
         Some((said, line))
     })
 }
 
-type Source = EventStream<BoxStream<'static, Result<Bytes, ClientError>>>;
+struct Source {
+    bytes: BoxStream<'static, Result<Bytes, ClientError>>,
+    parser: Parser,
+}
 
 struct Line {
     api: CaseApi,
     pace: LivePace,
-    /// The last event's id, to go on from.
+    /// Where one stands: the last id that was told, to go on from.
     last: Option<String>,
     source: Option<Source>,
+    /// What was read and not yet said.
+    ready: VecDeque<Live>,
     /// Pauses since the line last proved itself.
     tries: u32,
     known_lost: bool,
+    /// The line was open before.
+    known_open: bool,
     /// When the line was opened.
     since: Instant,
 }
@@ -91,21 +107,18 @@ struct Line {
 impl Line {
     async fn next(&mut self) -> Live {
         loop {
+            if let Some(said) = self.ready.pop_front() {
+                return said;
+            }
             let step = match &mut self.source {
-                None => self.connect().await.map(|()| Some(Live::Connected)),
+                None => self.connect().await,
                 Some(source) => {
-                    let item = source.next().await;
-                    self.read(item)
+                    let part = tokio::time::timeout(self.pace.silence, source.bytes.next()).await;
+                    self.read(part.unwrap_or(Some(Err(ClientError::TimedOut))))
                 }
             };
-            match step {
-                Ok(Some(said)) => return said,
-                Ok(None) => {}
-                Err(error) => {
-                    if let Some(said) = self.lose(error) {
-                        return said;
-                    }
-                }
+            if let Err(error) = step {
+                self.lose(error);
             }
         }
     }
@@ -120,81 +133,59 @@ impl Line {
         if media_type(&response) != MEDIA {
             return Err(ClientError::Garbage { what: "event stream" });
         }
-        self.source = Some(watched(response, &self.pace).eventsource());
+        let bytes = response.bytes_stream().map(|part| part.map_err(|error| broken(&error))).boxed();
+        self.source = Some(Source { bytes, parser: Parser::new(self.pace.event_bytes) });
         self.since = Instant::now();
         self.known_lost = false;
+        self.ready.push_back(Live::Connected);
+        // Without a place to go on from, nobody knows what happened while the line was gone.
+        if std::mem::replace(&mut self.known_open, true) && self.last.is_none() {
+            self.ready.push_back(Live::Resync);
+        }
         Ok(())
     }
 
-    fn read(
-        &mut self,
-        item: Option<Result<eventsource_stream::Event, EventStreamError<ClientError>>>,
-    ) -> Result<Option<Live>, ClientError> {
-        let event = match item {
-            // Also how a server says good-bye: it ends, or the token did.
-            None => return Err(ClientError::Truncated),
-            Some(Err(EventStreamError::Transport(error))) => return Err(error),
-            Some(Err(_)) => return Err(ClientError::Garbage { what: "event stream" }),
-            Some(Ok(event)) => event,
-        };
-        self.tries = 0;
-        if !event.id.is_empty() {
-            self.last = Some(event.id);
-        }
-        match serde_json::from_str::<Event>(&event.data) {
-            Ok(event) if event.kind == EventKind::Resync => Ok(Some(Live::Resync)),
-            Ok(event) => Ok(Some(Live::Event(Box::new(event)))),
-            // A newer server may tell of things that this client does not know; anything else means that something was missed.
-            Err(_) if is_of_unknown_kind(&event.data) => Ok(None),
-            Err(_) => {
-                tracing::warn!("an event cannot be read");
-                Ok(Some(Live::Resync))
+    fn read(&mut self, part: Option<Result<Bytes, ClientError>>) -> Result<(), ClientError> {
+        // An end is also how a server says good-bye: it stops, or the token did.
+        let part = part.ok_or(ClientError::Truncated)??;
+        let Some(source) = &mut self.source else { return Ok(()) };
+        for frame in source.parser.feed(&part)? {
+            match frame {
+                Frame::Standing { id } => self.last = Some(id),
+                Frame::Message { id, data } => {
+                    self.tries = 0;
+                    self.last = id.or(self.last.take());
+                    self.ready.extend(meaning(&data));
+                }
             }
         }
+        Ok(())
     }
 
-    fn lose(&mut self, error: ClientError) -> Option<Live> {
+    fn lose(&mut self, error: ClientError) {
         // A line that held for a while proved itself; one that breaks at once must not be knocked at without pause.
         if self.source.take().is_some() && self.since.elapsed() > self.pace.pause.1 {
             self.tries = 0;
         }
         self.tries = self.tries.saturating_add(1);
-        let news = !std::mem::replace(&mut self.known_lost, true);
         tracing::debug!(%error, tries = self.tries, "live line lost");
-        news.then_some(Live::Lost { error })
+        if !std::mem::replace(&mut self.known_lost, true) {
+            self.ready.push_back(Live::Lost { error });
+        }
     }
 }
 
-/// The bytes of the line, with a watch on silence and on events without end.
-fn watched(response: Response, pace: &LivePace) -> BoxStream<'static, Result<Bytes, ClientError>> {
-    let silence = pace.silence;
-    let limit = pace.event_bytes;
-    let bytes = response.bytes_stream().map(|part| part.map_err(|error| broken(&error))).boxed();
-    let open = Arc::new(AtomicUsize::new(0));
-    stream::unfold((bytes, open, false), move |(mut bytes, open, over)| async move {
-        if over {
-            return None;
+fn meaning(data: &str) -> Option<Live> {
+    match serde_json::from_str::<Event>(data) {
+        Ok(event) if event.kind == EventKind::Resync => Some(Live::Resync),
+        Ok(event) => Some(Live::Event(Box::new(event))),
+        // A newer server may tell of things that this client does not know; anything else means that something was missed.
+        Err(_) if is_of_unknown_kind(data) => None,
+        Err(_) => {
+            tracing::warn!("an event cannot be read");
+            Some(Live::Resync)
         }
-        let part = match tokio::time::timeout(silence, bytes.next()).await {
-            Err(_) => Err(ClientError::TimedOut),
-            Ok(None) => return None,
-            Ok(Some(part)) => part.and_then(|part| within(&part, &open, limit).map(|()| part)),
-        };
-        let over = part.is_err();
-        Some((part, (bytes, open, over)))
-    })
-    .boxed()
-}
-
-/// Counts the bytes since the last empty line, which ends an event.
-fn within(part: &[u8], open: &AtomicUsize, limit: usize) -> Result<(), ClientError> {
-    let ends = part.windows(2).rposition(|pair| pair == b"\n\n").map(|at| at + 2);
-    let now = match ends {
-        Some(at) => part.len() - at,
-        None => open.load(Ordering::Relaxed) + part.len(),
-    };
-    open.store(now, Ordering::Relaxed);
-    if now > limit { Err(ClientError::TooLarge { limit }) } else { Ok(()) }
+    }
 }
 
 fn is_of_unknown_kind(data: &str) -> bool {

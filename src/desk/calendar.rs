@@ -104,7 +104,8 @@ pub fn monday_of(day: Date) -> Date {
 
 impl CalendarPage {
     pub(crate) fn open(counter: CounterId, tz: TimeZone, generation: u64, now: Timestamp) -> (Self, Vec<Effect>) {
-        let today = now.to_zoned(tz.clone()).date();
+        // At the weekend the week to come is the one that matters.
+        let today = skip_weekend(now.to_zoned(tz.clone()).date(), 1);
         let mut page = Self {
             counter,
             monday: monday_of(today),
@@ -196,7 +197,7 @@ impl CalendarPage {
                 let day = self.day.checked_add((i64::from(by) * 7).days()).unwrap_or(self.day);
                 self.go_to(day, now).into()
             }
-            CalendarInput::Today => self.go_to(now.to_zoned(self.tz.clone()).date(), now).into(),
+            CalendarInput::Today => self.go_to(skip_weekend(now.to_zoned(self.tz.clone()).date(), 1), now).into(),
             CalendarInput::Find => self.find(now).into(),
             CalendarInput::Minutes(minutes) => self.change(now, |b| {
                 b.what.minutes = (minutes / 5 * 5).clamp(5, skranke_api::appointments::MAX_MINUTES);

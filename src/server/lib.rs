@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use skranke_domain::catalogue::Catalogue;
 use tokio_util::sync::CancellationToken;
@@ -60,6 +61,8 @@ pub struct Config {
     pub auth: Auth,
     /// Departments that misbehave, for training.
     pub faults: TrainingFaults,
+    /// How long a department may take to answer.
+    pub department_limit: Duration,
     /// Which `Host` headers are answered.
     pub hosts: Hosts,
     /// The largest body, in bytes.
@@ -76,6 +79,7 @@ impl Config {
             catalogue,
             auth: Auth::Training { tokens },
             faults: TrainingFaults::training(),
+            department_limit: departments::gather::TIME_LIMIT,
             hosts: Hosts::Loopback,
             body_limit: BODY_LIMIT,
         }
@@ -176,6 +180,7 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
                 config.faults.wrap(Arc::new(own), Arc::clone(&clock))
             })
             .collect(),
+        config.department_limit,
     );
     let inner = Inner {
         door: auth::Doorkeeper::new(&config.auth),

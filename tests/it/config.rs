@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::process::{Running, play, skranke};
 
-const GOOD_DAY: &str = "key Ctrl+K\ntype \"wrona\"\nwait-for \"Wrona, \" within 60s\n";
+const GOOD_DAY: &str = "key Ctrl+K\ntype \"wrona\"\nwait-for \"Kalina Testrup Wrona\" within 60s\n";
 
 fn written(profile: &Path, name: &str, text: &str) -> PathBuf {
     let file = profile.join(name);
@@ -30,7 +30,7 @@ fn set_aside(file: &Path, held: &[u8]) -> Vec<PathBuf> {
 fn a_mistake_in_the_offices_configuration_is_named_with_file_and_line() {
     for (text, line, expected) in [
         ("[training]\nseed = 7\ncitizen = 60\n", 3, "citizens"),
-        ("[training]\nseed = \"many\"\n", 2, "seed"),
+        ("[training]\nseed = \"many\"\n", 2, "u64"),
         ("\n\nthis is no setting\n", 3, ""),
         ("[server]\nurl = \"http://sager.example.dk\"\npersona_tokens = \"tokens.json\"\n", 2, "https"),
     ] {

@@ -14,16 +14,14 @@ use crate::support::{SHOWCASE, national_numbers};
 const DAY: &str = r#"
 key Ctrl+K
 type "wrona kal"
-wait-for "Wrona, " within 60s
+wait-for "Kalina Testrup Wrona" within 60s
 key Enter
 expect "Kalina Testrup Wrona" within 60s
 key V
 expect "721190-" within 20s
-click "CPR number: EU citizen, employee"
 key Enter
 expect "Before the visit" within 60s
-click "Passport or national ID card"
-key O
+key A
 key X
 type "Passet er udløbet i marts"
 key Ctrl+Enter

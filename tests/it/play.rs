@@ -13,7 +13,7 @@ fn home() -> tempfile::TempDir {
 #[test]
 fn a_script_whose_expectations_are_met_ends_with_zero() {
     let home = home();
-    let ended = Running::start(&mut play(home.path(), "log \"good morning\"\nkey Ctrl+K\ntype \"wrona\"\nwait-for \"Wrona, \"\nkey Escape\nclose\n")).end();
+    let ended = Running::start(&mut play(home.path(), "log \"good morning\"\nkey Ctrl+K\ntype \"wrona\"\nwait-for \"Kalina Testrup Wrona\"\nkey Escape\nclose\n")).end();
     assert_eq!((ended.code(), ended.out), (Some(0), vec!["good morning".to_owned()]), "{}", ended.err);
 }
 

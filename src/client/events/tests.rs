@@ -54,6 +54,28 @@ async fn a_line_that_broke_goes_on_after_the_last_event() {
 }
 
 #[tokio::test]
+async fn a_line_that_broke_before_any_event_goes_on_from_where_it_stood() {
+    let standing = "id: standing-7\n: standing\n\n".to_owned();
+    let server = Loopback::start(move |_, _| stream_of(standing.clone(), Then::Cut)).await;
+    let mut line = line_of(&server);
+    for _ in 0..2 {
+        assert_eq!(soon(line.next()).await, Some(Live::Connected));
+        assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::Truncated }));
+    }
+    assert_eq!(server.seen()[1].header("last-event-id"), Some("standing-7"));
+}
+
+#[tokio::test]
+async fn a_line_that_broke_with_no_place_to_go_on_from_asks_for_everything_again() {
+    let server = Loopback::start(|_, _| stream_of(": hello\n\n".to_owned(), Then::Cut)).await;
+    let mut line = line_of(&server);
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert!(matches!(soon(line.next()).await, Some(Live::Lost { .. })));
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
+    assert_eq!(soon(line.next()).await, Some(Live::Resync));
+}
+
+#[tokio::test]
 async fn a_loss_is_told_once_until_the_line_is_back() {
     let server = Loopback::start(|n, _| match n {
         0..=8 => Reply::html(502),

@@ -15,7 +15,7 @@ use crate::clock::Ticker;
 use crate::policy;
 use std::sync::Arc;
 
-/// How long a department may take.
+/// How long a department may take, when nobody says.
 pub const TIME_LIMIT: Duration = Duration::from_secs(3);
 
 /// The departments in the order in which they are shown.
@@ -37,13 +37,14 @@ pub fn sections(
         .iter()
         .map(|department| {
             let (department, register, clock) = (Arc::clone(department), register.clone(), Arc::clone(&clock));
+            let limit = register.limit();
             async move {
                 let id = department.descriptor().id.clone();
                 if policy::is_withheld(role, id.as_str()) {
                     return Section { department: id, answer: Answer::Withheld, as_of: None, took_ms: 0 };
                 }
                 let began = Instant::now();
-                let answer = tokio::time::timeout(TIME_LIMIT, department.cases(citizen))
+                let answer = tokio::time::timeout(limit, department.cases(citizen))
                     .await
                     .unwrap_or(Err(DepartmentProblem::Slow));
                 let took_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -74,14 +75,21 @@ impl DepartmentProblem {
 #[derive(Clone)]
 pub struct Register {
     all: Arc<Vec<Arc<dyn Department>>>,
+    limit: Duration,
     last: Arc<Mutex<HashMap<DepartmentId, (Health, Option<Timestamp>)>>>,
 }
 
 impl Register {
-    /// A register of departments.
+    /// A register of departments, each of which may take so long.
     #[must_use]
-    pub fn new(all: Vec<Arc<dyn Department>>) -> Self {
-        Self { all: Arc::new(all), last: Arc::default() }
+    pub fn new(all: Vec<Arc<dyn Department>>, limit: Duration) -> Self {
+        Self { all: Arc::new(all), limit, last: Arc::default() }
+    }
+
+    /// How long each may take.
+    #[must_use]
+    pub fn limit(&self) -> Duration {
+        self.limit
     }
 
     /// All of them.

@@ -112,6 +112,14 @@ pub fn key_text(text: &str) -> String {
     })
 }
 
+/// Whether a word of an address is a key of its own. House numbers, floors and doors are not (half the town lives at number 4, first
+/// floor); a postcode is.
+#[must_use]
+pub fn is_address_key(word: &str) -> bool {
+    let number = word.chars().all(|c| c.is_ascii_digit());
+    if number { word.len() == 4 } else { !matches!(word, "st" | "tv" | "th" | "mf" | "kl") }
+}
+
 /// A phone number's digits without the country's own code.
 #[must_use]
 pub fn phone_digits(text: &str) -> String {
@@ -167,9 +175,9 @@ pub async fn by_phone(conn: &mut Conn, query: &str, limit: u16, today: Date) -> 
 
 async fn by_words(conn: &mut Conn, kind: KeyKind, mut all: Vec<String>, limit: u16, today: Date) -> Result<Found> {
     all.truncate(MAX_WORDS);
-    // Numbers of an address are no keys of their own (half the town lives at number 4): they only narrow.
-    let is_key =
-        |word: &String| kind != KeyKind::Address || word.chars().any(|c| !c.is_ascii_digit()) || word.len() == 4;
+    // What is no key of its own only narrows; a single word is looked up whatever it is, she may still be typing.
+    let alone = all.len() == 1;
+    let is_key = |word: &String| kind != KeyKind::Address || alone || is_address_key(word);
     let Some(rarest) = rarest(conn, kind, all.iter().filter(|w| is_key(w))).await? else {
         return Ok(cut(Vec::new(), limit));
     };

@@ -10,7 +10,7 @@ use super::matters::{Case, Situation, responsible_id};
 use super::people::{Citizen, Household, Link};
 use crate::store::bulk::{Bulk, Rest, Value};
 use crate::store::items::add_up;
-use crate::store::search::{KeyKind, key_text, phone_digits, words};
+use crate::store::search::{KeyKind, is_address_key, key_text, phone_digits, words};
 use crate::store::{Conn, NO_DEADLINE, Result, to_json, word};
 
 /// A contact to be.
@@ -133,9 +133,7 @@ impl<'a> Loader<'a> {
         let shown = person.address.as_ref().filter(|_| !person.protected);
         let address = shown.map(|a| format!("{} {} {}", a.street, a.postcode, a.district)).unwrap_or_default();
         self.keys(KeyKind::Name, person.no, words(&name));
-        // A number alone is no key: half the town lives at number 4. A postcode is one.
-        let of_address = words(&address).into_iter().filter(|w| w.len() == 4 || w.chars().any(|c| !c.is_ascii_digit()));
-        self.keys(KeyKind::Address, person.no, of_address.filter(|w| w.len() > 2).collect());
+        self.keys(KeyKind::Address, person.no, words(&address).into_iter().filter(|w| is_address_key(w)).collect());
         if let Some(phone) = &person.profile.phone {
             self.keys(KeyKind::Phone, person.no, vec![phone_digits(phone)]);
         }

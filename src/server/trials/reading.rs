@@ -80,7 +80,7 @@ async fn the_page_of_the_showcase_citizen_is_complete() {
 
 #[tokio::test]
 async fn an_overview_says_of_each_department_how_it_answered() {
-    let office = Office::open_with(|config| Config { faults: crate::TrainingFaults::training(), ..config }).await;
+    let office = Office::open_with(|config| Config { faults: TrainingFaults::training(), ..config }).await;
     let kalina = office.kalina().await;
     let path = format!("/v1/citizens/{kalina}/overview");
     let reply = office.look(&path).header("accept", "application/x-ndjson").send().await;
@@ -108,7 +108,7 @@ async fn an_overview_says_of_each_department_how_it_answered() {
 async fn when_no_department_answers_the_gathered_overview_says_so() {
     let office = Office::open_with(|config| {
         let down = config.catalogue.departments.iter().map(|d| d.id.clone()).collect();
-        Config { faults: crate::TrainingFaults { down, slow: BTreeMap::new() }, ..config }
+        Config { faults: TrainingFaults { down, slow: BTreeMap::new() }, ..config }
     })
     .await;
     // Half of the citizens are remembered; this one is not.
@@ -130,12 +130,12 @@ async fn when_no_department_answers_the_gathered_overview_says_so() {
 async fn a_department_that_is_too_slow_is_given_up_and_the_rest_stands() {
     let slow = DepartmentId::parse("suf").unwrap();
     let office = Office::open_with(|config| Config {
-        faults: crate::TrainingFaults { slow: BTreeMap::from([(slow, Duration::from_secs(60))]), ..Default::default() },
+        faults: TrainingFaults { slow: BTreeMap::from([(slow, Duration::from_secs(60))]), ..Default::default() },
+        department_limit: Duration::from_millis(60),
         ..config
     })
     .await;
     let kalina = office.kalina().await;
-    tokio::time::pause();
     let overview = office.look(&format!("/v1/citizens/{kalina}/overview")).send().await.json();
     let suf = overview["sections"].as_array().unwrap().iter().find(|s| s["department"] == "suf").unwrap().clone();
     assert_eq!((&suf["outcome"], &suf["problem"]["status"]), (&json!("unavailable"), &json!(504)));

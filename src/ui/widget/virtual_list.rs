@@ -45,14 +45,15 @@ impl Scrolled {
         first.saturating_sub(SPARE).min(count)..last.saturating_add(SPARE).min(count)
     }
 
-    /// How far down to scroll so that row `n` can be seen whole; `None` when it can be already.
+    /// How far down to scroll so that row `n` and the ring round it can be seen whole; `None` when they can be already.
     pub fn reveal(self, n: usize, height: f32) -> Option<f32> {
         // Rows beyond 2^24 would lose a pixel; lists are paged long before.
         let top = n as f32 * height;
+        let bottom = top + height + 2.0 * stroke::FOCUS;
         if top < self.offset {
             Some(top)
-        } else if top + height > self.offset + self.height {
-            Some(top + height - self.height)
+        } else if bottom > self.offset + self.height {
+            Some(bottom - self.height)
         } else {
             None
         }
@@ -91,10 +92,9 @@ pub fn virtual_list<'a, Message: Clone + 'a>(
         .push(gap().width(Length::Fill).height(above))
         .extend((start..end).map(row))
         .push(gap().width(Length::Fill).height(below));
-    // Lists clip, and a row's ring is 3 px wider than the row.
-    let inside =
-        scroll(look, id.child("scroll").widget(), container(rows).padding([0.0, stroke::FOCUS]).width(Length::Fill))
-            .on_scroll(move |viewport| on_scroll(viewport.into()));
+    // Lists clip, and a row's ring is 3 px wider than the row, all round.
+    let inside = scroll(look, id.child("scroll").widget(), container(rows).padding(stroke::FOCUS).width(Length::Fill))
+        .on_scroll(move |viewport| on_scroll(viewport.into()));
     // With an active row the ring is the row's.
     let ring = if active.is_some() { Ring::Hidden } else { Ring::Around(radius::TAG) };
     control(look, id, Role::List, name, inside)
@@ -131,6 +131,6 @@ mod tests {
         let scrolled = Scrolled { offset: 100.0, height: 400.0 };
         assert_eq!(scrolled.reveal(0, 40.0), Some(0.0));
         assert_eq!(scrolled.reveal(5, 40.0), None);
-        assert_eq!(scrolled.reveal(13, 40.0), Some(160.0));
+        assert_eq!(scrolled.reveal(13, 40.0), Some(166.0));
     }
 }

@@ -58,7 +58,7 @@ impl Running {
     /// Waits for a line of its standard output.
     #[track_caller]
     pub fn says(&mut self, wanted: &str) -> String {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + 2 * PATIENCE;
         loop {
             match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) if line.contains(wanted) => return line,
@@ -76,7 +76,7 @@ impl Running {
     /// Waits for its end.
     #[track_caller]
     pub fn end(mut self) -> Ended {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + 2 * PATIENCE;
         let mut out = Vec::new();
         // Its output ends with it: nothing to poll.
         loop {

@@ -29,7 +29,7 @@ pub struct Town {
     pub service: Service,
     runtime: Option<tokio::runtime::Runtime>,
     stop: Option<oneshot::Sender<()>>,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 /// The moment at which towns stand still.
@@ -120,7 +120,7 @@ impl Town {
                 (service, base_url, stop)
             })
         };
-        Self { base_url, tokens, service, runtime: Some(runtime), stop: Some(stop), folder }
+        Self { base_url, tokens, service, runtime: Some(runtime), stop: Some(stop), _folder: folder }
     }
 
     /// Runs something against the town to its end.
@@ -155,11 +155,6 @@ impl Town {
     /// Plain HTTP as nobody.
     pub fn stranger(&self) -> Raw {
         Raw::new(&self.base_url, None)
-    }
-
-    /// The folder of the database.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// The citizens that a name finds, as the team leader sees them.

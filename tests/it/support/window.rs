@@ -108,6 +108,15 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         self
     }
 
+    /// Waits until something is offered, by what it shows or by its name.
+    #[track_caller]
+    pub fn offered(&mut self, text: &str) -> &mut Self {
+        if let Err(error) = self.driver.pump(|window| window.seen().iter().any(|seen| seen.text.contains(text)), PATIENCE) {
+            panic!("{text}: {error}");
+        }
+        self
+    }
+
     /// Waits until one of the window's own words can be read.
     #[track_caller]
     pub fn read_word(&mut self, id: &str) -> &mut Self {
@@ -146,7 +155,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         let mut names = SHOWCASE.split(' ');
         let (first, last) = (names.next().unwrap(), names.next_back().unwrap());
         self.press(&["Ctrl+K"]).type_text(&format!("{} {}", last.to_lowercase(), &first.to_lowercase()[..3]));
-        self.read(&format!("{last}, {first}")).press(&["Enter"]).read(SHOWCASE);
+        self.offered(&format!("{last}, {first}")).press(&["Enter"]).read(SHOWCASE);
         self.until("every department was asked", |desk| {
             let page = desk.citizen.as_ref();
             page.is_some_and(|page| !page.sources.is_empty() && page.sources.iter().all(|source| !source.waiting))

@@ -7,12 +7,11 @@ use skranke_api::appointments::Appointment;
 use skranke_desk::pending::PendingBooking;
 use skranke_domain::appointment::AppointmentStatus;
 
-use super::lanes::LEAST;
 use super::{FIRST, Message, appointment_id};
 use crate::assets::Glyph;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::words::pick;
-use crate::theme::scale::{radius, space, stroke};
+use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Tokens, Type};
 use crate::widget::{Control, Element, KeyGround, Ring, Status, Style, control, ellipsis, glyph, key_cap};
 
@@ -235,7 +234,7 @@ pub(super) fn free<'a>(
     let name = look.with("calendar-free-name", &[("time", time.into())]);
     let word = ellipsis(words, Type { line: LINE, ..Type::LABEL_MEDIUM }).color(t.accent).width(Length::Fill);
     // A cap needs its height; in a low box the bare number stands for it.
-    let cap: Element<'a, Message> = if tall >= LEAST + space::S4 {
+    let cap: Element<'a, Message> = if tall >= height::KEY + space::S6 {
         key_cap(look, &key, KeyGround::Paper)
     } else {
         look.colored(key.clone(), Type { line: LINE, ..Type::LABEL_STRONG }, t.ink2).into()
@@ -257,14 +256,20 @@ pub(super) fn free<'a>(
 }
 
 /// The free time that was taken for the booking being written.
-pub(super) fn taken<'a>(look: &Look<'_>, who: &str, time: String, tall: f32) -> Element<'a, Message> {
+pub(super) fn taken<'a>(
+    look: &Look<'_>,
+    who: &str,
+    (start, time): (String, String),
+    tall: f32,
+) -> Element<'a, Message> {
     let t = look.tokens;
     let style = |style: Type| Type { line: LINE, ..style };
     let name = look.with("calendar-taken-name", &[("time", time.clone().into()), ("who", who.into())]);
-    let time = ellipsis(time, style(Type::LABEL_STRONG)).color(t.accent);
+    let two = tall >= 2.0 * LINE;
+    let time = ellipsis(if two { time } else { start }, style(Type::LABEL_STRONG)).color(t.accent);
     let who = ellipsis(who.to_owned(), style(Type::LABEL)).color(t.ink);
     let inside: Element<'a, Message> =
-        if tall >= 2.0 * LINE { column![time, who].into() } else { row![time, who].spacing(space::S6).into() };
+        if two { column![time, who].into() } else { row![time, who].spacing(space::S6).into() };
     control(
         look,
         "calendar/taken",

@@ -19,7 +19,8 @@ use crate::theme::{Look, Type};
 use crate::widget::chip::ChipState;
 use crate::widget::panel::plate;
 use crate::widget::{
-    Element, KeyGround, Ring, Status, Style, chip, control, ellipsis, field::field_error, icon, key_cap, skeleton_line,
+    Element, KeyGround, Ring, Status, Style, chip, control, ellipsis, field::field_error, icon, key_cap, lead_tail,
+    skeleton_line,
 };
 
 /// Bookings own whole cells of so many minutes.
@@ -214,28 +215,30 @@ fn time<'a>(scene: Scene<'a>, page: &CalendarPage, at: usize, slot: &Slot) -> El
     let chosen = page.booking.as_ref().and_then(|booking| booking.slot.as_ref()) == Some(slot);
     let start = slot.start.to_zoned(page.tz().clone());
     let end = slot.end.to_zoned(page.tz().clone());
-    let when = look.with(
-        "calendar-day-and-time",
-        &[("day", look.texts.weekday_day_month(start.date()).into()), ("time", look.texts.time(start.time()).into())],
-    );
     let place = counter_name(look, desk, &slot.counter);
     // A slot lies within a day.
     let minutes = (slot.end.as_second() - slot.start.as_second()) / 60;
     let length = look.with("calendar-minutes", &[("minutes", minutes.into())]);
     let key = (at + 1).to_string();
+    let day = look.texts.weekday_day_month(start.date());
     let name = look.with(
         "calendar-take-name",
         &[
-            ("day", look.texts.weekday_day_month(start.date()).into()),
+            ("day", day.clone().into()),
             ("time", look.texts.time_span(start.time(), end.time()).into()),
             ("place", place.clone().into()),
         ],
     );
-    let words = column![ellipsis(when, Type::TITLE).color(t.ink), ellipsis(place, Type::LABEL).color(t.ink2)]
-        .width(Length::Fill);
-    let inside = row![key_cap(look, &key, KeyGround::Paper), words, look.colored(length, Type::CELL, t.ink2)]
-        .spacing(space::S10)
-        .align_y(Alignment::Center);
+    // The day may be cut, its time never.
+    let hour = look.with("calendar-comma-time", &[("time", look.texts.time(start.time()).into())]);
+    let when = lead_tail(
+        ellipsis(day, Type::TITLE).color(t.ink),
+        look.colored(hour, Type::TITLE, t.ink).wrapping(iced::widget::text::Wrapping::None),
+        0.0,
+    );
+    let second = look.with("calendar-place-and-length", &[("place", place.into()), ("length", length.into())]);
+    let words = column![when, ellipsis(second, Type::LABEL).color(t.ink2)].width(Length::Fill);
+    let inside = row![key_cap(look, &key, KeyGround::Paper), words].spacing(space::S10).align_y(Alignment::Center);
     let disabled = cannot_take(page, look.texts);
     let tip = disabled.clone().map(|why| look.colored(why, Type::LABEL, t.slab_ink));
     let mut card = control(

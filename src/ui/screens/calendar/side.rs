@@ -3,9 +3,11 @@
 
 use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length};
+use jiff::Timestamp;
 use skranke_api::appointments::Appointment;
 use skranke_desk::calendar::{Booking, CalendarPage};
 use skranke_desk::session::Line;
+use skranke_domain::appointment::AppointmentStatus;
 
 use super::event::{papers, state};
 use super::header::counter_name;
@@ -70,11 +72,14 @@ fn writing<'a>(scene: Scene<'a>, page: &CalendarPage, booking: &'a Booking) -> C
         tone_badge(look, Tone::Wait, Glyph::Waiting, look.t("calendar-not-booked-yet")),
     ]
     .align_y(Alignment::Center);
-    let when =
-        slot.as_ref().map_or_else(|| look.t("calendar-when-open"), |slot| span(look, page, slot.start, slot.end));
     let place = counter_name(look, desk, slot.as_ref().map_or(&page.counter, |slot| &slot.counter));
     let people = look.texts.number(what.people.into());
-    let facts = facts(look, vec![("calendar-when", when), ("calendar-where", place), ("calendar-people", people)]);
+    let mut all = match slot {
+        Some(slot) => when(look, page, slot.start, slot.end),
+        None => vec![("calendar-time", look.t("calendar-when-open"))],
+    };
+    all.extend([("calendar-where", place), ("calendar-people", people)]);
+    let facts = facts(look, all);
     let mut all = column![
         head,
         who(look, what.citizen_name.clone(), what.title.as_ref().map(|title| pick(look.texts, title).to_owned())),
@@ -102,16 +107,17 @@ fn chosen<'a>(scene: Scene<'a>, page: &CalendarPage, appointment: &'a Appointmen
     let title = appointment.title.as_ref().map(|title| pick(look.texts, title).to_owned());
     let mut head = row![look.section(look.t("calendar-appointment")).width(Length::Fill)].align_y(Alignment::Center);
     if let Some(state) = state(look, appointment.status) {
-        head = head.push(tone_badge(look, Tone::Idle, Glyph::Closed, state));
+        let (tone, shape) = match appointment.status {
+            AppointmentStatus::Arrived => (Tone::Ok, Glyph::Ready),
+            AppointmentStatus::Proposed => (Tone::Wait, Glyph::Waiting),
+            _ => (Tone::Idle, Glyph::Closed),
+        };
+        head = head.push(tone_badge(look, tone, shape, state));
     }
-    let facts = facts(
-        look,
-        vec![
-            ("calendar-when", span(look, page, appointment.start, appointment.end)),
-            ("calendar-where", counter_name(look, desk, &appointment.counter)),
-            ("calendar-people", look.texts.number(appointment.people.into())),
-        ],
-    );
+    let mut all = when(look, page, appointment.start, appointment.end);
+    all.push(("calendar-where", counter_name(look, desk, &appointment.counter)));
+    all.push(("calendar-people", look.texts.number(appointment.people.into())));
+    let facts = facts(look, all);
     let due = look.with("calendar-papers-due", &[("due", appointment.papers.due.into())]);
     let ready: Element<'a, Message> = match appointment.papers.open {
         0 => good(look, papers(look, appointment), due),
@@ -152,16 +158,13 @@ fn nothing<'a>(look: &Look<'_>) -> Column<'a, Message> {
     .spacing(space::S12)
 }
 
-/// When something is: its day and its span.
-fn span(look: &Look<'_>, page: &CalendarPage, start: jiff::Timestamp, end: jiff::Timestamp) -> String {
+/// When something is: its day, and its time beneath.
+fn when(look: &Look<'_>, page: &CalendarPage, start: Timestamp, end: Timestamp) -> Vec<(&'static str, String)> {
     let (start, end) = (start.to_zoned(page.tz().clone()), end.to_zoned(page.tz().clone()));
-    look.with(
-        "calendar-day-and-time",
-        &[
-            ("day", look.texts.weekday_day_month(start.date()).into()),
-            ("time", look.texts.time_span(start.time(), end.time()).into()),
-        ],
-    )
+    vec![
+        ("calendar-day-label", look.texts.weekday_day_month(start.date())),
+        ("calendar-time", look.texts.time_span(start.time(), end.time())),
+    ]
 }
 
 fn who<'a>(look: &Look<'_>, name: String, title: Option<String>) -> Element<'a, Message> {

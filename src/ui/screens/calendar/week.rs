@@ -336,7 +336,7 @@ fn fill_day<'a>(
             Thing::Appointment(a) => event::appointment(look, a, times, size, page.selected == Some(a.id)),
             Thing::Unsent(booking) => event::unsent(look, booking, times, size),
             Thing::Free(at, _) => event::free(look, at, times, size.height, cannot_take(page, look.texts)),
-            Thing::Taken(_, who) => event::taken(look, who, times.1, size.height),
+            Thing::Taken(_, who) => event::taken(look, who, times, size.height),
         };
         sheet.put(place, shown);
     }

@@ -123,7 +123,9 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
     let adviser =
         known.adviser.as_ref().map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
     // Those that end in an ellipsis share what is left; all of it stands under "All facts".
-    let flexible = [acts, adviser, home].into_iter().flatten().map(|one| one.width(Length::Fill).into());
+    let flexible = [(acts, 3), (adviser, 2), (home, 2)]
+        .into_iter()
+        .filter_map(|(one, share)| Some(one?.width(Length::FillPortion(share)).into()));
     facts.extend(flexible);
     let separated = facts.into_iter().flat_map(|one| [vline(look, Length::Fill), one]);
     row![

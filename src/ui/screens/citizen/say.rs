@@ -220,9 +220,12 @@ pub(super) fn is_late(look: &Look<'_>, case: &CaseRow) -> bool {
     case.column != Column::Closed && case.deadline.is_some_and(|day| day < look.now.date())
 }
 
-/// How many papers are not in place, however they stand.
-pub(super) const fn open_papers(case: &CaseRow) -> u16 {
-    case.readiness.open_before_visit.saturating_add(case.readiness.open_at_visit)
+/// How many papers the citizen has to send. What came and awaits a look is not missing.
+pub(super) fn missing_papers(case: &CaseRow) -> u16 {
+    if case.column == Column::Closed {
+        return 0;
+    }
+    case.readiness.awaiting_citizen.max(u16::try_from(case.missing.len()).unwrap_or(u16::MAX))
 }
 
 /// What a case lacks.
@@ -238,16 +241,17 @@ pub(super) enum Missing {
 
 impl Missing {
     pub(super) fn of(look: &Look<'_>, case: &CaseRow) -> Self {
-        let open = i64::from(open_papers(case));
+        let sum = case.readiness;
+        let count = i64::from(missing_papers(case));
         match case.missing.first() {
             _ if case.column == Column::Closed => Self::Nothing,
-            _ if case.readiness.open_before_visit == 0 && open > 0 => Self::AtVisit(case.readiness.open_at_visit),
             Some(first) => {
-                let more = open - 1;
+                let more = count - 1;
                 let more = (more > 0).then(|| look.with("citizen-missing-more", &[("count", more.into())]));
                 Self::Papers(pick(look.texts, first).to_owned(), more)
             }
-            None if open > 0 => Self::Papers(look.with("citizen-missing-count", &[("count", open.into())]), None),
+            None if count > 0 => Self::Papers(look.with("citizen-missing-count", &[("count", count.into())]), None),
+            None if sum.open_before_visit == 0 && sum.open_at_visit > 0 => Self::AtVisit(sum.open_at_visit),
             None => Self::Nothing,
         }
     }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use iced::widget::{Column, Row, column, container, row, space as gap, text::Wrapping};
 use iced::keyboard::{Key, key::Named};
+use iced::widget::{Column, Row, column, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length, Padding};
 use skranke_client::ClientError;
 use skranke_desk::citizen::{CitizenPage, Group, Source};
@@ -44,12 +44,8 @@ pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let panels = Column::with_children(panels(scene, page, focused)).spacing(space::S8);
     // The list clips; what stands at its edge keeps room for its ring.
     let room = stroke::FOCUS;
-    let padding = Padding {
-        top: space::S10 - room,
-        right: space::S12 - room,
-        bottom: space::S10,
-        left: space::S16 - room,
-    };
+    let padding =
+        Padding { top: space::S10 - room, right: space::S12 - room, bottom: space::S10, left: space::S16 - room };
     let inside = scroll(look, CASES.child("scroll").widget(), container(panels).padding(padding).width(Length::Fill));
     let list = control(look, CASES, Role::List, look.t("citizen-cases"), inside)
         .state(ControlState::new().active(active))
@@ -292,12 +288,7 @@ fn counts<'a>(look: &Look<'_>, group: &Group<'_>, folded: bool) -> Element<'a, M
         );
     }
     if folded {
-        let open: i64 = group
-            .rows
-            .iter()
-            .filter(|row| row.case.column != Board::Closed)
-            .map(|row| i64::from(say::open_papers(row.case)))
-            .sum();
+        let open: i64 = group.rows.iter().map(|row| i64::from(say::missing_papers(row.case))).sum();
         let words = if open == 0 {
             look.t("citizen-nothing-missing")
         } else {
@@ -366,7 +357,9 @@ fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Opti
         return None;
     }
     let silent: BTreeSet<&str> = unknown::all(page)
-        .filter(|(source, why)| *why != Why::Waiting && open.iter().any(|follow| follow.department == source.department))
+        .filter(|(source, why)| {
+            *why != Why::Waiting && open.iter().any(|follow| follow.department == source.department)
+        })
         .map(|(source, _)| desk.session.tag(&source.department))
         .collect();
     let all_known = open.iter().all(|follow| unknown::is_known(page, &follow.department));

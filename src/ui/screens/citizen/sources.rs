@@ -15,14 +15,29 @@ use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
 use crate::widget::panel::surface;
 use crate::widget::source::SourceState;
-use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell};
+use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell, vline};
 
-/// A letter's width at the size of labels, on average and not too small, in logical pixels.
-const LETTER: f32 = 6.2;
+/// A letter's width at the size of labels, on average, in logical pixels.
+const LETTER: f32 = 5.8;
+/// A letter's width in a tag.
+const TAG_LETTER: f32 = 8.0;
 /// The glyph, the rule and the room round a source's words.
-const ROUND: f32 = 34.0;
+const ROUND: f32 = 50.0;
 /// The count at the left and "Ask again" at the right, with the window's sides.
-const ENDS: f32 = 290.0;
+const ENDS: f32 = 240.0;
+/// An answer that took so long is told even where there is little room, in milliseconds.
+const SLOW: u64 = 1000;
+
+/// How much room the sources have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// Each with its words.
+    Full,
+    /// Those that answered quickly without how long it took.
+    Tight,
+    /// Only those that did not answer.
+    Exceptions,
+}
 
 /// How a source stands, as a cell shows it.
 pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
@@ -50,10 +65,15 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let t = look.tokens;
     let states: Vec<(String, SourceState)> =
         page.sources.iter().map(|one| (desk.session.tag(&one.department).to_owned(), state(scene, one))).collect();
-    let room = look.width - ENDS;
-    let fits = states.iter().map(|(tag, state)| cell_width(look, tag, *state)).sum::<f32>() <= room;
-    let shown = states.into_iter().filter(|(_, state)| fits || !matches!(state, SourceState::Live { .. }));
-    let cells = shown.map(|(tag, state)| source_cell(look, tag, state));
+    let fits = |room: Room| {
+        states.iter().map(|(tag, state)| cell_width(look, room, tag, *state)).sum::<f32>() <= look.width - ENDS
+    };
+    let room = [Room::Full, Room::Tight].into_iter().find(|room| fits(*room)).unwrap_or(Room::Exceptions);
+    let cells = states.into_iter().filter_map(|(tag, state)| match (room, is_quick(state)) {
+        (Room::Exceptions, true) => None,
+        (Room::Tight, true) => Some(tag_cell(look, tag)),
+        _ => Some(source_cell(look, tag, state)),
+    });
     // A mark before the count where the overview could not be had, or broke off.
     let mark = page.overview_trouble.is_some().then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
     let count = Row::new()
@@ -71,10 +91,30 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     column![ground.width(Length::Fill).height(height::SOURCES - stroke::LINE), hline(look)].into()
 }
 
-fn cell_width(look: &Look<'_>, tag: &str, state: SourceState) -> f32 {
-    let letters = tag.chars().count() + state.words(look).chars().count();
+const fn is_quick(state: SourceState) -> bool {
+    matches!(state, SourceState::Live { took } if took < SLOW)
+}
+
+/// How wide a cell will be, near enough.
+fn cell_width(look: &Look<'_>, room: Room, tag: &str, state: SourceState) -> f32 {
     // A line of sources has at most a few hundred letters.
-    ROUND + f32::from(u16::try_from(letters).unwrap_or(u16::MAX)) * LETTER
+    let letters = |text: &str| f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
+    let words = if room == Room::Tight && is_quick(state) { 0.0 } else { letters(&state.words(look)) };
+    ROUND + letters(tag) * TAG_LETTER + words * LETTER
+}
+
+/// A source that answers, without how long it took.
+fn tag_cell<'a>(look: &Look<'_>, tag: String) -> Element<'a, Message> {
+    let t = look.tokens;
+    row![
+        vline(look, 14.0),
+        glyph(Glyph::Live, 12.0, t.ok),
+        look.colored(tag, Type::LABEL_STRONG, t.ink).wrapping(Wrapping::None)
+    ]
+    .spacing(space::S6)
+    .padding(iced::Padding::ZERO.right(space::S10))
+    .align_y(Alignment::Center)
+    .into()
 }
 
 fn count(look: &Look<'_>, page: &CitizenPage) -> String {

@@ -212,6 +212,21 @@ fn a_silent_department_is_unknown_not_absent() {
 }
 
 #[test]
+fn sources_that_do_not_answer_stay_in_sight_however_little_room_there_is() {
+    let texts = |width: f32| {
+        let window = Window { size: Size::new(width, 900.0), ..Window::english() };
+        window.show(&CitizenScreen::default(), &everything(), |bench| bench.texts().join(" | "))
+    };
+    assert!(texts(1440.0).contains("TMF | 0.3 s"));
+    let tight = texts(1300.0);
+    assert!(tight.contains("TMF | ") && !tight.contains("TMF | 0.3 s"), "{tight}");
+    for width in [1440.0, 1300.0, 960.0] {
+        let texts = texts(width);
+        assert!(texts.contains("BIF | not answering, shown as at 09:12") && texts.contains("no access in your role"));
+    }
+}
+
+#[test]
 fn a_silent_department_shows_even_while_every_panel_is_folded() {
     let mut desk = everything();
     world::page(&mut desk).sources[5].section = Some(world::unavailable("bif"));
