@@ -267,7 +267,9 @@ impl Doorway for Municipality {
     async fn lost(&self, seen: &Endpoint) {
         let mut state = self.state.lock().await;
         let serving = state.lock.is_some();
-        if !serving && state.joined.as_ref().is_some_and(|s| s.base_url == seen.base_url()) {
+        // An address that was read once ends with a slash; the runtime file's does not.
+        let address = seen.base_url().trim_end_matches('/');
+        if !serving && state.joined.as_ref().is_some_and(|s| s.base_url.trim_end_matches('/') == address) {
             state.joined = None;
         }
     }

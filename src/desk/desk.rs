@@ -463,8 +463,10 @@ impl Desk {
         for confirmation in confirmations {
             match confirmation {
                 Confirmation::Item(changed) => {
-                    if let Some(page) = &mut self.case {
+                    if let Some(page) = self.case.as_mut().filter(|p| p.id == changed.case.id) {
                         page.confirmed(&changed);
+                        // The history follows.
+                        effects.extend(page.ask(now));
                     }
                     if let Some(page) = &mut self.citizen {
                         page.put_row(&changed.case);

@@ -134,6 +134,11 @@ impl App {
         }
     }
 
+    /// Takes over what windows that ended have left unsent.
+    pub(super) fn adopt(&self) -> Task<Message> {
+        self.with_outbox(|outbox| outbox.adopt_free_slots().map(|_| ()).map_err(|e| e.to_string()))
+    }
+
     fn with_outbox(&self, deed: impl FnOnce(&Outbox) -> Result<(), String> + Send + 'static) -> Task<Message> {
         let Some(outbox) = self.outbox.clone() else {
             return Task::done(Message::NotWritten(self.texts.t("error-outbox-not-open")));

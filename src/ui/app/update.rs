@@ -3,7 +3,7 @@
 use iced::event::Status;
 use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
-use skranke_client::OutboxEvent;
+use skranke_client::{Live, OutboxEvent};
 use skranke_client::outbox::Label;
 use skranke_desk::Input;
 use skranke_desk::finder::FinderInput;
@@ -122,9 +122,14 @@ impl App {
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
         let me = self.desk.person();
         let said = self.said(&input);
+        // A window that ended while this one ran may have left something unsent.
+        let adopt = matches!(input, Input::Live(Live::Connected)) && self.outbox.is_some();
         let mut tasks = vec![self.desk_input(input)];
         if let Some(said) = said {
             tasks.push(self.say(said));
+        }
+        if adopt {
+            tasks.push(self.adopt());
         }
         if let Some(person) = self.desk.person().filter(|p| me != Some(*p) || self.outbox.is_none())
             && me.is_none()

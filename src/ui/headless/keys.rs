@@ -334,7 +334,6 @@ fn first_lower(character: char) -> char {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -16,7 +16,6 @@ mod surface;
 mod worker;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use driver::Driver;

@@ -386,7 +386,6 @@ fn carry_out<P: Program + 'static>(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

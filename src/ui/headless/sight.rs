@@ -199,7 +199,6 @@ impl<P: Program + 'static> Driver<P> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

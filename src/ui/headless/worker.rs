@@ -280,7 +280,6 @@ impl Wake for Unpark {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use iced_futures::Executor as _;

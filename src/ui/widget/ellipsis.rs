@@ -62,6 +62,11 @@ fn one_line(content: &str, style: Type) -> Text<&str, Font> {
     }
 }
 
+/// How wide `content` is in `style` on one line, in logical pixels.
+pub fn text_width(content: &str, style: Type) -> f32 {
+    Paragraph::with_text(one_line(content, style)).min_width()
+}
+
 /// The longest beginning of `content` that fits with "…" behind it. `width` measures a text.
 fn cut(content: &str, room: f32, mut width: impl FnMut(&str) -> f32) -> String {
     let ends: Vec<usize> = content.char_indices().map(|(at, _)| at).collect();

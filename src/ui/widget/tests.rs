@@ -126,6 +126,7 @@ fn a_list_of_many_rows_is_one_stop_and_builds_only_what_is_in_sight() {
     assert_eq!(controls.iter().filter(|control| control.is_stop()).count(), 1);
     assert_eq!(controls[0].state.active.as_deref(), Some("Sag 3"));
     let fourth = controls.iter().find(|control| control.name == "Sag 3").expect("row 3 is in sight");
-    assert_eq!((fourth.bounds.y, fourth.bounds.height), (3.0 * ROW, ROW));
+    // The list keeps room for its rows' rings above the first.
+    assert_eq!((fourth.bounds.y, fourth.bounds.height), (crate::theme::scale::stroke::FOCUS + 3.0 * ROW, ROW));
     assert_eq!(fourth.stop().as_str(), "list");
 }

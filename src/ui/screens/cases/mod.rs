@@ -103,13 +103,13 @@ impl CasesScreen {
         let Some(page) = &desk.cases else { return Action::None };
         let cases = |input| Action::Desk(Input::Cases(input));
         match message {
-            Message::AskAgain => self.to_the_top(CasesInput::AskAgain),
+            Message::AskAgain => self.rewind(CasesInput::AskAgain),
             Message::More => cases(CasesInput::More),
-            Message::Column(column) => self.to_the_top(CasesInput::Column(column)),
+            Message::Column(column) => self.rewind(CasesInput::Column(column)),
             Message::Filter(by) => {
                 let at = COLUMNS.iter().position(|column| *column == page.column).unwrap_or(0);
                 let to = at.saturating_add_signed(by).min(COLUMNS.len() - 1);
-                if to == at { Action::None } else { self.to_the_top(CasesInput::Column(COLUMNS[to])) }
+                if to == at { Action::None } else { self.rewind(CasesInput::Column(COLUMNS[to])) }
             }
             Message::Step(step) => match step.from(place(page), page.rows.len()) {
                 Some(to) => self.choose(page, to),
@@ -135,7 +135,7 @@ impl CasesScreen {
         }
     }
 
-    fn to_the_top(&mut self, input: CasesInput) -> Action<Message> {
+    fn rewind(&mut self, input: CasesInput) -> Action<Message> {
         self.scrolled.offset = 0.0;
         let top = iced::widget::operation::snap_to(
             FIRST.child("scroll").widget(),

@@ -25,6 +25,8 @@ use crate::widget::{
 
 /// The widest the name gets, in logical pixels.
 const NAME: f32 = 330.0;
+/// Below this width the adviser gives way to who acts for her and the household.
+const ROOMY: f32 = 1400.0;
 /// The height of a button inside the strip.
 const SHOW: f32 = 22.0;
 /// The width of a fact where all are unfolded.
@@ -199,7 +201,8 @@ fn fact<'a>(
     value: impl Into<Element<'a, Message>>,
     second: Option<Element<'a, Message>>,
 ) -> iced::widget::Container<'a, Message> {
-    let mut lines = column![look.label(label).wrapping(Wrapping::None), value.into()].spacing(space::S2);
+    let label = ellipsis(label, Type::LABEL).color(look.tokens.ink3);
+    let mut lines = column![label, value.into()].spacing(space::S2);
     lines = lines.extend(second);
     container(lines).padding([0.0, space::S16]).center_y(Length::Fill)
 }

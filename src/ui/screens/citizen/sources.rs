@@ -13,16 +13,13 @@ use crate::screens::Scene;
 use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
+use crate::widget::ellipsis::text_width;
 use crate::widget::panel::surface;
 use crate::widget::source::SourceState;
 use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell, vline};
 
-/// A letter's width at the size of labels, on average, in logical pixels.
-const LETTER: f32 = 5.8;
-/// A letter's width in a tag.
-const TAG_LETTER: f32 = 8.0;
-/// The glyph, the rule and the room round a source's words.
-const ROUND: f32 = 50.0;
+/// The glyph, the rule and the room round a source's words, in logical pixels.
+const ROUND: f32 = 46.0;
 /// The count at the left and "Ask again" at the right, with the window's sides.
 const ENDS: f32 = 240.0;
 /// An answer that took so long is told even where there is little room, in milliseconds.
@@ -95,12 +92,10 @@ const fn is_quick(state: SourceState) -> bool {
     matches!(state, SourceState::Live { took } if took < SLOW)
 }
 
-/// How wide a cell will be, near enough.
+/// How wide a cell will be.
 fn cell_width(look: &Look<'_>, room: Room, tag: &str, state: SourceState) -> f32 {
-    // A line of sources has at most a few hundred letters.
-    let letters = |text: &str| f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
-    let words = if room == Room::Tight && is_quick(state) { 0.0 } else { letters(&state.words(look)) };
-    ROUND + letters(tag) * TAG_LETTER + words * LETTER
+    let words = if room == Room::Tight && is_quick(state) { 0.0 } else { text_width(&state.words(look), Type::LABEL) };
+    ROUND + text_width(tag, Type::LABEL_STRONG) + words
 }
 
 /// A source that answers, without how long it took.
