@@ -80,8 +80,10 @@ pub struct ItemView {
     pub changed_at: Option<Timestamp>,
     /// The condition that makes it apply, as written in the catalogue; none for items that always apply.
     pub because: Option<String>,
-    /// The facts that the condition asks and nobody knows.
-    pub unknown_facts: Vec<String>,
+    /// The facts that this condition asks, as people read them.
+    pub because_facts: Vec<Localized>,
+    /// Those of them that nobody knows yet.
+    pub unknown_facts: Vec<Localized>,
     /// Source, year, certainty.
     pub provenance: Provenance,
     /// Its own version.

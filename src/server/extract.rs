@@ -293,9 +293,29 @@ impl FromRequestParts<App> for Why {
 
 /// Reads the purpose headers.
 pub fn purpose(headers: &HeaderMap) -> Result<Purpose, Refusal> {
-    let text = |name: &'static str| header(headers, &HeaderName::from_static(name));
-    Purpose::from_headers(text(PURPOSE), text(PURPOSE_NOTE))
-        .map_err(|error| no_purpose(error, "header:skranke-purpose"))
+    let kind = header(headers, &HeaderName::from_static(PURPOSE));
+    let note = match headers.get(PURPOSE_NOTE) {
+        None => None,
+        // As documented: what is not encoded is refused, not guessed at.
+        Some(value) => match value.to_str() {
+            Ok(text) if is_percent_encoded(text) => Some(text),
+            _ => return Err(no_purpose(PurposeError::Note, "header:skranke-purpose")),
+        },
+    };
+    Purpose::from_headers(kind, note).map_err(|error| no_purpose(error, "header:skranke-purpose"))
+}
+
+/// Letters, digits, `-._~`, and `%` with two hexadecimal digits.
+fn is_percent_encoded(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'%', a, b, more @ ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => more,
+            [c, more @ ..] if c.is_ascii_alphanumeric() || b"-._~".contains(c) => more,
+            _ => return false,
+        }
+    }
 }
 
 /// Reads the purpose headers where they are there.

@@ -180,7 +180,7 @@ fn header_parameters(row: &Row) -> Vec<Value> {
             PURPOSE_NOTE,
             false,
             note,
-            json!({ "type": "string", "pattern": "^([A-Za-z0-9._~-]|%[2-7][0-9A-F]){1,200}$" }),
+            json!({ "type": "string", "pattern": "^([A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})*$" }),
         ));
     }
     if matches!(row.carries, Carries::Command | Carries::CommandOnVersion) {

@@ -145,7 +145,7 @@ async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answ
         attendance_minutes: attendance.required.then_some(attendance.minutes),
         received: case.received,
         facts: case.facts()?,
-        items: list.iter().map(|item| item.view(&case.procedure)).collect(),
+        items: list.iter().map(|item| item.view(&case.procedure, &app.catalogue.facts)).collect(),
         history,
         may,
         row: case.row,

@@ -43,12 +43,12 @@ pub async fn change(
     match command.seen(&mut tx).await? {
         Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
         Seen::Forgotten => {
-            let body = ItemChanged { item: item.view(&case.procedure), case: case.row };
+            let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts), case: case.row };
             return Ok(Stored::new(StatusCode::OK, &body, &item.etag())?.response(Freshness::Replayed));
         }
         Seen::Never => {}
     }
-    if_match.check(&item.etag(), || item.view(&case.procedure))?;
+    if_match.check(&item.etag(), || item.view(&case.procedure, &app.catalogue.facts))?;
     let now = app.clock.now();
     let rights = policy::case_rights(&person, &case.row.department, case.row.phase, app.clock.today(), attends(&case));
     if !cases::is_open(case.row.phase) {
@@ -94,7 +94,7 @@ pub async fn change(
         .command(key)
         .note(item.id.as_str());
     app.chain.append(&mut tx, &[entry]).await?;
-    let body = ItemChanged { item: item.view(&case.procedure), case: case.row };
+    let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts), case: case.row };
     let answer = Stored::new(StatusCode::OK, &body, &item.etag())?;
     command.keep(&mut tx, now, &answer).await?;
     tx.commit().await?;

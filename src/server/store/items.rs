@@ -6,6 +6,8 @@ use skranke_api::ETag;
 use skranke_api::cases::ItemView;
 use skranke_domain::case::Phase;
 use skranke_domain::checklist::{Due, ItemState};
+use skranke_domain::procedure::condition::Condition;
+use skranke_domain::procedure::facts::FactTable;
 use skranke_domain::procedure::{Certainty, ItemTemplate, Procedure, Provenance, Supplier};
 use skranke_domain::readiness::{Attendance, Readiness};
 use skranke_domain::{ItemId, Localized};
@@ -45,7 +47,7 @@ impl Item {
 
     /// As the window shows it, with the words of the procedure's version.
     #[must_use]
-    pub fn view(&self, procedure: &Procedure) -> ItemView {
+    pub fn view(&self, procedure: &Procedure, facts: &FactTable) -> ItemView {
         let fallback;
         let template = match procedure.items.iter().find(|t| t.id == self.id) {
             Some(template) => template,
@@ -66,11 +68,19 @@ impl Item {
             changed_by: self.changed_by.clone(),
             changed_at: self.changed_at,
             because: Some(template.when.clone()).filter(|when| when.trim() != "always"),
-            unknown_facts: self.unknown.clone(),
+            because_facts: Condition::parse(&template.when, facts)
+                .map(|condition| condition.facts().into_iter().map(|name| fact_title(facts, name)).collect())
+                .unwrap_or_default(),
+            unknown_facts: self.unknown.iter().map(|name| fact_title(facts, name)).collect(),
             provenance: template.provenance.clone(),
             etag: self.etag(),
         }
     }
+}
+
+/// A fact as people read it; one that the catalogue no longer knows stands under its name.
+fn fact_title(facts: &FactTable, name: &str) -> Localized {
+    facts.get(name).map_or_else(|| Localized::new(name, name), |fact| fact.title.clone())
 }
 
 /// An item that the catalogue no longer names: it is still shown, under its slug.

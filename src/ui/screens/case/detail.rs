@@ -5,6 +5,7 @@ use iced::{Alignment, Length};
 use skranke_api::cases::CaseView;
 use skranke_client::http::Tagged;
 use skranke_desk::case::{CasePage, ItemShown};
+use skranke_domain::Localized;
 use skranke_domain::checklist::{Due, ItemAction};
 
 use super::checklist::when;
@@ -83,11 +84,17 @@ fn fact<'a>(look: &Look<'_>, label: &str, words: String) -> Element<'a, Message>
 
 /// Why the item stands on this checklist.
 fn why(look: &Look<'_>, shown: &ItemShown<'_>) -> String {
-    match (&shown.item.because, shown.item.unknown_facts.as_slice()) {
-        (None, _) => look.t("case-why-always"),
-        (Some(condition), []) => look.with("case-why-condition", &[("condition", condition.clone().into())]),
-        (Some(condition), unknown) => look
-            .with("case-why-unknown", &[("condition", condition.clone().into()), ("facts", unknown.join(", ").into())]),
+    let list = |facts: &[Localized]| {
+        facts.iter().map(|fact| words::say(look.texts, fact)).collect::<Vec<_>>().join(", ")
+    };
+    let item = shown.item;
+    let asked = list(&item.because_facts);
+    if item.because.is_none() || asked.is_empty() {
+        look.t("case-why-always")
+    } else if item.unknown_facts.is_empty() {
+        look.with("case-why-condition", &[("facts", asked.into())])
+    } else {
+        look.with("case-why-unknown", &[("facts", asked.into()), ("unknown", list(&item.unknown_facts).into())])
     }
 }
 

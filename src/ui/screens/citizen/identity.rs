@@ -122,8 +122,9 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
         let how = second(look, say::relation_kinds(look, household.iter().copied()));
         home = Some(fact(look, look.t("citizen-household"), who, Some(how)));
     }
-    let adviser =
-        known.adviser.as_ref().map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
+    let crowded = acts.is_some() && home.is_some() && look.width < ROOMY;
+    let adviser = known.adviser.as_ref().filter(|_| !crowded);
+    let adviser = adviser.map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
     // Those that end in an ellipsis share what is left; all of it stands under "All facts".
     let flexible = [(acts, 3), (adviser, 2), (home, 2)]
         .into_iter()

@@ -19,9 +19,9 @@ use crate::widget::source::SourceState;
 use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell, vline};
 
 /// The glyph, the rule and the room round a source's words, in logical pixels.
-const ROUND: f32 = 46.0;
-/// The count at the left and "Ask again" at the right, with the window's sides.
-const ENDS: f32 = 240.0;
+const ROUND: f32 = 50.0;
+/// The window's sides, and what stands round the count at the left and "Ask again" at the right.
+const ENDS: f32 = 84.0;
 /// An answer that took so long is told even where there is little room, in milliseconds.
 const SLOW: u64 = 1000;
 
@@ -62,8 +62,11 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let t = look.tokens;
     let states: Vec<(String, SourceState)> =
         page.sources.iter().map(|one| (desk.session.tag(&one.department).to_owned(), state(scene, one))).collect();
+    let said = count(look, page);
+    let ends =
+        ENDS + text_width(&said, Type::LABEL_MEDIUM) + text_width(&look.t("citizen-key-ask-again"), Type::LABEL_MEDIUM);
     let fits = |room: Room| {
-        states.iter().map(|(tag, state)| cell_width(look, room, tag, *state)).sum::<f32>() <= look.width - ENDS
+        states.iter().map(|(tag, state)| cell_width(look, room, tag, *state)).sum::<f32>() <= look.width - ends
     };
     let room = [Room::Full, Room::Tight].into_iter().find(|room| fits(*room)).unwrap_or(Room::Exceptions);
     let cells = states.into_iter().filter_map(|(tag, state)| match (room, is_quick(state)) {
@@ -75,7 +78,7 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
     let mark = page.overview_trouble.is_some().then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
     let count = Row::new()
         .extend(mark)
-        .push(look.colored(count(look, page), Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None))
+        .push(look.colored(said, Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None))
         .spacing(space::S6)
         .align_y(Alignment::Center);
     let line = row![
