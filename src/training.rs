@@ -78,6 +78,8 @@ struct State {
     joined: Option<Served>,
     /// Held as long as this process serves.
     lock: Option<File>,
+    /// A damaged database that was set aside while the service was opened.
+    set_aside: Option<PathBuf>,
 }
 
 /// Why the municipality cannot be served.
@@ -124,8 +126,9 @@ impl Municipality {
                 .map_err(in_folder("the training lock cannot be opened"))?;
             match lock.try_lock() {
                 Ok(()) => {
-                    let served = self.serve().await?;
+                    let (served, set_aside) = self.serve().await?;
                     state.lock = Some(lock);
+                    state.set_aside = set_aside;
                     return Ok(served);
                 }
                 Err(std::fs::TryLockError::WouldBlock) => {
@@ -146,12 +149,12 @@ impl Municipality {
         }
     }
 
-    async fn serve(&self) -> Result<Served, ServeError> {
+    async fn serve(&self) -> Result<(Served, Option<PathBuf>), ServeError> {
         let making = self.making.clone();
         let startup = self.startup.clone();
         // On the server's own runtime: the window's must stay free, and must be able to end first.
         let started = self.runtime.spawn(async move { start(&making, &startup).await });
-        let (served, service, listener) = match started.await {
+        let Started { served, set_aside, service, listener } = match started.await {
             Ok(result) => result?,
             Err(error) => return Err(ServeError::Port(std::io::Error::other(error))),
         };
@@ -165,14 +168,19 @@ impl Municipality {
                 tracing::error!(%error, "the training municipality ended");
             }
         });
-        Ok(served)
+        Ok((served, set_aside))
     }
 }
 
-async fn start(
-    making: &Making,
-    startup: &watch::Sender<Startup>,
-) -> Result<(Served, skranke_server::Service, tokio::net::TcpListener), ServeError> {
+/// A service that is open and has a port.
+struct Started {
+    served: Served,
+    set_aside: Option<PathBuf>,
+    service: skranke_server::Service,
+    listener: tokio::net::TcpListener,
+}
+
+async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Started, ServeError> {
     let database = making.folder.join("training.db");
     let tokens = PersonaTokens::random();
     let catalogue = Arc::new(Catalogue::builtin().map_err(|mistakes| {
@@ -185,6 +193,7 @@ async fn start(
         config.faults = making.faults.clone();
         skranke_server::open(config)
     };
+    let mut set_aside = None;
     let service = match open().await {
         Err(StartError::Damaged { path }) => {
             let aside = skranke_server::set_aside(&path, making.now()).map_err(|source| ServeError::Folder {
@@ -193,7 +202,7 @@ async fn start(
                 source,
             })?;
             tracing::warn!(file = %aside.display(), "a damaged training database was set aside");
-            startup.send_replace(Startup::SetAside(aside));
+            set_aside = Some(aside);
             open().await?
         }
         other => other?,
@@ -210,7 +219,8 @@ async fn start(
     }
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(ServeError::Port)?;
     let port = listener.local_addr().map_err(ServeError::Port)?.port();
-    Ok((Served { base_url: format!("http://127.0.0.1:{port}"), tokens }, service, listener))
+    let served = Served { base_url: format!("http://127.0.0.1:{port}"), tokens };
+    Ok(Started { served, set_aside, service, listener })
 }
 
 fn read_served(file: &Path) -> Option<Served> {
@@ -250,7 +260,8 @@ impl Doorway for Municipality {
             None => match self.join_or_serve(&mut state).await {
                 Ok(served) => {
                     state.joined = Some(served.clone());
-                    self.startup.send_replace(Startup::Ready);
+                    let aside = state.set_aside.take();
+                    self.startup.send_replace(aside.map_or(Startup::Ready, Startup::SetAside));
                     served
                 }
                 Err(error) => {

@@ -70,3 +70,4 @@ error-not-written = Din ændring kunne ikke gemmes på denne maskine, så intet 
 error-outbox-set-aside = En beskadiget fil med usendte ændringer er lagt til side og ikke slettet: { $file }
 error-outbox-failed = Ændringer kan ikke gemmes sikkert på denne maskine, så redigering er slået fra. Sig det til din support: { $why }
 error-settings-not-saved = Dine indstillinger gælder nu, men kunne ikke gemmes: { $why }
+notice-database-set-aside = Øvelsesdatabasen var beskadiget. Den er lagt til side, ikke slettet, og en ny er lavet: { $file }

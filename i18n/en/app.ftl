@@ -70,3 +70,4 @@ error-not-written = Your change could not be stored on this machine, so nothing 
 error-outbox-set-aside = A damaged file with unsent changes was set aside and not deleted: { $file }
 error-outbox-failed = Changes cannot be kept safe on this machine, so editing is off. Tell your support: { $why }
 error-settings-not-saved = Your settings hold for now but could not be saved: { $why }
+notice-database-set-aside = The training database was damaged. It was set aside, not deleted, and a new one was made: { $file }

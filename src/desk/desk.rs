@@ -441,8 +441,9 @@ impl Desk {
                 if let Some(page) = self.calendar.as_mut() {
                     effects.extend(page.ask(now));
                 }
-                if let Some(page) = self.citizen.as_mut().filter(|p| Some(p.id) == event.citizenid) {
-                    effects.extend(page.ask_appointments(now));
+                let own_echo = event.commandid.is_some_and(|id| self.pending.knows(id));
+                if let Some(page) = self.citizen.as_mut().filter(|p| Some(p.id) == event.citizenid && !own_echo) {
+                    effects.extend(page.update(CitizenInput::AskAgain, now));
                 }
                 if let Some(page) = self.case.as_mut().filter(|p| Some(p.id) == event.caseid) {
                     effects.extend(page.ask(now));
@@ -479,8 +480,9 @@ impl Desk {
                     if let Some(page) = &mut self.calendar {
                         effects.extend(page.ask(now));
                     }
+                    // Not her appointments alone: the row of the case says what is next.
                     if let Some(page) = self.citizen.as_mut().filter(|p| p.id == appointment.citizen) {
-                        effects.extend(page.ask_appointments(now));
+                        effects.extend(page.update(CitizenInput::AskAgain, now));
                     }
                     if let Some(page) = self.case.as_mut().filter(|p| appointment.cases.contains(&p.id)) {
                         effects.extend(page.ask(now));

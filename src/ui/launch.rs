@@ -25,7 +25,7 @@ pub enum Startup {
         /// Citizens to make.
         total: u32,
     },
-    /// A damaged database was set aside; a new one is made.
+    /// It answers, on a new database: the damaged one was set aside.
     SetAside(PathBuf),
     /// It answers.
     Ready,

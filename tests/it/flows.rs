@@ -185,14 +185,14 @@ fn the_first_hits_appear_while_she_types_and_say_who_without_a_number() {
     let town = Town::quiet();
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
-    ida.press(&["Ctrl+K"]).type_text("wro").offered("Wrona, Kalina Testrup");
+    ida.press(&["Ctrl+K"]).type_text("wro").offered("Wrona, Kalina");
     ida.driver.type_text("na danuta");
-    let gone = |seen: &skranke::ui::headless::Seen| !seen.text.contains("Wrona, Kalina Testrup");
+    let gone = |seen: &skranke::ui::headless::Seen| !seen.text.contains("Wrona, Kalina");
     ida.driver.pump(|window| window.seen().iter().all(gone), PATIENCE).unwrap();
     ida.press(&["Escape"]);
     assert!(ida.desk().finder.is_none());
     // The reason is one key away, and "another reason" wants words before anybody is opened.
-    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina Testrup");
+    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina");
     ida.press(&["Alt+P", "Alt+P", "Alt+P", "Alt+P"]).read_word("palette-note");
     assert!(ida.desk().citizen.is_none());
 }
@@ -202,7 +202,7 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     let town = Town::usual();
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
-    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina Testrup").press(&["Enter"]).read(SHOWCASE);
+    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina").press(&["Enter"]).read(SHOWCASE);
     ida.until("the quick departments", |desk| {
         desk.citizen.as_ref().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });

@@ -62,7 +62,7 @@ fn compare(theme: Theme, language: Language) {
         match screen {
             Screen::Start => {}
             Screen::Palette => {
-                clerk.press(&["Ctrl+K"]).type_text("wrona").offered("Wrona, Kalina Testrup");
+                clerk.press(&["Ctrl+K"]).type_text("wrona").offered("Wrona, Kalina");
             }
             Screen::Citizen => {
                 clerk.press(&["Escape"]).open_showcase();

@@ -71,12 +71,15 @@ impl DepartmentProblem {
     }
 }
 
+/// How a department answered last, and when it last did answer.
+type Known = (Health, Option<Timestamp>);
+
 /// All departments, in the order in which they are shown, and how they answered last.
 #[derive(Clone)]
 pub struct Register {
     all: Arc<Vec<Arc<dyn Department>>>,
     limit: Duration,
-    last: Arc<Mutex<HashMap<DepartmentId, (Health, Option<Timestamp>)>>>,
+    last: Arc<Mutex<HashMap<DepartmentId, Known>>>,
 }
 
 impl Register {
@@ -100,7 +103,7 @@ impl Register {
 
     /// How a department answered last, and when it last did.
     #[must_use]
-    pub fn health(&self, id: &DepartmentId) -> (Health, Option<Timestamp>) {
+    pub fn health(&self, id: &DepartmentId) -> Known {
         self.last
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -67,7 +67,17 @@ pub async fn departments(State(app): State<App>, person: Person) -> Answer<Respo
             last_answer,
         }
     });
-    json(&page(all.collect()))
+    // Departments whose systems nobody asks yet are named all the same: procedures and follow-ups speak of them.
+    let asked: Vec<DepartmentHealth> = all.collect();
+    let others = app.catalogue.departments.iter().filter(|d| asked.iter().all(|a| a.department.id != d.id));
+    let others = others.map(|department| DepartmentHealth {
+        department: department.clone(),
+        capabilities: Vec::new(),
+        health: Health::Unknown,
+        last_answer: None,
+    });
+    let others: Vec<DepartmentHealth> = others.collect();
+    json(&page(asked.into_iter().chain(others).collect()))
 }
 
 /// The kinds of life situation: what to ask first, and what usually follows.

@@ -73,7 +73,9 @@ async fn free(
             let mut cell = all.start;
             while cell + length <= all.end {
                 let start = at_cell(cell);
-                if start < from || (cell - all.start) % step != 0 {
+                // At the quarter hours, and right after somebody.
+                let fits = (cell - all.start) % step == 0 || taken.contains(&(cell - 1));
+                if start < from || !fits {
                     cell += 1;
                     continue;
                 }

@@ -1,7 +1,7 @@
 //! The training calendar: sites, counters, breaks, and weeks full of appointments. What lives here: who comes when. What does not: how a
 //! time is booked (the store does it the same way for everybody).
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
@@ -62,9 +62,10 @@ pub async fn write_sites(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// Monday of a day's week.
+/// Monday of the week that a day's work is in: at the weekend the week to come.
 #[must_use]
 pub fn monday(day: Date) -> Date {
+    let day = next_open_day(day);
     day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day)
 }
 
@@ -151,6 +152,9 @@ impl Weeks<'_> {
         }
         let kept: Vec<i64> = self.kept.iter().flat_map(|k| k.cases.iter().copied()).collect();
         all.retain(|w| !kept.contains(&w.case));
+        // One time a person: nobody comes five times in a week.
+        let mut seen = HashSet::new();
+        all.retain(|w| seen.insert(w.citizen));
         // Shuffled, so that a day is not all passports.
         let mut rng = Rng::of(self.seed, "waiting", 0);
         let mut list: Vec<Waiting> = all.into();

@@ -201,10 +201,9 @@ async fn make_people(
         }
         loader.household(&home);
         // One in five hundred carries a new number; the old one still finds her.
-        if let Some(now) = home.people.first().filter(|p| p.no % 500 == 3 && maker.made() < total) {
-            if let Some(former) = maker.former(now) {
-                loader.person(&former);
-            }
+        let renumbered = home.people.first().filter(|p| p.no % 500 == 3 && maker.made() < total);
+        if let Some(former) = renumbered.and_then(|now| maker.former(now)) {
+            loader.person(&former);
         }
         loader.send(&mut *conn, Rest::Keep).await?;
         let done = maker.made().min(total);

@@ -1,5 +1,7 @@
 //! What the window does with what happens to it.
 
+use std::time::Duration;
+
 use iced::event::Status;
 use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
@@ -16,9 +18,13 @@ use super::message::{Command, Message, Move, OutboxOpened, Overlay};
 use super::{App, Toast, language_of};
 use crate::focus::{Role, control_touched, focus_task};
 use crate::i18n::Texts;
+use crate::launch::Startup;
 use crate::screens::{Action, case, palette};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::STANDS;
+
+/// How long an answer may take before its place is drawn as awaited, with a little room.
+const SKELETON_AFTER: Duration = Duration::from_millis(170);
 
 impl App {
     /// Takes a message.
@@ -33,7 +39,14 @@ impl App {
             Message::Desk(input) => self.desk_with_consequences(input),
             Message::Event(event, status) => self.event(&event, status),
             Message::Startup(startup) => {
-                self.startup = startup;
+                self.startup = match startup {
+                    Startup::SetAside(file) => {
+                        let args = [("file", file.display().to_string().into())];
+                        self.notices.push(self.texts.with("notice-database-set-aside", &args));
+                        Startup::Ready
+                    }
+                    other => other,
+                };
                 Task::none()
             }
             Message::OutboxOpened(person, opened) => self.outbox_opened(person, opened),
@@ -144,6 +157,8 @@ impl App {
         if self.desk.place != place || subject != now || booking_began {
             self.gallery_open = false;
             tasks.push(self.focus_page());
+            // What is still awaited then shows as a skeleton.
+            tasks.push(Task::perform(tokio::time::sleep(SKELETON_AFTER), |()| Message::Tick));
         } else if !dialog && self.reason_is_open() {
             self.focus.open(safe_id(&case::reason::DIALOG));
             tasks.push(self.focus_on(&case::reason::FIELD, Role::TextField));
