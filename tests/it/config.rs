@@ -88,9 +88,12 @@ fn only_its_user_can_read_what_the_program_keeps() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap();
         assert_eq!(Running::start(&mut play(home.path(), GOOD_DAY)).end().code(), Some(0));
-        let mode = |path: &str| fs::metadata(home.path().join(path)).unwrap().permissions().mode() & 0o077;
-        for path in ["data", "state", "config", "data/training", "data/training/served.json", "data/training.key"] {
-            assert_eq!(mode(path), 0, "{path}");
+        // The folders keep everybody else out; what holds tokens or a key does so by itself too.
+        let folders = ["data", "state", "config", "data/training"];
+        let keys = ["data/training/served.json", "data/training/training.db.key", "data/training.key"];
+        for path in folders.iter().chain(&keys).map(|path| home.path().join(path)).filter(|path| path.exists()) {
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "{}", path.display());
         }
+        assert!(home.path().join(keys[0]).exists() && home.path().join(keys[1]).exists());
     }
 }

@@ -37,8 +37,9 @@ impl KeyKind {
 const MAX_WORDS: usize = 8;
 /// How far the rarity of a word is counted.
 const RARITY_CAP: i64 = 4_000;
-/// How many keys of the rarest word are walked at most: a bound on the time a hopeless query takes.
-const WALK_CAP: i64 = 20_000;
+/// How many keys of the rarest word are walked at most: a bound on the time that a hopeless query takes. Where it cuts something off,
+/// the answer says that there may be more.
+const WALK_CAP: i64 = 100_000;
 
 /// The hits of a search and whether there are more.
 pub struct Found {
@@ -102,12 +103,12 @@ fn plain(c: char) -> char {
     FAMILIES.iter().find(|(family, _)| family.contains(c)).map_or(c, |(_, base)| *base)
 }
 
-/// Words as they are kept in a citizen's row: each after a space, so that ` wor` finds the beginning of a word.
+/// All words as they are kept beside each key: each after a space, so that ` wor` finds the beginning of a word.
 #[must_use]
-pub fn key_text(text: &str) -> String {
-    words(text).into_iter().fold(String::new(), |mut all, word| {
+pub fn key_text(words: &[String]) -> String {
+    words.iter().fold(String::new(), |mut all, word| {
         all.push(' ');
-        all.push_str(&word);
+        all.push_str(word);
         all
     })
 }
@@ -178,29 +179,29 @@ async fn by_words(conn: &mut Conn, kind: KeyKind, mut all: Vec<String>, limit: u
     // What is no key of its own only narrows; a single word is looked up whatever it is, she may still be typing.
     let alone = all.len() == 1;
     let is_key = |word: &String| kind != KeyKind::Address || alone || is_address_key(word);
-    let Some(rarest) = rarest(conn, kind, all.iter().filter(|w| is_key(w))).await? else {
+    let Some((rarity, rarest)) = rarest(conn, kind, all.iter().filter(|w| is_key(w))).await? else {
         return Ok(cut(Vec::new(), limit));
     };
     let rest: Vec<&String> = all.iter().filter(|w| **w != rarest).collect();
-    let field = if kind == KeyKind::Address { "address_key" } else { "name_key" };
-    // The inner query walks the index in order and the outer one stops it as soon as the page is full; a citizen who is found by two
-    // of her words stands there twice, hence the threefold page.
-    let mut sql = format!(
-        "SELECT {COLUMNS}, k.key FROM (SELECT key, citizen FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 ORDER BY key
-         LIMIT {WALK_CAP}) k CROSS JOIN citizen c WHERE c.no = k.citizen"
+    // The inner query walks the keys in order and stops as soon as the page is full; a citizen who is found by two of her words stands
+    // there twice, hence the threefold page.
+    let page = (usize::from(limit) + 1) * 3;
+    let like: String = (0..rest.len()).map(|at| format!(" AND whole LIKE ${}", at + 4)).collect();
+    let sql = format!(
+        "SELECT {COLUMNS}, k.key FROM (SELECT key, citizen FROM
+           (SELECT key, citizen, whole FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 ORDER BY key LIMIT {WALK_CAP}) w
+           WHERE 1 = 1{like} LIMIT {page}) k
+         CROSS JOIN citizen c WHERE c.no = k.citizen"
     );
-    for at in 0..rest.len() {
-        sql.push_str(&format!(" AND c.{field} LIKE ${}", at + 4));
-    }
-    sql.push_str(&format!(" LIMIT {}", (u32::from(limit) + 1) * 3));
     let mut statement = sqlx::query(AssertSqlSafe(sql)).bind(kind.code()).bind(rarest.clone()).bind(after(&rarest));
     for word in rest {
         // Words hold letters and digits only, so nothing in them is a wildcard.
         statement = statement.bind(format!("% {word}%"));
     }
+    let rows = statement.fetch_all(&mut *conn).await?;
     let mut hits: Vec<(String, Hit)> = Vec::new();
-    for row in statement.fetch_all(conn).await? {
-        let found = hit(&row, today)?;
+    for row in &rows {
+        let found = hit(row, today)?;
         if !hits.iter().any(|(_, known)| known.citizen == found.citizen) {
             hits.push((row.text(10)?, found));
         }
@@ -209,32 +210,35 @@ async fn by_words(conn: &mut Conn, kind: KeyKind, mut all: Vec<String>, limit: u
     hits.sort_by(|(ka, a), (kb, b)| {
         (ka, &a.surname, &a.given_name, a.citizen).cmp(&(kb, &b.surname, &b.given_name, b.citizen))
     });
-    Ok(cut(hits.into_iter().map(|(_, found)| found).collect(), limit))
+    let mut found = cut(hits.into_iter().map(|(_, found)| found).collect(), limit);
+    if !found.more && rows.len() < page && rarity >= RARITY_CAP {
+        found.more = count(conn, kind, &rarest, WALK_CAP + 1).await? > WALK_CAP;
+    }
+    Ok(found)
 }
 
-/// The word with the fewest keys; counting stops early.
-async fn rarest(conn: &mut Conn, kind: KeyKind, all: impl Iterator<Item = &String>) -> Result<Option<String>> {
+/// The word with the fewest keys, and how many it has; counting stops early, and is spared for a single word.
+async fn rarest(conn: &mut Conn, kind: KeyKind, all: impl Iterator<Item = &String>) -> Result<Option<(i64, String)>> {
     let all: Vec<&String> = all.collect();
     if let [only] = all.as_slice() {
-        return Ok(Some((*only).clone()));
+        return Ok(Some((RARITY_CAP, (*only).clone())));
     }
     let mut best: Option<(i64, usize, String)> = None;
     for word in all {
-        let sql =
-            "SELECT COUNT(*) FROM (SELECT 1 FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4) k";
-        let row = sqlx::query(sql)
-            .bind(kind.code())
-            .bind(word)
-            .bind(after(word))
-            .bind(RARITY_CAP)
-            .fetch_one(&mut *conn)
-            .await?;
-        let rank = (row.int(0)?, usize::MAX - word.len(), word.clone());
+        let rank = (count(conn, kind, word, RARITY_CAP).await?, usize::MAX - word.len(), word.clone());
         if best.as_ref().is_none_or(|known| rank < *known) {
             best = Some(rank);
         }
     }
-    Ok(best.map(|(_, _, word)| word))
+    Ok(best.map(|(rarity, _, word)| (rarity, word)))
+}
+
+/// How many keys begin with a word; counted to a bound.
+async fn count(conn: &mut Conn, kind: KeyKind, word: &str, bound: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM search_key WHERE kind = $1 AND key >= $2 AND key < $3 LIMIT $4) k";
+    let row =
+        sqlx::query(sql).bind(kind.code()).bind(word.to_owned()).bind(after(word)).bind(bound).fetch_one(conn).await?;
+    row.int(0)
 }
 
 /// The first text after all that begin with a word.

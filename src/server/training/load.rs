@@ -64,8 +64,6 @@ impl<'a> Loader<'a> {
                     "born",
                     "given_name",
                     "surname",
-                    "name_key",
-                    "address_key",
                     "status",
                     "civil_status",
                     "ground",
@@ -78,7 +76,7 @@ impl<'a> Loader<'a> {
                 ],
             ),
             relation: Bulk::new("relation", &["citizen", "other", "kind", "same_household"]),
-            key: Bulk::new("search_key", &["kind", "key", "citizen"]),
+            key: Bulk::new("search_key", &["kind", "key", "citizen", "whole"]),
             situation: Bulk::new("situation", &["id", "citizen", "kind", "since", "coordinator"]),
             case: Bulk::new(
                 "case_file",
@@ -132,10 +130,10 @@ impl<'a> Loader<'a> {
         let name = format!("{} {}", person.given, person.surname);
         let shown = person.address.as_ref().filter(|_| !person.protected);
         let address = shown.map(|a| format!("{} {} {}", a.street, a.postcode, a.district)).unwrap_or_default();
-        self.keys(KeyKind::Name, person.no, words(&name));
-        self.keys(KeyKind::Address, person.no, words(&address).into_iter().filter(|w| is_address_key(w)).collect());
+        self.keys(KeyKind::Name, person.no, words(&name), |_| true);
+        self.keys(KeyKind::Address, person.no, words(&address), is_address_key);
         if let Some(phone) = &person.profile.phone {
-            self.keys(KeyKind::Phone, person.no, vec![phone_digits(phone)]);
+            self.keys(KeyKind::Phone, person.no, vec![phone_digits(phone)], |_| true);
         }
         let at = person.address.as_ref();
         self.citizen.push([
@@ -145,8 +143,6 @@ impl<'a> Loader<'a> {
             person.born.to_string().into(),
             person.given.as_str().into(),
             person.surname.as_str().into(),
-            key_text(&name).into(),
-            key_text(&address).into(),
             word(&person.status).into(),
             word(&person.civil).into(),
             word(&person.ground).into(),
@@ -159,11 +155,13 @@ impl<'a> Loader<'a> {
         ]);
     }
 
-    fn keys(&mut self, kind: KeyKind, citizen: i64, mut all: Vec<String>) {
+    fn keys(&mut self, kind: KeyKind, citizen: i64, mut all: Vec<String>, is_key: impl Fn(&str) -> bool) {
+        let whole = key_text(&all);
+        all.retain(|word| is_key(word));
         all.sort_unstable();
         all.dedup();
         for key in all {
-            self.key.push([kind.code().into(), key.into(), citizen.into()]);
+            self.key.push([kind.code().into(), key.into(), citizen.into(), whole.as_str().into()]);
         }
     }
 

@@ -73,7 +73,8 @@ async fn the_page_of_the_showcase_citizen_is_complete() {
     let case = office.case_of_kalina("cpr-eu-employee").await;
     let view = office.case(case["id"].as_str().unwrap()).await;
     let translation = view["items"].as_array().unwrap().iter().find(|i| i["id"] == "translation").unwrap();
-    assert_eq!(translation["unknownFacts"], json!(["document.language_ok"]));
+    let asked = CATALOGUE.facts.get("document.language_ok").unwrap();
+    assert_eq!(translation["unknownFacts"], json!([asked.title]), "nobody has asked yet, and the page says what");
     assert_eq!(view["may"], json!({ "judgeItems": true, "book": true }));
     assert_eq!(view["history"][0]["kind"], "item");
 }

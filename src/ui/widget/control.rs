@@ -348,16 +348,18 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        self.content.as_widget_mut().update(
-            &mut tree.children[0],
-            event,
-            layout.child(0),
-            cursor,
-            renderer,
-            clipboard,
-            shell,
-            viewport,
-        );
+        if !(self.info.role == Role::TextField && is_command(event)) {
+            self.content.as_widget_mut().update(
+                &mut tree.children[0],
+                event,
+                layout.child(0),
+                cursor,
+                renderer,
+                clipboard,
+                shell,
+                viewport,
+            );
+        }
         let memory = tree.state.downcast_mut::<Memory>();
         let hovered = cursor.is_over(layout.bounds());
         if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) = event {
@@ -512,4 +514,10 @@ impl<'a, Message: Clone + 'a> From<Control<'a, Message>> for Element<'a, Message
     fn from(control: Control<'a, Message>) -> Self {
         Element::new(control)
     }
+}
+
+/// Whether a key with Alt is pressed: that is a command, and types nothing. AltGr, which some systems tell as Ctrl and Alt, types.
+fn is_command(event: &Event) -> bool {
+    let Event::Keyboard(keyboard::Event::KeyPressed { modifiers, .. }) = event else { return false };
+    modifiers.alt() && !modifiers.control() && !cfg!(target_os = "macos")
 }

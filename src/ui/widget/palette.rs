@@ -108,7 +108,11 @@ pub fn palette_frame<'a, Message: Clone + 'a>(
     .width(width::PALETTE)
     .clip(true)
     .style(move |_| raised(&t, Color::TRANSPARENT, radius::DIALOG));
-    lift(look, radius::DIALOG, panel).into()
+    control(look, "palette", Role::Dialog, look.t("palette-name"), lift(look, radius::DIALOG, panel))
+        .ring(Ring::Hidden)
+        .width(Length::Shrink)
+        .height(Length::Shrink)
+        .into()
 }
 
 /// What a result shows.

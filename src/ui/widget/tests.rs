@@ -94,7 +94,7 @@ fn the_palette_lies_above_a_dimmed_page_and_takes_the_keyboard_alone() {
         let mut open =
             Bench::new(modal_at(&look, page(), Some(palette_of(&look)), Lies::Top, Some(())), Size::new(1440.0, 900.0));
         let names: Vec<String> = open.controls().iter().map(|control| control.id.to_string()).collect();
-        assert_eq!(names, ["palette/input", "row/0", "row/1", "row/2"]);
+        assert_eq!(names, ["palette", "palette/input", "row/0", "row/1", "row/2"]);
         let name = format!("frame-{}.png", if theme == ThemeName::Light { "light" } else { "dark" });
         open.draw(1.0, theme).save(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures").join(name));
     }

@@ -194,6 +194,15 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         page.items(&desk.pending).into_iter().map(|shown| (shown.item.id.clone(), shown.state)).collect()
     }
 
+    /// Waits until an item of the open case is shown so.
+    #[track_caller]
+    pub fn item_becomes(&mut self, item: &ItemId, state: ItemState) -> &mut Self {
+        self.until(&format!("{item} becomes {state:?}"), |desk| {
+            let page = desk.case.as_ref().expect("an open case");
+            page.items(&desk.pending).iter().any(|shown| shown.item.id == *item && shown.state == state)
+        })
+    }
+
     /// The first item of the open case that fits, chosen with the arrow keys.
     #[track_caller]
     pub fn choose_item(&mut self, fits: impl Fn(&ItemId, ItemState) -> bool) -> ItemId {

@@ -35,8 +35,6 @@ CREATE TABLE citizen (
     born           TEXT NOT NULL,
     given_name     TEXT NOT NULL,
     surname        TEXT NOT NULL,
-    name_key       TEXT NOT NULL,                  -- normalised words, each after a space
-    address_key    TEXT NOT NULL,                  -- the same of the address; empty where it is protected
     status         TEXT NOT NULL,
     civil_status   TEXT NOT NULL,
     ground         TEXT NOT NULL,
@@ -58,11 +56,13 @@ CREATE TABLE relation (
     PRIMARY KEY (citizen, other)
 ) /*clustered*/;
 
--- What a citizen is found by: 1 a word of the name, 2 the phone number, 3 a word of the address.
+-- What a citizen is found by: 1 a word of the name, 2 the phone number, 3 a word of the address (never of a protected one).
+-- Each row repeats all words (normalised, each after a space), so that a search by several words reads this table alone, in order.
 CREATE TABLE search_key (
     kind    INTEGER NOT NULL,
     key     TEXT NOT NULL,
     citizen INTEGER NOT NULL,
+    whole   TEXT NOT NULL,
     PRIMARY KEY (kind, key, citizen)
 ) /*clustered*/;
 
