@@ -14,6 +14,8 @@ pub mod load;
 pub mod pending;
 pub mod session;
 pub mod settings;
+#[cfg(test)]
+mod trials;
 
 pub use ask::{Question, Reply};
 pub use desk::{Desk, Input, Place};

@@ -17,8 +17,9 @@ type "wrona kal"
 wait-for "Kalina Testrup Wrona" within 60s
 key Enter
 expect "Kalina Testrup Wrona" within 60s
+expect "CPR number: EU citizen, employee" within 60s
 key V
-expect "721190-" within 20s
+expect "Hide" within 20s
 key Enter
 expect "Before the visit" within 60s
 key A
