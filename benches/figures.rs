@@ -7,9 +7,12 @@ mod support;
 
 use std::process::ExitCode;
 
+/// One group of figures.
+type Figures = fn() -> Result<(), support::Trouble>;
+
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let all: [(&str, fn() -> Result<(), support::Trouble>); 4] = [
+    let all: [(&str, Figures); 4] = [
         ("start", support::start::figures),
         ("search", support::search::figures),
         ("overview", support::overview::figures),

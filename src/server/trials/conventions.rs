@@ -224,3 +224,39 @@ async fn a_cursor_leads_through_the_whole_list_once_and_only_there() {
     assert_eq!(ids.len(), all);
     assert!(all > 800, "the citizen with very many cases is there: {all}");
 }
+
+#[tokio::test]
+async fn a_replay_after_its_answer_expired_is_answered_from_the_present_state() {
+    let office = Office::open().await;
+    let case = open_case(&office).await;
+    let key = Uuid::now_v7();
+    let approve = json!({ "action": "approve" });
+    let ask = || office.ask(Method::PATCH, &case.path).key(key).seen(&case.etag).json(&approve);
+    assert_eq!(ask().send().await.status, 200);
+    let mut tx = office.service.app().store.begin().await.unwrap();
+    assert_eq!(crate::store::commands::expire(&mut tx, Timestamp::MAX).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let late = ask().send().await;
+    assert_eq!((late.status, late.header("idempotent-replayed")), (StatusCode::OK, "true"));
+    assert_eq!(late.json()["item"]["state"], "approved");
+}
+
+#[tokio::test]
+async fn when_the_log_cannot_be_written_nothing_is_told_and_nothing_is_changed() {
+    let office = Office::open().await;
+    let kalina = office.kalina().await;
+    let case = open_case(&office).await;
+    let mut tx = office.service.app().store.begin().await.unwrap();
+    sqlx::query("ALTER TABLE audit RENAME TO lost").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    for path in [format!("/v1/citizens/{kalina}"), format!("/v1/citizens/{kalina}/overview"), "/v1/cases".to_owned()] {
+        assert_eq!(office.look(&path).send().await.kind(), "unavailable", "{path}");
+    }
+    let approve = json!({ "action": "approve" });
+    let change = office.ask(Method::PATCH, &case.path).key(Uuid::now_v7()).seen(&case.etag).json(&approve).send().await;
+    assert_eq!(change.kind(), "internal");
+    let mut tx = office.service.app().store.begin().await.unwrap();
+    sqlx::query("ALTER TABLE lost RENAME TO audit").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(open_case(&office).await.etag, case.etag);
+}

@@ -131,3 +131,37 @@ async fn no_event_carries_a_name_or_number_of_a_citizen() {
         assert!(!text.contains(trace), "{text}");
     }
 }
+
+#[tokio::test]
+async fn whoever_comes_back_after_history_is_gone_is_told_to_ask_for_everything() {
+    let office = Office::open().await;
+    let standing = Listener::begin(&office, Role::Clerk, None).await.next().await.id;
+    for (item, action) in [("proof-of-address", "approve"), ("translation", "approve"), ("translation", "reopen")] {
+        assert_eq!(judge(&office, "cpr-eu-employee", item, json!({ "action": action })).await.status, 200);
+    }
+    let mut tx = office.service.app().store.begin().await.unwrap();
+    assert_eq!(crate::store::events::forget(&mut tx, Timestamp::MAX).await.unwrap(), 2);
+    tx.commit().await.unwrap();
+    let mut clerk = Listener::begin(&office, Role::Clerk, Some(&standing)).await;
+    let heard = clerk.next().await;
+    assert_eq!(heard.data.unwrap()["type"], "dk.skranke.resync");
+    // From there on she misses nothing.
+    judge(&office, "cpr-eu-employee", "translation", json!({ "action": "approve" })).await;
+    assert!(clerk.next().await.data.unwrap()["subject"].as_str().unwrap().ends_with("/translation"));
+}
+
+#[tokio::test]
+async fn a_service_that_is_asked_to_stop_ends_its_streams_and_closes_its_database() {
+    let office = Office::open().await;
+    let mut clerk = Listener::begin(&office, Role::Clerk, None).await;
+    clerk.next().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (stop, asked) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(office.service.clone().serve(listener, async {
+        asked.await.ok();
+    }));
+    stop.send(()).unwrap();
+    assert!(clerk.body.next().await.is_none(), "the stream ends");
+    serving.await.unwrap().unwrap();
+    assert_eq!(office.look("/v1/cases").send().await.status, 503);
+}

@@ -77,7 +77,6 @@ struct Toast {
 
 impl App {
     /// The window at its start, and what it does first.
-    #[must_use]
     pub fn boot(launch: &Launch) -> (Self, Task<Message>) {
         let settings = launch.settings.clone();
         let language = language_of(settings.language);
@@ -144,7 +143,6 @@ impl App {
     }
 
     /// What the window listens to while it runs. Nothing is polled; a clock ticks only while something on the screen shows it.
-    #[must_use]
     pub fn subscription(&self) -> Subscription<Message> {
         let events = event::listen_with(|event, status, _window| {
             use iced::{Event, keyboard, mouse, window};

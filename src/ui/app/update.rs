@@ -237,7 +237,7 @@ impl App {
         let asks_note = matches!(message, palette::Message::NextPurpose | palette::Message::Purpose(_));
         let outcome = self.screens.palette.update(message, &self.desk, self.texts);
         let task = match outcome {
-            palette::Outcome::Action(action) => self.act(action, Message::Palette),
+            palette::Outcome::Action(action) => self.act(*action, Message::Palette),
             palette::Outcome::Do(command) => {
                 let close = self.command(Command::Close);
                 return Task::batch([close, self.command(command)]);

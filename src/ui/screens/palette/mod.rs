@@ -63,7 +63,7 @@ pub enum Message {
 #[derive(Debug)]
 pub enum Outcome {
     /// Something for the desk, or to run.
-    Action(Action<Message>),
+    Action(Box<Action<Message>>),
     /// One of the window's commands; the palette closes.
     Do(Command),
 }
@@ -87,7 +87,7 @@ impl Palette {
             Message::Purpose(kind) => self.purpose_changed(FinderInput::Purpose(kind)),
             Message::Note(note) => Action::Desk(Input::Finder(FinderInput::Note(note))),
         };
-        Outcome::Action(action)
+        Outcome::Action(Box::new(action))
     }
 
     fn purpose_changed(&mut self, input: FinderInput) -> Action<Message> {
@@ -95,7 +95,7 @@ impl Palette {
     }
 
     fn open(&mut self, at: usize, desk: &Desk, texts: &Texts) -> Outcome {
-        let Some(finder) = &desk.finder else { return Outcome::Action(Action::None) };
+        let Some(finder) = &desk.finder else { return Outcome::Action(Box::new(Action::None)) };
         let chosen = entries(desk, texts).into_iter().nth(at);
         let action = match (chosen, finder.purpose()) {
             (Some(Entry::Command { command, .. }), _) => return Outcome::Do(command),
@@ -108,7 +108,7 @@ impl Palette {
             (Some(_), None) => Action::Run(crate::focus::focus_task(&NOTE, crate::focus::Role::TextField)),
             (None, _) => Action::None,
         };
-        Outcome::Action(action)
+        Outcome::Action(Box::new(action))
     }
 
     /// The palette's keys, which hold while its line takes what is typed.
