@@ -66,12 +66,13 @@ if target.endswith("known.toml"):
 open(target, "w").write("\n".join(lines) + "\n")
 PYTHON
 
+# One worker: Python 3.11 counts the depth of its parser wrongly when two threads use it, and the tester's threads do.
 tester() {
     local name=$1 persona=$2 settings="$work/$3.toml"
     printf '\n--- %s\n' "$name"
     python3 "$work/settings.py" "$address" "$work/tokens.json" "$persona" "$settings"
     (cd "$work" && timeout 480 "$tools/schemathesis" --config-file "$settings" run "$document" --url "$address" \
-        --exclude-path /v1/events --no-color --workers 2 --max-examples 25 --request-timeout 20 --seed 2005 \
+        --exclude-path /v1/events --no-color --workers 1 --max-examples 25 --request-timeout 20 --seed 2005 \
         --generation-database none --warnings off --continue-on-failure \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method,missing_required_header)
 }

@@ -91,7 +91,9 @@ until_true 20 "a search in the log" logged search
 until_true 20 "hits in the palette" differs palette hits
 xdotool key --window "$id" --delay 60 Return
 until_true 20 "an opened citizen in the log" logged open_citizen
-until_true 20 "the citizen's page" differs hits citizen
+# Not the empty rows that wait for the departments: the page with what they said.
+full() { look "$1" && [ "$(colours "$1")" -gt 2200 ]; }
+until_true 20 "the citizen's cases on the page" full citizen
 
 # The mouse: the search field in the bar at the top opens the palette again.
 geometry=$(xdotool getwindowgeometry --shell "$id")

@@ -1,11 +1,11 @@
 //! Words and shapes of cases: shared by the case page and whoever lists cases or items.
 
-use skranke_domain::Localized;
 use skranke_domain::case::{Column, NextStep};
 use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState};
 use skranke_domain::procedure::{Certainty, Supplier};
 
-use crate::i18n::{Language, Texts};
+use crate::i18n::Texts;
+pub use crate::screens::words::pick as say;
 use crate::widget::ShownState;
 
 /// How an item's state is shown.
@@ -45,15 +45,6 @@ pub const fn next_step(step: NextStep) -> Option<&'static str> {
         NextStep::Issue => "next-issue",
         NextStep::None => return None,
     })
-}
-
-/// The text in the person's language.
-#[must_use]
-pub fn say<'t>(texts: &Texts, text: &'t Localized) -> &'t str {
-    match texts.language() {
-        Language::Danish => &text.da,
-        Language::English => &text.en,
-    }
 }
 
 /// The Fluent id of who supplies a paper.

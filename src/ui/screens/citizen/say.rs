@@ -26,9 +26,7 @@ pub(super) fn is_slow(look: &Look<'_>, since: Timestamp) -> bool {
 
 /// A day as it stands inside a sentence: "today", "18 Jun".
 pub(super) fn day_within(look: &Look<'_>, day: Date) -> String {
-    let said = look.texts.near_day(day, look.now.date());
-    let mut letters = said.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    crate::screens::words::day_within(look.texts, day, look.now.date())
 }
 
 /// A day and time as they stand inside a sentence: "today 10:20".
