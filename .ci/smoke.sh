@@ -106,8 +106,8 @@ for picture in start palette hits citizen clicked; do
     printf '%s: %s colours\n' "$picture" "$(colours "$picture")"
 done
 
-# The program ends by its own key, and says so with its exit code.
-xdotool key --window "$id" --delay 60 ctrl+q
+# The program ends by its own key, and says so with its exit code. The window may be gone before the key is let go of.
+xdotool key --window "$id" --delay 60 ctrl+q 2>/dev/null || true
 until_true 20 "the end of the program" bash -c "! kill -0 $window 2>/dev/null"
 status=0
 wait "$window" || status=$?

@@ -54,7 +54,7 @@ pub const PICTURES: &[Picture] = &[
             Key("Enter"),
             Overview,
             Key("Enter"),
-            See("Tjekliste", "Before the visit"),
+            See("Før fremmødet", "Before the visit"),
         ],
     },
     Picture {
