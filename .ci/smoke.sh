@@ -51,6 +51,8 @@ unset WAYLAND_DISPLAY
 # Without a window manager the keyboard stays nobody's.
 openbox >"$work/openbox.log" 2>&1 &
 manager=$!
+managed() { xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; }
+until_true 20 "a window manager" managed
 
 target/debug/skranke --profile "$work/profile" --citizens 300 --lang en --theme light >"$work/window.log" 2>&1 &
 window=$!
@@ -58,7 +60,9 @@ window=$!
 alive() { kill -0 "$window" 2>/dev/null; }
 find_window() {
     alive || { printf 'the window ended by itself\n'; exit 1; }
-    id=$(xdotool search --onlyvisible --name '^Skranke$' 2>/dev/null | head -n 1) && [ -n "$id" ]
+    id=$(xdotool search --onlyvisible --name '^Skranke$' 2>/dev/null || true)
+    id=${id%%$'\n'*}
+    [ -n "$id" ]
 }
 look() { import -window "$id" "$pictures/$1.png"; }
 colours() { identify -format '%k' "$pictures/$1.png"; }

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// A migration did not go through.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The file is shorter than it says, or its pages do not fit together.
+    #[error("the database file is damaged")]
+    Damaged,
     /// A stored value cannot be read.
     #[error("a stored {0} cannot be read")]
     Value(&'static str),
@@ -54,6 +57,7 @@ impl StoreError {
     #[must_use]
     pub fn is_damage(&self) -> bool {
         match self {
+            Self::Damaged => true,
             Self::Database(error) => dialect::is_damage(error),
             Self::Migration(sqlx::migrate::MigrateError::Execute(error)) => dialect::is_damage(error),
             _ => false,
@@ -83,9 +87,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; ask [`StoreError::is_damage`] whether the file is broken.
     pub async fn open(place: &Database) -> Result<Self> {
+        let trust = match place.file() {
+            Some(path) => dialect::trust(path).map_err(sqlx::Error::from)?,
+            None => dialect::Trust::Whole,
+        };
+        if trust == dialect::Trust::Broken {
+            return Err(StoreError::Damaged);
+        }
         let (writer, readers) = dialect::connect(place).await?;
         let store = Self { writer, readers };
         let mut conn = store.writer.acquire().await?;
+        if trust == dialect::Trust::LookThrough && !dialect::is_in_order(&mut conn).await? {
+            drop(conn);
+            store.close().await;
+            return Err(StoreError::Damaged);
+        }
         dialect::migrator().run_direct(None, &mut *conn, false).await?;
         drop(conn);
         Ok(store)
@@ -254,6 +270,28 @@ mod tests {
         assert!(!path.exists() && target.exists());
         assert!(folder.path().join("training.db.damaged-20260609-080600-wal").exists());
         Store::open(&Database::File(path)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_database_that_lost_its_end_or_a_page_is_recognised() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("training.db");
+        let place = Database::File(path.clone());
+        Store::open(&place).await.unwrap().close().await;
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        assert!(Store::open(&place).await.unwrap_err().is_damage());
+        // A page of noise, in a file that was not closed.
+        let mut noisy = whole.clone();
+        noisy[4096 * 4..4096 * 5].fill(0xa5);
+        std::fs::write(&path, &noisy).unwrap();
+        std::fs::write(folder.path().join("training.db-wal"), [0; 32]).unwrap();
+        assert!(Store::open(&place).await.unwrap_err().is_damage());
+        for end in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(folder.path().join(format!("training.db{end}")));
+        }
+        std::fs::write(&path, &whole).unwrap();
+        Store::open(&place).await.unwrap();
     }
 
     #[tokio::test]
