@@ -16,7 +16,9 @@ use skranke_server::{Clock, Config, Database, Hosts, PersonaTokens, Service, Sta
 /// The reference case API of Skranke.
 #[derive(Debug, Parser)]
 #[command(name = "skranke-server", version, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Exit codes: 0 done, 2 wrong use, 3 a mistake in the catalogue, 4 the database, 5 the address cannot be used.")]
+#[command(
+    after_help = "Exit codes: 0 done, 2 wrong use, 3 a mistake in the catalogue, 4 the database, 5 the address cannot be used."
+)]
 struct Line {
     #[command(subcommand)]
     what: Option<What>,
@@ -42,7 +44,7 @@ struct Serve {
     #[arg(long)]
     training: bool,
     /// The seed of the training municipality.
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "training")]
+    #[arg(long, value_name = "N", default_value_t = training::USUAL_SEED, requires = "training")]
     seed: u64,
     /// How many citizens it has.
     #[arg(long, value_name = "N", default_value_t = training::USUAL_CITIZENS, requires = "training",
@@ -51,6 +53,9 @@ struct Serve {
     /// Write the personas' tokens to this file (only its owner can read it); tokens that stand there are used.
     #[arg(long, value_name = "FILE", requires = "training")]
     persona_tokens: Option<PathBuf>,
+    /// Use the office's own catalogue in DIR instead of the one that comes with the program.
+    #[arg(long, value_name = "DIR")]
+    catalogue: Option<PathBuf>,
     /// Stand still at this moment (RFC 3339).
     #[arg(long, value_name = "RFC3339", hide = true)]
     now: Option<Timestamp>,
@@ -99,10 +104,7 @@ fn main() -> ExitCode {
         let _ = std::io::stdout().write_all(skranke_server::openapi_json().as_bytes());
         return ExitCode::SUCCESS;
     }
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
-        .init();
+    skranke::logs::to_stderr();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -121,14 +123,16 @@ fn main() -> ExitCode {
 
 async fn serve(line: Serve) -> Result<(), Failure> {
     if !line.training {
-        return Err(Failure::Use("there is no sign-in yet: start it with --training, or wait for the sign-in to come".to_owned()));
+        return Err(Failure::Use(
+            "there is no sign-in yet: start it with --training, or wait for the sign-in to come".to_owned(),
+        ));
     }
     let database = line.database.clone().ok_or_else(|| {
-        Failure::Use("say where the data are: --database training.db, or --database sqlite::memory: to keep nothing".to_owned())
+        Failure::Use(
+            "say where the data are: --database training.db, or --database sqlite::memory: to keep nothing".to_owned(),
+        )
     })?;
-    let catalogue = Arc::new(Catalogue::builtin().map_err(|mistakes| {
-        Failure::Catalogue(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?);
+    let catalogue = Arc::new(catalogue(line.catalogue.as_deref())?);
     let tokens = match &line.persona_tokens {
         Some(path) => read_tokens(path)?,
         None => None,
@@ -156,13 +160,42 @@ async fn serve(line: Serve) -> Result<(), Failure> {
     service.serve(listener, asked_to_stop()).await.map_err(|error| Failure::Database(error.to_string()))
 }
 
+/// The catalogue of the office, or the one that comes with the program; every mistake is told with its file and line.
+fn catalogue(folder: Option<&Path>) -> Result<Catalogue, Failure> {
+    let read = match folder {
+        None => Catalogue::builtin(),
+        Some(folder) => {
+            let unreadable = |error| Failure::Catalogue(format!("{} cannot be read: {error}", folder.display()));
+            let mut files = Vec::new();
+            for inside in [folder.to_owned(), folder.join("procedures")] {
+                for entry in std::fs::read_dir(&inside).map_err(unreadable)? {
+                    let path = entry.map_err(unreadable)?.path();
+                    if path.extension().is_some_and(|end| end == "toml") {
+                        let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+                        files.push((path.display().to_string(), text));
+                    }
+                }
+            }
+            files.sort();
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            Catalogue::parse(&files)
+        }
+    };
+    read.map_err(|mistakes| Failure::Catalogue(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+}
+
 /// Opens the service; a damaged training database is set aside, never deleted, and a new one begun.
 async fn open(config: Config) -> Result<Service, Failure> {
     match skranke_server::open(config.clone()).await {
         Err(StartError::Damaged { path }) => {
-            let aside = skranke_server::set_aside(&path, Timestamp::now())
-                .map_err(|error| Failure::Database(format!("the damaged database {} cannot be set aside: {error}", path.display())))?;
-            eprintln!("skranke-server: the database {} was damaged and now lies at {}", path.display(), aside.display());
+            let aside = skranke_server::set_aside(&path, Timestamp::now()).map_err(|error| {
+                Failure::Database(format!("the damaged database {} cannot be set aside: {error}", path.display()))
+            })?;
+            eprintln!(
+                "skranke-server: the database {} was damaged and now lies at {}",
+                path.display(),
+                aside.display()
+            );
             skranke_server::open(config).await
         }
         other => other,
@@ -171,7 +204,9 @@ async fn open(config: Config) -> Result<Service, Failure> {
 }
 
 async fn prepare_training(service: &Service, line: &Serve) -> Result<(), Failure> {
-    let failed = |error: training::TrainingError| Failure::Database(format!("the training municipality cannot be made: {error}"));
+    let failed = |error: training::TrainingError| {
+        Failure::Database(format!("the training municipality cannot be made: {error}"))
+    };
     let today = skranke_server::clock::local(line.now.unwrap_or_else(Timestamp::now)).date();
     if let Some(there) = training::is_generated(service).await.map_err(failed)? {
         if (there.seed, there.citizens) != (line.seed, line.citizens) {
@@ -193,7 +228,9 @@ async fn prepare_training(service: &Service, line: &Serve) -> Result<(), Failure
 fn report(progress: Progress) {
     let every = 50_000;
     match progress.stage {
-        Stage::Citizens if progress.done.is_multiple_of(every) || progress.done % every < 1_000 && progress.done > every => {
+        Stage::Citizens
+            if progress.done.is_multiple_of(every) || progress.done % every < 1_000 && progress.done > every =>
+        {
             eprintln!("skranke-server: {} of {} citizens", progress.done, progress.total);
         }
         Stage::Finishing if progress.total > every => eprintln!("skranke-server: putting the database in order"),
@@ -209,13 +246,15 @@ fn read_tokens(path: &Path) -> Result<Option<PersonaTokens>, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(wrong(error.to_string())),
     };
-    let file: TokenFile = serde_json::from_str(&text).map_err(|error| wrong(format!("line {}: {error}", error.line())))?;
+    let file: TokenFile =
+        serde_json::from_str(&text).map_err(|error| wrong(format!("line {}: {error}", error.line())))?;
     Ok(Some(file.tokens))
 }
 
 /// Writes the file beside its place and moves it there, so that nobody reads half of it.
 fn write_tokens(path: &Path, file: &TokenFile) -> Result<(), Failure> {
-    let wrong = |error: std::io::Error| Failure::Use(format!("the token file {} cannot be written: {error}", path.display()));
+    let wrong =
+        |error: std::io::Error| Failure::Use(format!("the token file {} cannot be written: {error}", path.display()));
     let mut text = serde_json::to_vec_pretty(file).map_err(|error| wrong(error.into()))?;
     text.push(b'\n');
     let mut beside = path.as_os_str().to_owned();

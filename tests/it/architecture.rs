@@ -54,7 +54,8 @@ fn manifest(room: &str) -> toml::Table {
 /// Everything a room depends on, of whatever kind, by the names of the packages.
 fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut tables: Vec<&toml::Value> = ["dependencies", "dev-dependencies", "build-dependencies"].iter().filter_map(|t| manifest.get(*t)).collect();
+    let mut tables: Vec<&toml::Value> =
+        ["dependencies", "dev-dependencies", "build-dependencies"].iter().filter_map(|t| manifest.get(*t)).collect();
     if let Some(targets) = manifest.get("target").and_then(toml::Value::as_table) {
         tables.extend(targets.values().filter_map(|target| target.get("dependencies")));
     }
@@ -71,7 +72,8 @@ fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
 fn each_room_knows_only_the_rooms_it_may() {
     for (room, may) in MAY_KNOW {
         let allowed: BTreeSet<String> = may.iter().map(|other| format!("skranke-{other}")).collect();
-        let known: BTreeSet<String> = dependencies(&manifest(room)).into_iter().filter(|name| name.starts_with("skranke")).collect();
+        let known: BTreeSet<String> =
+            dependencies(&manifest(room)).into_iter().filter(|name| name.starts_with("skranke")).collect();
         assert!(known.is_subset(&allowed), "{room} knows {known:?} and may know {allowed:?}");
     }
     let rooms: BTreeSet<String> = fs::read_dir(Path::new(ROOT).join("src"))
@@ -87,7 +89,8 @@ fn each_room_knows_only_the_rooms_it_may() {
 fn only_the_window_and_the_root_name_iced() {
     for (room, _) in MAY_KNOW.iter().filter(|(room, _)| *room != "ui") {
         let known = dependencies(&manifest(room));
-        let drawing: Vec<&String> = known.iter().filter(|name| name.starts_with("iced") || name.as_str() == "winit").collect();
+        let drawing: Vec<&String> =
+            known.iter().filter(|name| name.starts_with("iced") || name.as_str() == "winit").collect();
         assert!(drawing.is_empty(), "{room} depends on {drawing:?}");
         for file in rust(&format!("src/{room}")) {
             let text = fs::read_to_string(&file).unwrap();
@@ -118,7 +121,9 @@ fn the_domain_has_no_clock_no_files_no_threads_and_no_network() {
         let text = fs::read_to_string(&file).unwrap();
         let own = text.split("#[cfg(test)]").next().unwrap();
         let is_test = file.file_name().is_some_and(|name| name == "tests.rs");
-        for reach in ["std::fs", "std::net", "std::thread", "std::env", "Timestamp::now", "Zoned::now", "SystemTime", "async fn"] {
+        for reach in
+            ["std::fs", "std::net", "std::thread", "std::env", "Timestamp::now", "Zoned::now", "SystemTime", "async fn"]
+        {
             assert!(is_test || !own.contains(reach), "{} reaches for {reach}", shown(&file));
         }
     }
@@ -127,8 +132,14 @@ fn the_domain_has_no_clock_no_files_no_threads_and_no_network() {
 #[test]
 fn nothing_in_the_house_is_unfinished() {
     // Written in two parts, so that this file does not find itself.
-    let marks = [["todo", "!("], ["unimplemented", "!("], ["// TO", "DO"], ["// FIX", "ME"], ["// HA", "CK"], ["XX", "X"]].map(|parts| parts.concat());
-    for file in ["src", "tests", "benches"].iter().filter(|folder| Path::new(ROOT).join(folder).exists()).flat_map(|folder| rust(folder)) {
+    let marks =
+        [["todo", "!("], ["unimplemented", "!("], ["// TO", "DO"], ["// FIX", "ME"], ["// HA", "CK"], ["XX", "X"]]
+            .map(|parts| parts.concat());
+    for file in ["src", "tests", "benches"]
+        .iter()
+        .filter(|folder| Path::new(ROOT).join(folder).exists())
+        .flat_map(|folder| rust(folder))
+    {
         let text = fs::read_to_string(&file).unwrap();
         for (number, line) in text.lines().enumerate() {
             // `DDMMYY-XXXX` is how a national number is written in words.
@@ -183,7 +194,8 @@ fn could_be_real(number: &str) -> bool {
 #[test]
 fn nobody_real_stands_in_the_sources() {
     let text_files = |path: &Path| {
-        let kinds = ["rs", "toml", "md", "ftl", "json", "sql", "yaml", "xml", "txt", "sh", "play", "desktop", "service"];
+        let kinds =
+            ["rs", "toml", "md", "ftl", "json", "sql", "yaml", "xml", "txt", "sh", "play", "desktop", "service"];
         path.extension().and_then(|e| e.to_str()).is_some_and(|kind| kinds.contains(&kind))
     };
     // Inputs of tests for the century rule and the check digit, of which some must be without the sixty; nobody's names stand beside them.

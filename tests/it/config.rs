@@ -21,7 +21,9 @@ fn set_aside(file: &Path, held: &[u8]) -> Vec<PathBuf> {
     neighbours
         .filter(|path| {
             let other = path.file_name().unwrap().to_str().unwrap();
-            other != name && other.starts_with(name.split('.').next().unwrap()) && fs::read(path).is_ok_and(|text| text == held)
+            other != name
+                && other.starts_with(name.split('.').next().unwrap())
+                && fs::read(path).is_ok_and(|text| text == held)
         })
         .collect()
 }

@@ -38,11 +38,14 @@ fn look<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: &
             wrong.push(format!("{screen}: {} does not say why it cannot be used", control.id));
         }
     }
-    wrong.extend(count.iter().filter(|(_, n)| **n > 1).map(|(id, n)| format!("{screen}: {n} controls are called {id}")));
+    wrong
+        .extend(count.iter().filter(|(_, n)| **n > 1).map(|(id, n)| format!("{screen}: {n} controls are called {id}")));
     if layer == Layer::Over && !controls.iter().any(|control| control.role == Kind::Dialog) {
         wrong.push(format!("{screen}: what lies over the page is no dialog"));
     }
-    wrong.extend(clerk.driver.texts().into_iter().filter(|text| text.contains('⟦')).map(|text| format!("{screen}: {text}")));
+    wrong.extend(
+        clerk.driver.texts().into_iter().filter(|text| text.contains('⟦')).map(|text| format!("{screen}: {text}")),
+    );
 
     let stops: BTreeSet<String> = controls.iter().filter(|control| control.is_stop()).map(id).collect();
     let mut reached = BTreeSet::new();
@@ -85,7 +88,11 @@ fn walk(language: Language) {
     wrong.extend(look(&mut clerk, "citizen", Layer::Page));
     clerk.press(&["Escape"]).open_showcase().open_case("cpr-eu-employee");
     wrong.extend(look(&mut clerk, "case", Layer::Page));
-    clerk.press(&["Escape"]).open_showcase().open_case("cpr-eu-employee").choose_item(|_, state| state == ItemState::Received);
+    clerk
+        .press(&["Escape"])
+        .open_showcase()
+        .open_case("cpr-eu-employee")
+        .choose_item(|_, state| state == ItemState::Received);
     clerk.press(&["x"]).read_word("reason-field");
     wrong.extend(look(&mut clerk, "reason", Layer::Over));
     clerk.press(&["Escape"]);
@@ -97,7 +104,9 @@ fn walk(language: Language) {
     wrong.extend(look(&mut clerk, "outbox", Layer::Page));
     let bookable = town.run(crate::contract::bookable(&town));
     clerk.open_showcase().choose_case(bookable.row.procedure.as_str()).press(&["b"]);
-    clerk.until("free times", |desk| desk.calendar.as_ref().is_some_and(|c| c.free.value().is_some_and(|free| !free.is_empty())));
+    clerk.until("free times", |desk| {
+        desk.calendar.as_ref().is_some_and(|c| c.free.value().is_some_and(|free| !free.is_empty()))
+    });
     wrong.extend(look(&mut clerk, "booking", Layer::Page));
     let gallery = clerk.word("command-gallery");
     clerk.press(&["Ctrl+K"]).type_text(&format!(">{gallery}")).read(&gallery).press(&["Enter"]);

@@ -73,7 +73,8 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
         let hers = desk.citizen.as_ref().unwrap().appointments.value();
         desk.pending.count() == 0 && hers.is_some_and(|hers| hers.items.iter().any(|a| a.cases.contains(&case.row.id)))
     });
-    let booked = town.run(async { town.api(Role::Clerk).case(case.row.id, &purpose()).await.unwrap().value.row.attendance });
+    let booked =
+        town.run(async { town.api(Role::Clerk).case(case.row.id, &purpose()).await.unwrap().value.row.attendance });
     // She is booked for this morning already; the new time stands after that one, and in the calendar with her name.
     let time = ida.texts.time(booked.expect("a booked attendance").to_zoned(zone()).time());
     ida.offered(&time).offered("K. Wrona");
@@ -88,8 +89,10 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
     for (id, state) in &expected {
         assert!(ida.items().contains(&(id.clone(), *state)), "{id} is still {state:?}");
     }
-    let history = town.run(async { town.api(Role::Clerk).case(town.registration().await, &purpose()).await.unwrap().value.history });
-    let judged = history.iter().filter(|line| line.kind == HistoryKind::Item && line.by.as_deref() == Some("Ida Mellemgaard"));
+    let history = town
+        .run(async { town.api(Role::Clerk).case(town.registration().await, &purpose()).await.unwrap().value.history });
+    let judged =
+        history.iter().filter(|line| line.kind == HistoryKind::Item && line.by.as_deref() == Some("Ida Mellemgaard"));
     assert_eq!(judged.filter(|line| line.command.is_some()).count(), 3);
 }
 
@@ -128,7 +131,10 @@ fn a_colleague_who_was_first_is_not_overwritten_and_nothing_typed_is_lost() {
     ida.press(&["x"]).read_word("reason-field").type_text("Underskrift mangler").press(&["Ctrl+Enter"]);
     ida.until("the refusal", |desk| desk.pending.refused() == 1);
     // What stands now and what she typed, side by side, and nothing chosen for her.
-    ida.read("Underskrift mangler").read_word("case-refused-retry").read_word("case-refused-discard").read("Mette Brunsgaard");
+    ida.read("Underskrift mangler")
+        .read_word("case-refused-retry")
+        .read_word("case-refused-discard")
+        .read("Mette Brunsgaard");
     let stands = town.run(async {
         let case = town.api(Role::Caseworker).case(town.registration().await, &purpose()).await.unwrap().value;
         case.items.into_iter().find(|i| i.id == item).unwrap().state
@@ -165,7 +171,10 @@ fn a_wrong_cpr_number_gets_a_sentence_beside_the_field_and_nothing_is_sent() {
     let searches = |town: &Town| {
         town.run(async {
             let log = town.api(Role::TeamLeader).audit(&skranke::client::AuditQuery::default(), None).await.unwrap();
-            log.items.iter().filter(|r| r.action == skranke::api::audit::AuditAction::Search && r.role == Role::Clerk).count()
+            log.items
+                .iter()
+                .filter(|r| r.action == skranke::api::audit::AuditAction::Search && r.role == Role::Clerk)
+                .count()
         })
     };
     ida.press(&["Ctrl+K"]).type_text("721190-12");
@@ -202,12 +211,16 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     ida.until("the quick departments", |desk| {
         desk.citizen.as_ref().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });
-    assert!(ida.desk().citizen.as_ref().unwrap().sources.iter().any(|source| source.waiting), "the late one is still awaited");
+    assert!(
+        ida.desk().citizen.as_ref().unwrap().sources.iter().any(|source| source.waiting),
+        "the late one is still awaited"
+    );
     ida.until("all departments", |desk| desk.citizen.as_ref().unwrap().sources.iter().all(|source| !source.waiting));
     ida.read_word("source-no-access");
     ida.read("BIF");
     let seen = ida.driver.texts().join("\n");
-    let down = [ida.sentence("source-stale", &[("time", "09:12".into())]), ida.word("citizen-source-unknown-not-absent")];
+    let down =
+        [ida.sentence("source-stale", &[("time", "09:12".into())]), ida.word("citizen-source-unknown-not-absent")];
     assert!(down.iter().any(|words| seen.contains(words.as_str())), "{down:?} in {seen}");
     assert!(!seen.contains(&ida.word("citizen-no-cases")));
 }

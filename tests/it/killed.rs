@@ -7,10 +7,10 @@ use serde_json::Value;
 use skranke::domain::authority::Role;
 use skranke::ui::i18n::{Language, Texts};
 
+use crate::support::SHOWCASE;
 use crate::support::line::{Fate, Line};
 use crate::support::process::{Running, Server, play, play_at};
 use crate::support::raw::Raw;
-use crate::support::SHOWCASE;
 use crate::support::town::Town;
 
 const CASE: &str = "CPR number: EU citizen, employee";
@@ -92,11 +92,7 @@ fn killed_while(fate: Fate, end: impl FnOnce(Running, &mut Line)) {
     assert_eq!(made_before, usize::from(fate == Fate::AnswerLost), "the line did what it should");
 
     line.will(Fate::Passes);
-    let again = format!(
-        "{}\nexpect-not {} within 60s\nlog \"sent\"\n",
-        to_the_checklist(),
-        quoted(&unsent()),
-    );
+    let again = format!("{}\nexpect-not {} within 60s\nlog \"sent\"\n", to_the_checklist(), quoted(&unsent()),);
     let ended = Running::start(&mut play_at(home.path(), &again, &line.url, &server.tokens)).end();
     assert_eq!(ended.code(), Some(0), "{ended:?}");
     let made = changes(&server);

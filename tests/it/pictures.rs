@@ -28,7 +28,8 @@ enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 7] = [Self::Start, Self::Palette, Self::Citizen, Self::Case, Self::Calendar, Self::Cases, Self::Gallery];
+    const ALL: [Self; 7] =
+        [Self::Start, Self::Palette, Self::Citizen, Self::Case, Self::Calendar, Self::Cases, Self::Gallery];
 
     const fn name(self) -> &'static str {
         match self {
@@ -71,10 +72,14 @@ fn compare(theme: Theme, language: Language) {
                 clerk.open_case("cpr-eu-employee");
             }
             Screen::Calendar => {
-                clerk.press(&["Ctrl+4"]).until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
+                clerk
+                    .press(&["Ctrl+4"])
+                    .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
             }
             Screen::Cases => {
-                clerk.press(&["Ctrl+3"]).until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
+                clerk
+                    .press(&["Ctrl+3"])
+                    .until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
             }
             Screen::Gallery => {
                 let gallery = clerk.word("command-gallery");

@@ -13,14 +13,20 @@ fn home() -> tempfile::TempDir {
 #[test]
 fn a_script_whose_expectations_are_met_ends_with_zero() {
     let home = home();
-    let ended = Running::start(&mut play(home.path(), "log \"good morning\"\nkey Ctrl+K\ntype \"wrona\"\nwait-for \"Kalina Testrup Wrona\"\nkey Escape\nclose\n")).end();
+    let ended = Running::start(&mut play(
+        home.path(),
+        "log \"good morning\"\nkey Ctrl+K\ntype \"wrona\"\nwait-for \"Kalina Testrup Wrona\"\nkey Escape\nclose\n",
+    ))
+    .end();
     assert_eq!((ended.code(), ended.out), (Some(0), vec!["good morning".to_owned()]), "{}", ended.err);
 }
 
 #[test]
 fn an_expectation_that_is_not_met_names_its_line_and_what_was_there() {
     let home = home();
-    let ended = Running::start(&mut play(home.path(), "# a citizen of another town\nexpect \"Rumpelstilz\" within 200ms\n")).end();
+    let ended =
+        Running::start(&mut play(home.path(), "# a citizen of another town\nexpect \"Rumpelstilz\" within 200ms\n"))
+            .end();
     assert_eq!(ended.code(), Some(1), "{}", ended.err);
     assert!(ended.err.contains("line 2") && ended.err.contains("Rumpelstilz"), "{}", ended.err);
 }
@@ -48,7 +54,9 @@ fn help_is_help_and_a_wrong_option_is_said_to_be_wrong() {
     for option in ["--screenshot", "--screen", "--size", "--scale", "--theme", "--lang", "--play", "Exit codes"] {
         assert!(text.contains(option), "{option} in {text}");
     }
-    for wrong in [&["--colour", "blue"][..], &["--size", "big"], &["--citizens", "3"], &["--server", "http://127.0.0.1:1"]] {
+    for wrong in
+        [&["--colour", "blue"][..], &["--size", "big"], &["--citizens", "3"], &["--server", "http://127.0.0.1:1"]]
+    {
         let mut command = skranke(home.path());
         let ended = Running::start(command.args(wrong)).end();
         assert_eq!(ended.code(), Some(2), "{wrong:?}: {}", ended.err);
@@ -61,7 +69,10 @@ fn a_picture_is_drawn_without_a_display_from_a_server_of_its_own() {
     let home = home();
     let folder = home.path().join("pictures");
     let mut command = skranke(home.path());
-    command.arg("--screenshot").arg(&folder).args(["--screen", "citizen", "--size", "1100x700", "--scale", "2", "--theme", "dark"]);
+    command
+        .arg("--screenshot")
+        .arg(&folder)
+        .args(["--screen", "citizen", "--size", "1100x700", "--scale", "2", "--theme", "dark"]);
     command.args(["--citizens", "60"]);
     let ended = Running::start(&mut command).end();
     assert_eq!(ended.code(), Some(0), "{}", ended.err);
@@ -90,7 +101,8 @@ fn the_server_says_where_it_listens_and_prints_its_document() {
     assert_eq!(untrained.code(), Some(2), "without --training nobody could sign in: {}", untrained.err);
 
     let folder = home.path().join("no").join("such").join("folder.db");
-    let nowhere = Running::start(server().args(["--listen", "127.0.0.1:0", "--training", "--database"]).arg(folder)).end();
+    let nowhere =
+        Running::start(server().args(["--listen", "127.0.0.1:0", "--training", "--database"]).arg(folder)).end();
     assert_eq!(nowhere.code(), Some(4), "{}", nowhere.err);
 
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -23,6 +23,8 @@ pub mod showcase;
 
 /// Citizens when nobody says.
 pub const USUAL_CITIZENS: u32 = 5_000;
+/// The seed when nobody says; the window's own training municipality uses the same.
+pub const USUAL_SEED: u64 = 2005;
 /// Fewest citizens: the showcase families and a few neighbours.
 pub const FEWEST_CITIZENS: u32 = 50;
 /// Most citizens: about as many as live in Copenhagen.

@@ -29,8 +29,13 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
         let why = Purpose { kind: PurposeKind::Other, note: Some("værge ringer om flytning".to_owned()) };
         let session = SessionId::new();
         for query in ["Wro", "Wrona"] {
-            let question =
-                SearchRequest { kind: QueryKind::Name, query: query.to_owned(), purpose: why.clone(), session, limit: 5 };
+            let question = SearchRequest {
+                kind: QueryKind::Name,
+                query: query.to_owned(),
+                purpose: why.clone(),
+                session,
+                limit: 5,
+            };
             clerk.search(&question).await.unwrap();
         }
         clerk.citizen(id, &why).await.unwrap();
@@ -90,7 +95,8 @@ fn the_log_is_the_team_leaders_and_who_asks_without_right_stands_in_it() {
         let records = log(&leader, AuditQuery { staff: Some(guest), ..AuditQuery::default() }).await;
         let actions: Vec<_> = records.iter().map(|record| (record.action, record.outcome)).collect();
         let refused = AuditOutcome::Refused;
-        let expected = [(AuditAction::Reveal, refused), (AuditAction::OpenCitizen, refused), (AuditAction::ReadAudit, refused)];
+        let expected =
+            [(AuditAction::Reveal, refused), (AuditAction::OpenCitizen, refused), (AuditAction::ReadAudit, refused)];
         assert_eq!(actions, expected, "newest first");
         // Reading the log is logged too.
         let own = leader.me().await.unwrap().id;

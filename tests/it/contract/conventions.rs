@@ -67,14 +67,21 @@ fn two_clerks_on_two_papers_never_meet_and_on_one_paper_the_second_sees_the_firs
         let change = |action| judgement(action);
         ida.change_item(CommandId::new(), case, &item.id, &item.etag, &change(ItemAction::Approve)).await.unwrap();
         mette.change_item(CommandId::new(), case, &other.id, &other.etag, &change(ItemAction::Reject)).await.unwrap();
-        let late = mette.change_item(CommandId::new(), case, &item.id, &item.etag, &change(ItemAction::Reject)).await.unwrap_err();
+        let late = mette
+            .change_item(CommandId::new(), case, &item.id, &item.etag, &change(ItemAction::Reject))
+            .await
+            .unwrap_err();
         assert_eq!(late.kind(), Some(ProblemKind::Stale));
         let current = late.problem().unwrap().current.clone().unwrap();
         assert_eq!((&current["state"], &current["changedBy"]), (&json!("approved"), &json!("Ida Mellemgaard")));
     });
 }
 
-fn booking(case: skranke::domain::CaseId, citizen: skranke::domain::CitizenId, slot: &skranke::api::appointments::Slot) -> BookRequest {
+fn booking(
+    case: skranke::domain::CaseId,
+    citizen: skranke::domain::CitizenId,
+    slot: &skranke::api::appointments::Slot,
+) -> BookRequest {
     BookRequest {
         id: AppointmentId::new(),
         citizen,
@@ -174,8 +181,14 @@ fn a_time_that_nobody_can_come_at_is_refused() {
         book("cases", json!([])).await.refused_field(ProblemKind::Invalid, "/cases");
         let made = book("people", json!(3)).await;
         assert_eq!(made.status, 201, "{}", made.body);
-        assert_eq!(made.header("location"), Some(format!("/v1/appointments/{}", made.json()["id"].as_str().unwrap()).as_str()));
-        assert_eq!(made.header("etag").map(|tag| tag.trim_matches('"').to_owned()), made.json()["etag"].as_str().map(str::to_owned));
+        assert_eq!(
+            made.header("location"),
+            Some(format!("/v1/appointments/{}", made.json()["id"].as_str().unwrap()).as_str())
+        );
+        assert_eq!(
+            made.header("etag").map(|tag| tag.trim_matches('"').to_owned()),
+            made.json()["etag"].as_str().map(str::to_owned)
+        );
     });
 }
 

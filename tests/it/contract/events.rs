@@ -99,10 +99,7 @@ fn a_broken_line_goes_on_where_it_broke_with_nothing_lost_or_told_twice() {
         assert_eq!(heard.event.unwrap().commandid, Some(first));
         drop(line);
 
-        let missed = [
-            turn(&mette, case).await,
-            turn(&mette, case).await,
-        ];
+        let missed = [turn(&mette, case).await, turn(&mette, case).await];
         let mut line = listen(&raw, Some(&heard.id)).await;
         let live = turn(&mette, case).await;
         for expected in missed.into_iter().chain([live]) {
@@ -158,8 +155,15 @@ fn a_host_hears_who_comes_and_not_what_for() {
         turn(&api, case).await;
         let counter = CounterId::parse("counter-4").unwrap();
         let slot = api.slots(&counter, crate::support::town::now(), 30, 1).await.unwrap().remove(0);
-        let wish =
-            BookRequest { id: AppointmentId::new(), citizen, cases: vec![case], counter, start: slot.start, minutes: 30, people: 1 };
+        let wish = BookRequest {
+            id: AppointmentId::new(),
+            citizen,
+            cases: vec![case],
+            counter,
+            start: slot.start,
+            minutes: 30,
+            people: 1,
+        };
         api.book(CommandId::new(), &wish).await.unwrap();
         let event = next(&mut line).await.event.unwrap();
         assert_eq!((event.kind, event.caseid), (EventKind::AppointmentBooked, None), "the first thing she hears");

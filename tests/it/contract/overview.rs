@@ -110,8 +110,12 @@ fn when_no_department_answers_the_gathered_form_says_so_and_the_streamed_one_sti
     let all = DEPARTMENTS.iter().map(|slug| DepartmentId::parse(slug).unwrap()).collect();
     let town = Town::with(TrainingFaults { down: all, ..TrainingFaults::none() });
     town.run(async {
-        let forgotten: CitizenId =
-            town.find("a").await.into_iter().find(|id| !is_remembered(*id)).expect("somebody of whom nothing is remembered");
+        let forgotten: CitizenId = town
+            .find("a")
+            .await
+            .into_iter()
+            .find(|id| !is_remembered(*id))
+            .expect("somebody of whom nothing is remembered");
         let clerk = town.raw(Role::Clerk);
         clerk.open(&paths::overview(forgotten)).await.refused(ProblemKind::NoDepartment);
         let headers = [("accept", "application/x-ndjson"), ("skranke-purpose", "call")];

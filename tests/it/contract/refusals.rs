@@ -84,7 +84,9 @@ fn a_body_that_does_not_fit_names_the_field() {
         ask(with("kind", json!("shoe_size"))).await.refused_field(ProblemKind::Invalid, "/kind");
         ask(with("limit", json!(21))).await.refused_field(ProblemKind::Invalid, "/limit");
         ask(with("session", json!("x"))).await.refused_field(ProblemKind::Invalid, "/session");
-        ask(with("purpose", json!({ "kind": "call", "mood": "good" }))).await.refused_field(ProblemKind::Invalid, "/purpose/mood");
+        ask(with("purpose", json!({ "kind": "call", "mood": "good" })))
+            .await
+            .refused_field(ProblemKind::Invalid, "/purpose/mood");
         let mut without = search();
         without.as_object_mut().unwrap().remove("session");
         ask(without).await.refused_field(ProblemKind::Invalid, "/session");
@@ -95,7 +97,8 @@ fn a_body_that_does_not_fit_names_the_field() {
         send("").await.refused(ProblemKind::Malformed);
         send(&format!("{} {{}}", search())).await.refused(ProblemKind::Malformed);
         send(&with("query", json!("a".repeat(80_000))).to_string()).await.refused(ProblemKind::TooLarge);
-        let as_text = clerk.request(Method::POST, paths::SEARCH, &[("content-type", "text/plain")]).body(search().to_string());
+        let as_text =
+            clerk.request(Method::POST, paths::SEARCH, &[("content-type", "text/plain")]).body(search().to_string());
         read(as_text).await.refused(ProblemKind::UnsupportedMedia);
     });
 }
@@ -117,7 +120,10 @@ fn a_wrong_cpr_number_is_refused_and_a_complete_one_is_found() {
         }
         let id = town.showcase().await;
         let reveal = json!({ "field": "cpr", "purpose": { "kind": "ticket" } });
-        let cpr = clerk.send(Method::POST, &paths::reveal(id), &[], &reveal).await.fine()["value"].as_str().unwrap().to_owned();
+        let cpr = clerk.send(Method::POST, &paths::reveal(id), &[], &reveal).await.fine()["value"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         for form in [cpr.clone(), cpr.replace('-', "")] {
             let found = ask(&form).await.fine();
             assert_eq!(found["hits"].as_array().unwrap().len(), 1);
@@ -218,7 +224,11 @@ fn a_change_without_its_number_or_the_version_it_saw_changes_nothing() {
         host.send(Method::PATCH, &path, &headers, &body).await.refused(ProblemKind::Forbidden);
 
         assert_eq!(standing(&api, case, item).await, before);
-        let log = town.api(Role::TeamLeader).audit(&AuditQuery { limit: Some(200), ..AuditQuery::default() }, None).await.unwrap();
+        let log = town
+            .api(Role::TeamLeader)
+            .audit(&AuditQuery { limit: Some(200), ..AuditQuery::default() }, None)
+            .await
+            .unwrap();
         let done = |record: &&skranke::api::audit::AuditRecord| {
             record.action == AuditAction::ChangeItem && record.outcome == skranke::api::audit::AuditOutcome::Done
         };
@@ -255,7 +265,9 @@ fn a_guest_reads_the_guide_and_nothing_else() {
     let town = Town::quiet();
     town.run(async {
         let guest = town.raw(Role::Guest);
-        for path in [paths::ME, paths::DEPARTMENTS, paths::LIFE_SITUATIONS, paths::PROCEDURES, paths::TASKS, paths::SITES] {
+        for path in
+            [paths::ME, paths::DEPARTMENTS, paths::LIFE_SITUATIONS, paths::PROCEDURES, paths::TASKS, paths::SITES]
+        {
             guest.get(path).await.fine();
         }
         let id = town.showcase().await;

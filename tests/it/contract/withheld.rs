@@ -67,13 +67,16 @@ fn a_withheld_case_is_as_absent_as_one_that_never_was() {
         let patch = async |case| {
             let key = CommandId::new().to_string();
             let headers = [("idempotency-key", key.as_str()), ("if-match", "\"v1\"")];
-            clerk.send(Method::PATCH, &paths::checklist_item(case, &item.id), &headers, &json!({ "action": "approve" })).await
+            clerk
+                .send(Method::PATCH, &paths::checklist_item(case, &item.id), &headers, &json!({ "action": "approve" }))
+                .await
         };
         let (hidden, absent) = (patch(row.id).await, patch(never).await);
         hidden.refused(ProblemKind::NotFound);
         assert_eq!(hidden.body, absent.body);
 
-        let slot = town.api(Role::Clerk).slots(&CounterId::parse("counter-4").unwrap(), now(), 30, 1).await.unwrap().remove(0);
+        let slot =
+            town.api(Role::Clerk).slots(&CounterId::parse("counter-4").unwrap(), now(), 30, 1).await.unwrap().remove(0);
         let book = async |case| {
             let wish = BookRequest {
                 id: AppointmentId::new(),
@@ -105,10 +108,16 @@ fn lists_counts_and_searches_show_no_gap() {
         let hidden = clerk.cases(&sof, None).await.unwrap();
         assert!(hidden.items.is_empty() && hidden.next_cursor.is_none());
 
-        let hers = CaseQuery { citizen: Some(row.citizen), limit: Some(200), purpose: Some(purpose()), ..CaseQuery::default() };
+        let hers = CaseQuery {
+            citizen: Some(row.citizen),
+            limit: Some(200),
+            purpose: Some(purpose()),
+            ..CaseQuery::default()
+        };
         let all = colleague.cases(&hers, None).await.unwrap().items;
         let seen = clerk.cases(&hers, None).await.unwrap().items;
-        let expected: Vec<_> = all.iter().filter(|case| case.department.as_str() != "sof").map(|case| case.id).collect();
+        let expected: Vec<_> =
+            all.iter().filter(|case| case.department.as_str() != "sof").map(|case| case.id).collect();
         assert_eq!(seen.iter().map(|case| case.id).collect::<Vec<_>>(), expected);
 
         // A page is as full as it was asked for: what is withheld leaves no hole in it.

@@ -107,7 +107,9 @@ impl Fate {
     fn befalls(self, part: &[u8]) -> bool {
         match self {
             Self::Passes => false,
-            Self::RequestLost | Self::AnswerLost => part.starts_with(b"PATCH ") || part.starts_with(b"POST /v1/appointments"),
+            Self::RequestLost | Self::AnswerLost => {
+                part.starts_with(b"PATCH ") || part.starts_with(b"POST /v1/appointments")
+            }
             Self::NoNews => part.starts_with(b"GET /v1/events"),
         }
     }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use skranke::api::Purpose;
 use skranke::api::citizens::{QueryKind, SearchRequest};
 use skranke::api::overview::{Answer, CaseRow};
 use skranke::api::purpose::PurposeKind;
-use skranke::api::Purpose;
 use skranke::client::{CaseApi, Endpoint, Fixed, Secret};
 use skranke::domain::authority::Role;
 use skranke::domain::catalogue::Catalogue;
@@ -69,7 +69,9 @@ fn template() -> &'static Path {
             std::thread::spawn(move || {
                 runtime().block_on(async {
                     let service =
-                        skranke::server::open(config(database, PersonaTokens::random(), TrainingFaults::none())).await.unwrap();
+                        skranke::server::open(config(database, PersonaTokens::random(), TrainingFaults::none()))
+                            .await
+                            .unwrap();
                     let today = now().to_zoned(super::window::zone()).date();
                     generate(&service, Plan { seed: SEED, citizens: CITIZENS, today }, |_| {}).await.unwrap();
                     service.close().await;

@@ -111,7 +111,9 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     /// Waits until something is offered, by what it shows or by its name.
     #[track_caller]
     pub fn offered(&mut self, text: &str) -> &mut Self {
-        if let Err(error) = self.driver.pump(|window| window.seen().iter().any(|seen| seen.text.contains(text)), PATIENCE) {
+        if let Err(error) =
+            self.driver.pump(|window| window.seen().iter().any(|seen| seen.text.contains(text)), PATIENCE)
+        {
             panic!("{text}: {error}");
         }
         self
@@ -166,14 +168,17 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     #[track_caller]
     pub fn open_case(&mut self, procedure: &str) -> &mut Self {
         self.choose_case(procedure).press(&["Enter"]);
-        self.until("the case", |desk| desk.place == Place::Case && desk.case.as_ref().is_some_and(|c| c.view.value().is_some()))
+        self.until("the case", |desk| {
+            desk.place == Place::Case && desk.case.as_ref().is_some_and(|c| c.view.value().is_some())
+        })
     }
 
     /// Moves through her cases with the arrow keys until one of a procedure is chosen.
     #[track_caller]
     pub fn choose_case(&mut self, procedure: &str) -> &mut Self {
         let chosen = |desk: &Desk| {
-            let row = desk.citizen.as_ref().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
+            let row =
+                desk.citizen.as_ref().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
             row.is_some_and(|slug| slug == procedure)
         };
         for key in ["Up", "Down"] {

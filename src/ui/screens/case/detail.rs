@@ -84,9 +84,8 @@ fn fact<'a>(look: &Look<'_>, label: &str, words: String) -> Element<'a, Message>
 
 /// Why the item stands on this checklist.
 fn why(look: &Look<'_>, shown: &ItemShown<'_>) -> String {
-    let list = |facts: &[Localized]| {
-        facts.iter().map(|fact| words::say(look.texts, fact)).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |facts: &[Localized]| facts.iter().map(|fact| words::say(look.texts, fact)).collect::<Vec<_>>().join(", ");
     let item = shown.item;
     let asked = list(&item.because_facts);
     if item.because.is_none() || asked.is_empty() {
