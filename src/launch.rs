@@ -258,7 +258,12 @@ fn training(
 }
 
 #[cfg(not(feature = "server"))]
-fn training(_: Training, folders: &Folders, _: Clock) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
+fn training(
+    _: Training,
+    folders: &Folders,
+    _: Clock,
+    _: &TimeZone,
+) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     Err(StartError::NoServer(folders.office_config()))
 }
 

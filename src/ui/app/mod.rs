@@ -53,6 +53,8 @@ pub struct App {
     window: iced::Size,
     exiting: bool,
     frames: u8,
+    /// Turned where much of the window changes at once: see [`App::style`].
+    turn: bool,
 }
 
 /// The screens' own states.
@@ -108,6 +110,7 @@ impl App {
             window,
             exiting: false,
             frames: 0,
+            turn: false,
         };
         let begin = app.desk_input(Input::Begin);
         app.look_again();
@@ -134,6 +137,16 @@ impl App {
             Theme::Light => theme::ThemeName::Light,
             Theme::Dark => theme::ThemeName::Dark,
         })
+    }
+
+    /// The ground beneath the page, which covers it whole. The software compositor paints every changed place by itself, which takes
+    /// ten times as long as painting the window once where hundreds of places change; another ground makes it paint once.
+    #[must_use]
+    pub fn style(&self, _theme: &iced::Theme) -> iced::theme::Style {
+        const STEP: f32 = 1.0 / 255.0;
+        let ground = self.look.tokens.bg;
+        let background_color = if self.turn { iced::Color { b: (ground.b - STEP).max(0.0), ..ground } } else { ground };
+        iced::theme::Style { background_color, text_color: self.look.tokens.ink }
     }
 
     /// The application's scale: the person's text size.

@@ -17,6 +17,7 @@ pub fn program(
         .title(|_: &App| TITLE.to_owned())
         .subscription(App::subscription)
         .theme(App::theme)
+        .style(App::style)
         .scale_factor(App::scale)
         .default_font(Weight::Regular.font())
         .exit_on_close_request(false)

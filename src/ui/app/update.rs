@@ -29,8 +29,13 @@ const SKELETON_AFTER: Duration = Duration::from_millis(170);
 impl App {
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let place = self.desk.place;
+        let wide = changes_much(&message);
         let task = self.take(message);
         self.look_again();
+        if wide || place != self.desk.place {
+            self.turn = !self.turn;
+        }
         task
     }
 
@@ -353,4 +358,12 @@ impl App {
             Line::Starting | Line::Up => None,
         }
     }
+}
+
+/// Whether what follows from a message changes the window in very many places.
+const fn changes_much(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Case(_) | Message::Palette(_) | Message::Do(_) | Message::Desk(Input::Reply(..) | Input::Finder(_))
+    )
 }
