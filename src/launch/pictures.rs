@@ -15,7 +15,7 @@ use crate::folders::Folders;
 /// The moment of the pictures: a Tuesday in June, six minutes past ten in Copenhagen.
 pub const MOMENT: &str = "2026-06-09T10:06:00+02:00";
 /// How many citizens the pictures' municipality has, when nobody says.
-const CITIZENS: u32 = 600;
+const CITIZENS: u32 = 2_000;
 /// How long a screen gets to be complete.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long nothing must happen before a screen counts as complete.
