@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use skranke_api::Purpose;
 use skranke_api::events::{Event, EventKind};
 use skranke_api::purpose::PurposeKind;
+use skranke_api::{ProblemKind, Purpose};
 use skranke_client::events::Live;
 use skranke_domain::authority::Role;
 use skranke_domain::{CaseId, CitizenId, CounterId, StaffId};
@@ -395,6 +395,11 @@ impl Desk {
                     effects.extend(self.ask_everything(now));
                 }
                 effects
+            }
+            // A role without events (a guest) has a line all the same.
+            Live::Lost { error } if error.kind() == Some(ProblemKind::Forbidden) => {
+                self.session.line = Line::Up;
+                Vec::new()
             }
             Live::Lost { .. } => {
                 if !matches!(self.session.line, Line::Down { .. }) {

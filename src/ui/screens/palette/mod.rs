@@ -209,7 +209,7 @@ fn query_words(finder: &Finder) -> &str {
 }
 
 fn tally(look: &Look<'_>, finder: &Finder) -> String {
-    if !matches!(finder.reading, Reading::Search(_)) {
+    if !matches!(finder.reading, Reading::Search(_)) || finder.trouble().is_some() {
         return String::new();
     }
     if finder.is_waiting() && finder.hits().is_empty() {
