@@ -17,6 +17,7 @@ pub(super) fn run(cli: &Cli, file: &Path, prepared: &Prepared) -> Result<u8, Sta
         #[expect(clippy::cast_precision_loss, reason = "window sizes are far below 2^24")]
         size: iced::Size::new(window.width as f32, window.height as f32),
         scale: cli.scale,
+        name_of: Some(skranke_ui::focus::name_of),
         ..DriverSettings::default()
     };
     let mut driver = Driver::new(skranke_ui::program(prepared.launch.clone()), settings)

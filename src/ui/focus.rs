@@ -361,6 +361,11 @@ pub fn reveal_task<T: Send + 'static>(id: &FocusId) -> Task<T> {
     operate(reveal(id.clone()))
 }
 
+/// Gives the accessible name of one of our own controls, so that a script can see and click what says itself in no plain text.
+pub fn name_of(state: &mut dyn std::any::Any) -> Option<String> {
+    state.downcast_ref::<ControlInfo>().map(|control| control.name.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

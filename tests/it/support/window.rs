@@ -1,7 +1,6 @@
 //! The window's real program without a window, used as a clerk uses it: keys, clicks, and reading what is there. What does not live here:
 //! sending messages, reaching into the state to change it.
 
-use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,11 +56,6 @@ pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Laun
     }
 }
 
-/// Gives the name of one of our own controls.
-fn name_of(state: &mut dyn Any) -> Option<String> {
-    state.downcast_ref::<ControlInfo>().map(|control| control.name.clone())
-}
-
 /// A clerk at her window.
 pub struct Clerk<P: iced::Program<State = App> + 'static> {
     pub driver: Driver<P>,
@@ -75,7 +69,7 @@ pub fn sit_down(launch: Launch) -> Clerk<impl iced::Program<State = App> + 'stat
         skranke::desk::settings::Language::En => Language::English,
     };
     let folder: PathBuf = launch.outbox.clone();
-    let settings = Settings { name_of: Some(name_of), ..Settings::default() };
+    let settings = Settings { name_of: Some(skranke::ui::focus::name_of), ..Settings::default() };
     let mut driver = Driver::new(program(launch), settings).unwrap();
     driver.pump(|window| window.state().desk.session.me.value().is_some() && folder.exists(), PATIENCE).unwrap();
     let mut clerk = Clerk { driver, texts: Texts::of(language) };
