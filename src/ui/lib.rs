@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod command;
 pub mod focus;
 pub mod headless;
 pub mod i18n;

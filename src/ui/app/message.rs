@@ -6,10 +6,9 @@ use iced::Event;
 use iced::event::Status;
 use skranke_client::outbox::Opened;
 use skranke_desk::Input;
-use skranke_desk::settings::{Language, Renderer, TextStep, Theme};
 use skranke_domain::StaffId;
-use skranke_domain::authority::Role;
 
+pub use crate::command::{Command, Overlay};
 use crate::focus::ControlInfo;
 use crate::launch::Startup;
 use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
@@ -79,52 +78,4 @@ pub enum Move {
     Previous,
     /// Wherever it is, if it still exists; else to the first stop of the page.
     Settle,
-}
-
-/// What is laid over the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// The persona menu.
-    Personas,
-    /// The settings.
-    Settings,
-    /// The list of all keys.
-    Keys,
-    /// The window is to close and something is unsent that would not survive.
-    Leave,
-}
-
-/// The window's own commands: in the palette after `>`, and on keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Open the palette.
-    Find,
-    /// Close whatever is laid over the page, or go back.
-    Back,
-    /// Lay something over the page.
-    Open(Overlay),
-    /// Close it.
-    Close,
-    /// To a place.
-    Go(skranke_desk::Place),
-    /// Show the gallery of components.
-    Gallery,
-    /// Another role.
-    Persona(Role),
-    /// Another language.
-    Language(Language),
-    /// Another theme.
-    Theme(Theme),
-    /// The next density.
-    Density,
-    /// Larger or smaller text.
-    Text(TextStep),
-    /// Another renderer, from the next start.
-    Renderer(Renderer),
-    /// More or less motion.
-    Motion(skranke_desk::settings::Motion),
-    /// A density of its own.
-    SetDensity(skranke_desk::settings::Density),
-    /// End the program.
-    Quit,
 }

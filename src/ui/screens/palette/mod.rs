@@ -16,8 +16,8 @@ use skranke_domain::cpr::CprError;
 pub use rows::{Entry, entries, role_word};
 
 use super::{Action, Key, Printed, Scene, sentence};
-use crate::app::message::Command;
 use crate::assets::Glyph;
+use crate::command::Command;
 use crate::focus::FocusId;
 use crate::i18n::Texts;
 use crate::theme::scale::space;

@@ -8,8 +8,8 @@ use skranke_desk::{Desk, Place};
 use skranke_domain::authority::Role;
 use skranke_domain::citizen::Status;
 
-use crate::app::message::{Command, Overlay};
 use crate::assets::Icon;
+use crate::command::{Command, Overlay};
 use crate::i18n::Texts;
 use crate::theme::Look;
 use crate::widget::Found;
