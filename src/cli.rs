@@ -20,7 +20,7 @@ pub const EXIT_WINDOW: u8 = 4;
 ///
 /// Without a configured server it starts or joins the training municipality of this machine; every citizen in it is invented.
 #[derive(Debug, Parser)]
-#[command(name = "skranke", version, about, long_about = None, after_help = EXITS)]
+#[command(name = "skranke", version, about, after_help = EXITS)]
 pub struct Cli {
     /// Keep configuration, data and logs inside DIR instead of the system's folders.
     #[arg(long, value_name = "DIR")]
