@@ -293,3 +293,4 @@ language-uk = ukrainsk
 language-ur = urdu
 language-vi = vietnamesisk
 language-zh = kinesisk
+citizen-no-case-of-theirs = Ingen sag i denne livssituation

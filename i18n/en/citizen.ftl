@@ -293,3 +293,4 @@ language-uk = Ukrainian
 language-ur = Urdu
 language-vi = Vietnamese
 language-zh = Chinese
+citizen-no-case-of-theirs = No case in this life situation

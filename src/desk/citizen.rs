@@ -18,6 +18,9 @@ use crate::ask::{Question, Reply};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::load::Load;
 
+/// An answer that took longer comes while the page is already being read, in milliseconds.
+const LATE_MS: u32 = 400;
+
 /// How long a revealed number stays on the screen.
 pub const REVEALED_FOR: Duration = Duration::from_secs(10);
 
@@ -38,6 +41,8 @@ pub struct Source {
     pub waiting: bool,
     /// The stream ended before it answered: what stands in `section` may be old, what does not is unknown.
     pub lost: bool,
+    /// Its first answer came while the page was already being read: its place stays, so that nothing moves under the pointer.
+    pub late: bool,
 }
 
 /// A life situation with its cases, in the order of their departments.
@@ -271,8 +276,10 @@ impl CitizenPage {
                 self.sources = departments
                     .into_iter()
                     .map(|department| {
-                        let section = old.remove(&department).and_then(|s| s.section);
-                        Source { department, section, waiting: true, lost: false }
+                        let known = old.remove(&department);
+                        let late = known.as_ref().is_some_and(|s| s.late);
+                        let section = known.and_then(|s| s.section);
+                        Source { department, section, waiting: true, lost: false, late }
                     })
                     .collect();
             }
@@ -280,6 +287,7 @@ impl CitizenPage {
                 if let Some(source) = self.sources.iter_mut().find(|s| s.department == section.department) {
                     source.waiting = false;
                     source.lost = false;
+                    source.late |= source.section.is_none() && section.took_ms > LATE_MS;
                     source.section = Some(section);
                 }
                 if !self.chosen {
@@ -330,21 +338,27 @@ impl CitizenPage {
         })
     }
 
-    /// The life situations with their cases, the latest first; cases without a situation last.
+    /// The life situations with their cases, in the order of their days; those that only late departments report stand behind, so that
+    /// what is being read stays where it is. Cases without a situation come last.
     #[must_use]
     pub fn groups(&self) -> Vec<Group<'_>> {
-        let mut groups: Vec<Group<'_>> = Vec::new();
-        for section in self.sources.iter().filter_map(|s| s.section.as_ref()) {
-            let (Answer::Answered { situations, .. } | Answer::Stale { situations, .. }) = &section.answer else {
+        let mut found: Vec<(bool, &Situation)> = Vec::new();
+        for source in &self.sources {
+            let Some(Answer::Answered { situations, .. } | Answer::Stale { situations, .. }) =
+                source.section.as_ref().map(|section| &section.answer)
+            else {
                 continue;
             };
             for situation in situations {
-                if !groups.iter().any(|g| g.situation.is_some_and(|s| s.id == situation.id)) {
-                    groups.push(Group { situation: Some(situation), rows: Vec::new() });
+                match found.iter_mut().find(|(_, known)| known.id == situation.id) {
+                    Some((late, _)) => *late &= source.late,
+                    None => found.push((source.late, situation)),
                 }
             }
         }
-        groups.sort_by_key(|g| g.situation.map(|s| (s.since, s.id)));
+        found.sort_by_key(|(late, situation)| (*late, situation.since, situation.id));
+        let mut groups: Vec<Group<'_>> =
+            found.into_iter().map(|(_, situation)| Group { situation: Some(situation), rows: Vec::new() }).collect();
         let mut loose = Group { situation: None, rows: Vec::new() };
         for row in self.rows() {
             let home = groups

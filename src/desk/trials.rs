@@ -11,7 +11,7 @@ use skranke_client::http::Tagged;
 use skranke_client::outbox::{Draft, Entry, EntryState};
 use skranke_domain::authority::Role;
 use skranke_domain::checklist::{ItemAction, ItemState};
-use skranke_domain::{CaseId, CitizenId, CommandId};
+use skranke_domain::{CaseId, CitizenId, CommandId, SituationId};
 
 use crate::ask::Reply;
 use crate::case::CaseInput;
@@ -196,4 +196,32 @@ fn when_the_line_is_back_what_is_on_the_screen_is_asked_for_again() {
     let effects = desk.update(Input::Live(skranke_client::Live::Connected), now());
     assert_eq!(desk.session.line, Line::Up);
     asked(&effects, Room::Case, 0);
+}
+
+#[test]
+fn a_late_department_moves_nothing_that_is_being_read() {
+    let mut desk = desk();
+    let id = CitizenId::new();
+    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen, 1);
+    let (older, newer) = (SituationId::new(), SituationId::new());
+    let mut line = |value| {
+        let line = serde_json::from_value(value).unwrap();
+        desk.update(Input::Reply(overview, Reply::Overview(Box::new(Ok(line)))), now());
+    };
+    let section = |department: &str, situation: SituationId, since: &str, took: u32| {
+        let mut case = row(CaseId::new(), id);
+        case["department"] = json!(department);
+        case["situation"] = json!(situation);
+        json!({
+            "line": "section", "department": department, "outcome": "answered", "cases": [case], "asOf": null, "tookMs": took,
+            "situations": [{ "id": situation, "kind": "moving", "since": since, "coordinator": null }]
+        })
+    };
+    line(json!({ "line": "departments", "citizen": id, "departments": ["suf", "kff"] }));
+    line(section("kff", newer, "2026-06-01", 3));
+    line(section("suf", older, "2026-01-01", 1500));
+    let page = desk.citizen.as_ref().unwrap();
+    let order: Vec<_> = page.groups().iter().map(|group| group.situation.unwrap().id).collect();
+    assert_eq!(order, [newer, older], "the older situation came late and stands behind");
+    assert!(page.sources[0].late && !page.sources[1].late);
 }

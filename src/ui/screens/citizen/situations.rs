@@ -159,10 +159,13 @@ fn rows<'a>(
     enum Line<'p> {
         Case(skranke_desk::citizen::Row<'p>, &'p Source),
         Unknown(&'p Source, Why<'p>),
+        /// The place that was kept for a department, which has no case here.
+        Kept(&'p Source),
     }
     let look = scene.look;
     let mut lines = Vec::new();
     for source in &page.sources {
+        let before = lines.len();
         lines.extend(
             group
                 .rows
@@ -171,6 +174,9 @@ fn rows<'a>(
                 .map(|row| Line::Case(*row, source)),
         );
         lines.extend(unknown::why(source).filter(|_| host).map(|why| Line::Unknown(source, why)));
+        if host && source.late && lines.len() == before {
+            lines.push(Line::Kept(source));
+        }
     }
     if lines.is_empty() {
         let none = look.colored(look.t("citizen-no-case-here"), Type::CELL, look.tokens.ink3);
@@ -181,6 +187,7 @@ fn rows<'a>(
     let each = lines.into_iter().enumerate().flat_map(|(n, line)| {
         let drawn = match line {
             Line::Unknown(source, why) => unknown::in_place(scene, source, why, n),
+            Line::Kept(source) => unknown::kept(scene, source),
             Line::Case(case, source) => {
                 let selected = page.selected == Some(case.case.id);
                 let standing = Standing { selected, focused: selected && focused, last: ends && n + 1 == count };

@@ -115,6 +115,17 @@ fn skeleton<'a>(scene: Scene<'_>, source: &Source, n: usize) -> Element<'a, Mess
         .into()
 }
 
+/// The place of a department that answered late and has no case in this life situation: it stays, so that no row moves.
+pub(super) fn kept<'a>(scene: Scene<'_>, source: &Source) -> Element<'a, Message> {
+    let look = scene.look;
+    let words = look.colored(look.t("citizen-no-case-of-theirs"), Type::CELL, look.tokens.ink3);
+    container(row![tag(scene, source), words].spacing(space::S12).align_y(Alignment::Center))
+        .padding([0.0, space::S12])
+        .center_y(look.density.row_height())
+        .width(Length::Fill)
+        .into()
+}
+
 fn tag<'a>(scene: Scene<'_>, source: &Source) -> Element<'a, Message> {
     container(department(scene.look, scene.desk.session.tag(&source.department).to_owned()))
         .width(width::CASE_TAG)

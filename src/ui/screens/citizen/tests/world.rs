@@ -241,7 +241,13 @@ pub(crate) fn withheld(department: &str) -> Section {
 }
 
 pub(crate) fn source(department: &str, section: Option<Section>) -> Source {
-    Source { department: DepartmentId::parse(department).unwrap(), waiting: section.is_none(), section, lost: false }
+    Source {
+        department: DepartmentId::parse(department).unwrap(),
+        waiting: section.is_none(),
+        section,
+        lost: false,
+        late: false,
+    }
 }
 
 /// Everybody answers but SOF, which is withheld, and BIF, which shows what it said at 09:12.
