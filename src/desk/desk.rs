@@ -438,8 +438,13 @@ impl Desk {
                 }
                 let touches = |p: &&mut CitizenPage| Some(p.id) == event.citizenid;
                 let on_screen = self.case.as_ref().is_some_and(|p| Some(p.id) == event.caseid);
-                if let Some(page) = self.citizen.as_mut().filter(touches).filter(|_| !own_echo && !on_screen) {
-                    effects.extend(page.update(CitizenInput::AskAgain, now));
+                if let Some(page) = self.citizen.as_mut().filter(touches).filter(|_| !own_echo) {
+                    // A case that is on the screen brings its row along; what else her page says of it is asked for.
+                    effects.extend(if on_screen {
+                        page.ask_appointments(now)
+                    } else {
+                        page.update(CitizenInput::AskAgain, now)
+                    });
                 }
             }
             EventKind::AppointmentBooked | EventKind::AppointmentChanged => {
@@ -476,6 +481,10 @@ impl Desk {
                     }
                     if let Some(page) = &mut self.citizen {
                         page.put_row(&changed.case);
+                    }
+                    // Her appointments say how many papers are open.
+                    if let Some(page) = self.citizen.as_mut().filter(|p| p.id == changed.case.citizen) {
+                        effects.extend(page.ask_appointments(now));
                     }
                     if let Some(page) = &mut self.cases {
                         page.put_row(&changed.case);
