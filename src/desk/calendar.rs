@@ -172,7 +172,7 @@ impl CalendarPage {
         self.find(now)
     }
 
-    pub(crate) fn update(&mut self, input: CalendarInput, now: Timestamp) -> Step {
+    pub(crate) fn update(&mut self, input: CalendarInput, now: Timestamp) -> Outcome {
         match input {
             CalendarInput::AskAgain => {
                 let mut effects = self.ask(now);
@@ -211,10 +211,10 @@ impl CalendarPage {
                     booking.slot = Some(slot);
                     return self.go_to(day, now).into();
                 }
-                Step::default()
+                Outcome::default()
             }
             CalendarInput::Book => match &self.booking {
-                Some(Booking { what, slot: Some(slot) }) => Step {
+                Some(Booking { what, slot: Some(slot) }) => Outcome {
                     effects: Vec::new(),
                     book: Some((
                         BookRequest {
@@ -229,27 +229,27 @@ impl CalendarPage {
                         what.clone(),
                     )),
                 },
-                _ => Step::default(),
+                _ => Outcome::default(),
             },
             CalendarInput::DiscardBooking => {
                 self.booking = None;
                 self.free = Load::Idle;
-                Step::default()
+                Outcome::default()
             }
             CalendarInput::Select(id) => {
                 self.selected = Some(id);
-                Step::default()
+                Outcome::default()
             }
         }
     }
 
-    fn change(&mut self, now: Timestamp, edit: impl FnOnce(&mut Booking)) -> Step {
+    fn change(&mut self, now: Timestamp, edit: impl FnOnce(&mut Booking)) -> Outcome {
         match &mut self.booking {
             Some(booking) => {
                 edit(booking);
                 self.find(now).into()
             }
-            None => Step::default(),
+            None => Outcome::default(),
         }
     }
 
@@ -299,14 +299,14 @@ impl CalendarPage {
 
 /// What a step on the calendar leads to.
 #[derive(Debug, Default)]
-pub(crate) struct Step {
+pub(crate) struct Outcome {
     /// What is to be done.
     pub effects: Vec<Effect>,
     /// A booking to write to the outbox.
     pub book: Option<(BookRequest, BookingFor)>,
 }
 
-impl From<Vec<Effect>> for Step {
+impl From<Vec<Effect>> for Outcome {
     fn from(effects: Vec<Effect>) -> Self {
         Self { effects, book: None }
     }

@@ -326,9 +326,9 @@ impl Desk {
 
     fn calendar_step(&mut self, input: CalendarInput, now: Timestamp) -> Vec<Effect> {
         let Some(page) = &mut self.calendar else { return Vec::new() };
-        let step = page.update(input, now);
-        let mut effects = step.effects;
-        if let (Some((request, what)), Some(person)) = (step.book, self.person()) {
+        let outcome = page.update(input, now);
+        let mut effects = outcome.effects;
+        if let (Some((request, what)), Some(person)) = (outcome.book, self.person()) {
             let draft = Pending::draft_booking(person, &request, &what, now);
             effects.extend(draft.map(|d| Effect::Enqueue(Box::new(d))));
             if let Some(page) = &mut self.calendar {
@@ -349,7 +349,7 @@ impl Desk {
             }
             Room::Finder => {
                 if let Some(finder) = &mut self.finder {
-                    finder.replied(ticket, reply, now);
+                    finder.replied(ticket, reply);
                 }
             }
             Room::Citizen => {

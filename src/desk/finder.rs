@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use skranke_api::Purpose;
 use skranke_api::citizens::{Hit, QUERY_CHARS, QueryKind, SearchAnswer, SearchRequest};
 use skranke_api::purpose::PurposeKind;
@@ -257,7 +256,7 @@ impl Finder {
         Ticket { room: Room::Finder, generation: self.generation, slot: u8::try_from(slot).unwrap_or(u8::MAX) }
     }
 
-    pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, _now: Timestamp) {
+    pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply) {
         if ticket.generation != self.generation {
             return;
         }
@@ -313,7 +312,7 @@ mod tests {
         finder.update(FinderInput::Typed("wronas".into()));
         let late = Ticket { room: Room::Finder, generation: old, slot: 0 };
         let answer = SearchAnswer { hits: Vec::new(), more: true, took_us: 1 };
-        finder.replied(late, Reply::Search(Ok(answer)), Timestamp::UNIX_EPOCH);
+        finder.replied(late, Reply::Search(Ok(answer)));
         assert!(finder.found.iter().all(|f| f.answer.is_none()));
     }
 

@@ -135,7 +135,7 @@ impl Palette {
         let Some(finder) = &desk.finder else { return gap().into() };
         let found = entries(desk, look.texts);
         let active = self.active.min(found.len().saturating_sub(1));
-        let results = self.results(look, desk, finder, &found, active);
+        let results = self.results(look, finder, &found, active);
         let preview = preview(look, finder, found.get(active));
         let foot = |caps: &[&str], label: &str| (caps.iter().map(|c| (*c).to_owned()).collect(), look.t(label));
         palette_frame(
@@ -166,14 +166,7 @@ impl Palette {
         )
     }
 
-    fn results<'a>(
-        &self,
-        look: &Look<'_>,
-        desk: &Desk,
-        finder: &Finder,
-        found: &[Entry],
-        active: usize,
-    ) -> Element<'a, Message> {
+    fn results<'a>(&self, look: &Look<'_>, finder: &Finder, found: &[Entry], active: usize) -> Element<'a, Message> {
         let mut lines: Vec<Element<'a, Message>> = Vec::new();
         if let Some(sentence) = hint(look, finder) {
             lines.push(container(sentence).padding([space::S8, space::S10]).into());
@@ -193,7 +186,7 @@ impl Palette {
                 1..=8 => Some(format!("Alt {}", at + 1)),
                 _ => None,
             };
-            let shown = Found { active: at == active, key, ..entry.shown(look, desk) };
+            let shown = Found { active: at == active, key, ..entry.shown(look) };
             lines.push(palette_row(look, row_id(at), query_words(finder), shown).on_press(Message::OpenAt(at)).into());
         }
         palette_results(lines)

@@ -54,7 +54,7 @@ impl Entry {
 
     /// What the row shows.
     #[must_use]
-    pub fn shown(&self, look: &Look<'_>, _desk: &Desk) -> Found {
+    pub fn shown(&self, look: &Look<'_>) -> Found {
         let base = |icon, title, second, side| Found { icon, title, second, side, key: None, active: false };
         match self {
             Self::Citizen(hit) => {
