@@ -141,6 +141,13 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    /// The training municipality goes away, as a server does whose line breaks.
+    fn stop_serving(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(LAST_WORDS);
+        }
+    }
+
     fn end(self) {
         drop(self.launch);
         if let Some(runtime) = self.runtime {
@@ -151,16 +158,28 @@ impl Prepared {
 
 /// What the command line and the files say, put together.
 fn prepare(cli: &Cli, folders: &Folders) -> Result<Prepared, StartError> {
-    prepare_at(cli, folders, cli.now, None)
+    prepare_at(cli, folders, Held { now: cli.now, citizens: None, departments: Departments::Training })
+}
+
+/// How the training municipality's departments behave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Departments {
+    /// One is slow and one is down, so that clerks learn what an incomplete page looks like.
+    Training,
+    /// Three do not answer while a picture is drawn.
+    Slow,
+}
+
+/// What pictures hold still.
+struct Held {
+    now: Option<Timestamp>,
+    citizens: Option<u32>,
+    departments: Departments,
 }
 
 /// The same, with the clock held at a moment and another size of the training municipality where nobody says.
-fn prepare_at(
-    cli: &Cli,
-    folders: &Folders,
-    now: Option<Timestamp>,
-    citizens: Option<u32>,
-) -> Result<Prepared, StartError> {
+fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, StartError> {
+    let Held { now, citizens, departments } = held;
     let mut office = config::office(&folders.office_config())?;
     office.training.seed = cli.seed.unwrap_or(office.training.seed);
     office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
@@ -170,7 +189,7 @@ fn prepare_at(
     let (settings, notices) = settings(cli, folders)?;
     let clock = now.map_or(Clock::System, |at| Clock::From { at, since: Instant::now() });
     let tz = TimeZone::get(TIME_ZONE).map_err(StartError::TimeZone)?;
-    let (way, runtime) = doorway(&office, folders, clock, &tz)?;
+    let (way, runtime) = doorway(&office, folders, (clock, &tz), departments)?;
     let launch = Launch {
         doorway: way.doorway,
         startup: way.startup,
@@ -225,8 +244,8 @@ struct Way {
 fn doorway(
     office: &Office,
     folders: &Folders,
-    clock: Clock,
-    tz: &TimeZone,
+    (clock, tz): (Clock, &TimeZone),
+    departments: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     if let Some(server) = &office.server {
         let doorway = configured(server)?;
@@ -235,15 +254,15 @@ fn doorway(
         let name: String = server.url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         return Ok((Way { doorway: Arc::new(doorway), startup, server: name }, None));
     }
-    training(office.training, folders, clock, tz)
+    training(office.training, folders, (clock, tz), departments)
 }
 
 #[cfg(feature = "server")]
 fn training(
     training: Training,
     folders: &Folders,
-    clock: Clock,
-    tz: &TimeZone,
+    (clock, tz): (Clock, &TimeZone),
+    departments: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     let runtime = server_runtime()?;
     let making = crate::training::Making {
@@ -251,7 +270,10 @@ fn training(
         training,
         clock: server_clock(clock),
         tz: tz.clone(),
-        faults: skranke_server::TrainingFaults::training(),
+        faults: match departments {
+            Departments::Training => skranke_server::TrainingFaults::training(),
+            Departments::Slow => skranke_server::TrainingFaults::slow(),
+        },
     };
     let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());
     Ok((Way { doorway: municipality, startup, server: "training".to_owned() }, Some(runtime)))
@@ -261,8 +283,8 @@ fn training(
 fn training(
     _: Training,
     folders: &Folders,
-    _: Clock,
-    _: &TimeZone,
+    _: (Clock, &TimeZone),
+    _: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     Err(StartError::NoServer(folders.office_config()))
 }

@@ -71,3 +71,48 @@ error-outbox-set-aside = En beskadiget fil med usendte ændringer er lagt til si
 error-outbox-failed = Ændringer kan ikke gemmes sikkert på denne maskine, så redigering er slået fra. Sig det til din support: { $why }
 error-settings-not-saved = Dine indstillinger gælder nu, men kunne ikke gemmes: { $why }
 notice-database-set-aside = Øvelsesdatabasen var beskadiget. Den er lagt til side, ikke slettet, og en ny er lavet: { $file }
+
+# Stande, lås, vendt skærm.
+stand-free = ledig
+stand-name = Stand { $stand }: { $name } { $time }
+stand-writes-here = Alt, du skriver, gælder her
+stand-other = { $stand } venter: { $name } { $time }
+key-stand = Den anden stand
+key-turn = Vend skærmen
+key-turn-back = Vend tilbage
+key-turn-language = Næste sprog
+key-nobody-to-turn-to = Åbn først en borger; så kan skærmen vende mod vedkommende.
+key-lock = Lås
+key-unlock = Lås op
+locked-title = Låst
+locked-waits = { $name } er logget på.{ $visits ->
+    [0] {""}
+    [one] {" "}Ét besøg venter.
+   *[other] {" "}Begge besøg venter.
+}{ $unsent ->
+    [0] {""}
+    [one] {" "}Én ændring er ikke sendt.
+   *[other] {" "}{ $unsent } ændringer er ikke sendt.
+} Alt er, som det var, når du kommer tilbage.
+locked-idle = { $minutes ->
+    [one] Låste sig selv efter et minut uden tastetryk. Her vises ingen borgers navn eller nummer.
+   *[other] Låste sig selv efter { $minutes } minutter uden tastetryk. Her vises ingen borgers navn eller nummer.
+}
+locked-asked = Du låste selv. Her vises ingen borgers navn eller nummer.
+locked-unlock = Lås op
+locked-opening = Logger på …
+locked-someone-else = En anden
+
+# Hvor mange taster de hyppigste handlinger kræver (`?`).
+key-counts = Taster, det kræver
+key-count = { $count ->
+    [one] 1 tast
+   *[other] { $count } taster
+}
+key-count-with-letters = { $count } taster + bogstaver
+key-count-letters = bogstaver
+key-count-find = Find en borger
+key-count-reveal = Vis et CPR-nummer
+key-count-register = Registrer en henvendelse
+key-count-register-all = Registrer, alt ændret
+key-count-hand-over = Overdrag

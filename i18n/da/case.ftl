@@ -126,3 +126,5 @@ refusal-already = Det er allerede { $state }.
 refusal-needs-reason = Skriv en begrundelse, så den næste forstår det.
 refusal-too-long = En begrundelse har højst { $most } tegn. Gør den kortere.
 refusal-not-from = Det kan ikke lade sig gøre, mens det er { $state }. Genåbn det først.
+history-asked = Bedt om i et brev
+history-change-reported = En ændring blev meldt

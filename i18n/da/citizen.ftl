@@ -294,3 +294,192 @@ language-ur = urdu
 language-vi = vietnamesisk
 language-zh = kinesisk
 citizen-no-case-of-theirs = Ingen sag i denne livssituation
+citizen-key-note = Note
+citizen-key-letter = Brev
+citizen-key-situation = Livssituation
+citizen-key-change = Meld ændring
+citizen-key-handover = Overdrag
+citizen-key-promise = Løfte
+citizen-key-verify = Bekræft, hvem der ringer
+citizen-key-finish = Afslut
+
+# Forløbet: noter, løfter, tidslinje, kilderne én for én.
+citizen-key-page-down = Længere ned
+citizen-key-page-up = Længere op
+citizen-key-first = Første sag
+citizen-key-last = Sidste sag
+citizen-sources-name = Kilder
+citizen-source-name = { $tag }, { $state }
+citizen-source-ask-name = { $tag }, { $state }. Spørg igen
+citizen-notes = Noter
+citizen-notes-unknown = Noterne kendes ikke
+citizen-notes-hidden-when-turned = Skjult når skærmen er vendt
+citizen-note-write = Skriv en note
+citizen-note-expires = udløber { $day }
+citizen-note-expired = udløb { $day }
+citizen-notes-expired = { $count ->
+    [one] 1 udløbet note
+   *[other] { $count } udløbne noter
+}
+citizen-notes-fold = Fold udløbne noter sammen
+note-kind-attention = Vigtig
+note-kind-plain = Note
+note-kind-attention-means = Står øverst for alle, der betjener borgeren.
+note-kind-plain-means = En almindelig note.
+citizen-promises = Løfter
+citizen-promises-unknown = Løfterne kendes ikke
+citizen-promises-settled = { $count ->
+    [one] 1 afsluttet løfte
+   *[other] { $count } afsluttede løfter
+}
+citizen-promises-fold = Fold afsluttede løfter sammen
+citizen-promise-overdue = Over frist siden { $day }
+citizen-promise-today = Frist i dag
+citizen-promise-ahead = Frist { $day }
+citizen-promise-kept = Holdt, frist var { $day }
+citizen-promise-withdrawn = Trukket tilbage, frist var { $day }
+citizen-promise-keep = Holdt
+citizen-promise-keep-name = Løftet er holdt: { $text }
+citizen-refused-short = ikke modtaget
+citizen-new = ny
+citizen-new-since = nyt, siden du sidst kiggede
+citizen-news = { $count ->
+    [one] 1 ting er ændret, siden du sidst kiggede, { $day }
+   *[other] { $count } ting er ændret, siden du sidst kiggede, { $day }
+}
+citizen-you-looked = Du kiggede sidst { $day }
+citizen-all-channels = Alle kanaler
+citizen-narrow-name = Tidslinje: { $what }
+citizen-kind-appointments = Aftaler
+citizen-kind-handovers = Overdragelser
+citizen-contacts-latest = seneste { $count }
+citizen-no-contacts-here = Intet af den slags
+citizen-handovers-unknown = Overdragelserne kendes ikke
+citizen-earlier = Tidligere henvendelser
+citizen-earlier-count = { $count } tidligere
+citizen-appointment-line = Aftale { $time }, { $counter }
+citizen-appointment-line-plain = Aftale { $time }
+citizen-appointment-proposed = Er ved at blive skrevet
+citizen-appointment-coming = Kommer
+citizen-appointment-past = Var booket
+citizen-appointment-arrived = Borgeren er her
+citizen-appointment-fulfilled = Holdt
+citizen-appointment-cancelled = Aflyst
+citizen-appointment-noshow = Kom ikke
+citizen-handed-to = Overdraget til { $who }
+citizen-handover-sent = Sendt til { $who }, ingen har taget den endnu
+citizen-handover-accepted = { $who } har den
+citizen-handover-done = Klaret af { $who }
+citizen-handover-returned = { $who } har sendt den tilbage
+citizen-handover-withdrawn = Taget tilbage
+citizen-card-verified = Identitet: { $how }
+citizen-card-promised = Lovet: { $what }
+citizen-card-missing = Mangler: { $papers }
+citizen-verified-not = ikke bekræftet
+citizen-verified-document = med legitimation
+citizen-verified-mitid = med MitID
+citizen-verified-questions = med spørgsmål
+citizen-verified-known = kendt personligt
+citizen-verified = Identitet bekræftet { $how }
+citizen-serving = Betjenes nu
+citizen-adviser-first = Spørges først
+citizen-acts-expires-soon = { $what }, slutter { $day }
+citizen-benefits = Ydelser
+citizen-benefits-income = afhænger af indkomst
+citizen-benefits-count-income = { $count ->
+    [one] 1 afhænger af indkomst
+   *[other] { $count } afhænger af indkomst
+}
+citizen-benefits-unknown = Kendes ikke
+citizen-benefits-until = { $what }, til { $day }
+citizen-last-looked = Du kiggede sidst
+citizen-last-looked-never = Første gang
+citizen-duplicate = Måske samme person: { $name }, { $cpr }, { $age } år.
+citizen-duplicate-open-name = Åbn { $name }
+
+# Kan klares nu, og hvad der mangler.
+citizen-key-settle-1 = Klar den første ting
+citizen-key-settle-2 = Klar den anden ting
+citizen-key-settle-3 = Klar den tredje ting
+citizen-key-ask = Bed om papirer
+citizen-nothing-to-ask = Ingen skal bedes om noget, så vidt vi ved.
+citizen-nothing-to-ask-here = Ingen skal bedes om noget i denne sag.
+citizen-settle = Kan klares nu
+citizen-settle-sum = { $count ->
+    [one] 1 ting, { $minutes } min.
+   *[other] { $count } ting, { $minutes } min.
+}
+citizen-settle-in-visit = i dette besøg
+citizen-settle-in-call = i denne samtale
+citizen-settle-so-far = af det, vi ved
+citizen-settle-none = Intet venter på at blive klaret her.
+citizen-settle-none-in-role = Intet, din rolle må se, venter på at blive klaret her.
+citizen-settle-none-but = Intet, vi kender til, venter på at blive klaret her. { $tags } har ikke svaret.
+citizen-settle-not-yet = Intet endnu. Ikke alle har svaret.
+citizen-settle-no-more = Der er ikke mere, der kan klares nu.
+citizen-settle-scan = Scan: { $paper }
+citizen-settle-sign = Underskriv: { $paper }
+citizen-settle-choose = { $paper }
+citizen-settle-answer = Spørg: { $paper }
+citizen-settle-look-up = Ordn: { $paper }
+citizen-settle-unlocks = åbner for { $case }, { $minutes } min.
+citizen-settle-unlocks-more = åbner for { $count } sager, { $minutes } min.
+citizen-settle-serves = til { $count } sager, { $minutes } min.
+citizen-settle-for = { $case }, { $minutes } min.
+citizen-settle-past = Over frist { $day }
+citizen-settle-deadline = Frist { $day }
+citizen-settle-rejected = Afvist; kan rettes her
+citizen-settle-asked-due = Bedt om { $day }, frist { $due }
+citizen-settle-asked = Bedt om { $day }
+citizen-settle-asked-unsent = Bedt om, ikke sendt endnu
+citizen-settle-no-deadline = Ingen frist
+citizen-settle-why = Hvorfor netop den: { $points } point
+citizen-settle-rule = { $why } +{ $points }
+citizen-missing = Mangler
+citizen-missing-count = { $count ->
+    [one] 1 papir
+   *[other] { $count } papirer
+}
+citizen-missing-ask = Bed om det i ét brev
+citizen-missing-none = Intet mangler.
+citizen-missing-so-far = Intet endnu.
+citizen-missing-all = Alle { $count }
+citizen-missing-fewer = De første { $count }
+citizen-missing-hidden = og { $count } mere i sagerne
+citizen-missing-unlocks = åbner for { $cases }
+citizen-missing-asked = bedt om { $day }
+citizen-missing-rejected = afvist
+citizen-missing-unknown = { $tags } har ikke svaret: måske mangler der mere.
+citizen-missing-old = { $tag } vist som kl. { $time }: det kan være ændret.
+citizen-letter-unsent = Et brev er skrevet her og ikke sendt endnu.
+citizen-letter-refused = Brevet blev afvist: ingen er blevet bedt om noget. Se Ikke sendt.
+
+# Hvad der følger af livssituationer, og hvad der foreslås.
+citizen-follows-more = { $count ->
+    [one] 1 mere
+   *[other] { $count } mere
+}
+citizen-follows-perhaps = måske; start sagen med +
+citizen-follows-start = start sagen med +
+proposed-one = Foreslået: { $title }
+proposed-which = Hvilken situation er det?
+proposed-open = Åbn
+proposed-open-name = Åbn situationen { $title }
+proposed-decline = Afvis
+proposed-none = Ingen af dem
+proposed-decline-name = Afvis: { $what }
+proposed-unsent = Åbnet her, ikke sendt endnu
+proposed-refused = Kunne ikke åbnes; se, hvad der ikke er sendt
+proposed-starting = Startes: { $names }
+proposed-moved = En ny adresse blev registreret { $day }.
+proposed-child-born = Et barn blev født { $day }.
+proposed-school-age = Et barn når skolealderen { $day }.
+proposed-divorced = En skilsmisse eller separation blev registreret { $day }.
+proposed-married = Et ægteskab blev registreret { $day }.
+proposed-new-job = En ny arbejdsgiver indberetter indkomst siden { $day }.
+proposed-job-ended = Den seneste arbejdsgiver holdt op med at indberette indkomst { $day }.
+proposed-turned-65 = Fyldte 65 { $day }.
+proposed-arrived = En ankomst blev registreret eller ansøgt { $day }.
+proposed-departed = En udrejse blev anmeldt { $day }.
+proposed-bereaved = Et dødsfald i husstanden blev registreret { $day }.
+proposed-document-expired = Et pas, kørekort eller kort udløb eller blev meldt tabt { $day }.

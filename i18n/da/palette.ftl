@@ -1,8 +1,11 @@
 # Paletten (Ctrl K).
 
-palette-hint = Navn, CPR, telefon, adresse eller sag
+palette-hint = Navn, CPR, telefon, adresse, e-mail eller sag
 palette-citizens = Borgere
+palette-recent = Senest åbnet
 palette-cases = Sager
+palette-addresses = Adresser
+palette-colleagues = Kolleger
 palette-do = Gør
 palette-searching = Søger …
 palette-tally = { $count ->
@@ -10,9 +13,8 @@ palette-tally = { $count ->
    *[other] { $count } fundet på { $ms } ms
 }
 palette-tally-more = De første { $count } af flere, på { $ms } ms
-palette-empty = Skriv en del af et navn, et CPR-nummer, et telefonnummer, en adresse eller et sagsnummer.
+palette-empty = Skriv en del af et navn, et CPR-nummer, et telefonnummer, en adresse, en e-mail eller et sagsnummer. En fødselsdato ved siden af navnet finder én person.
 palette-type-on = Skriv et bogstav mere.
-palette-none = Ingen fundet. Se efter stavemåden, eller prøv adressen eller telefonnummeret.
 palette-needs-note = Sig, hvorfor du slår op: skriv et par ord til højre.
 palette-cpr-partial = { $missing ->
     [one] Et CPR-nummer har 10 cifre. 1 mangler; der sendes intet før.
@@ -32,8 +34,11 @@ palette-key-choose = vælg
 palette-key-open = åbn
 palette-key-purpose = grund
 palette-key-result = åbn resultat
+palette-key-other-stand = åbn i den anden stand
+palette-key-open-stand = åbn i stand { $stand }
 palette-prefix-case = sag
 palette-prefix-command = kommando
+palette-prefix-colleague = kollega
 palette-prefix-phone = telefon
 
 purpose-ticket = Ved skranken
@@ -69,3 +74,43 @@ command-smaller = Mindre tekst
 command-gallery = Galleri over komponenter
 command-quit = Afslut Skranke
 command-persona = Skift rolle til { $role }
+
+# Hvad der ikke blev fundet, og hvad man kan prøve.
+palette-similar = lignende stavning
+palette-similar-check = Stavningen ligner, men er ikke den samme. Sørg for, at det er den rigtige.
+palette-date-alone = For mange er født { $date }. Skriv et navn ved siden af.
+palette-none-name = Ingen har et navn eller en adresse som “{ $words }”, heller ikke stavet næsten sådan.
+palette-none-address = Ingen er registreret på “{ $words }”. Beskyttede adresser findes aldrig på denne måde.
+palette-none-born = Ingen, der hedder “{ $words }”, er født { $date }.
+palette-none-cpr = Ingen har dette CPR-nummer.
+palette-none-phone = Ingen har et telefonnummer, der begynder eller slutter med “{ $words }”.
+palette-none-email = Ingen har en e-mailadresse, der begynder med “{ $words }”.
+palette-none-case = Ingen sag, du må se, har et nummer, der begynder med “{ $words }”.
+palette-none-colleague = Ingen kollega med det navn eller i den forvaltning.
+palette-try-name = Prøv færre bogstaver, en fødselsdato ved siden af navnet (12.11.90) eller + og telefonnummeret.
+palette-try-born = Prøv færre bogstaver, en anden fødselsdato eller + og telefonnummeret.
+palette-try-cpr = Se cifrene efter, eller prøv navnet og fødselsdatoen.
+palette-try-other = Prøv navnet og fødselsdatoen.
+palette-offline = Forbindelsen er nede: Ingen kan slås op. De borgere, du har haft åbne, står her, og alt under Gør virker.
+palette-tally-colleagues = { $count ->
+    [one] 1 kollega
+   *[other] { $count } kolleger
+}
+
+# Stande og kolleger.
+palette-stand-hers = Borgeren er allerede åben i stand { $stand }.
+palette-stand-taken = { $name } er i stand { $stand } nu. Shift ↵ tager den plads.
+palette-handover-here = ↵ overdrager { $name } til denne kollega. Du skriver kortet, før det sendes.
+palette-handover-nobody = Åbn borgeren først, hvis du vil overdrage nogen.
+
+# Hvad der kan gøres med den borger, der er åben.
+palette-do-book = Book tid til { $name }
+palette-do-letter = Bed { $name } om det, der mangler
+palette-do-handover = Overdrag { $name }
+palette-do-note = Skriv en note om { $name }
+palette-do-promise = Lov { $name } noget
+palette-do-situation = Åbn en livssituation for { $name }
+palette-do-change = Meld en ændring for { $name }
+palette-do-verify = Bekræft, hvem der ringer som { $name }
+palette-do-finish = Afslut med { $name }
+palette-do-stand = Gå til stand { $stand }

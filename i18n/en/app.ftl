@@ -71,3 +71,48 @@ error-outbox-set-aside = A damaged file with unsent changes was set aside and no
 error-outbox-failed = Changes cannot be kept safe on this machine, so editing is off. Tell your support: { $why }
 error-settings-not-saved = Your settings hold for now but could not be saved: { $why }
 notice-database-set-aside = The training database was damaged. It was set aside, not deleted, and a new one was made: { $file }
+
+# Stands, lock, turned screen.
+stand-free = free
+stand-name = Stand { $stand }: { $name } { $time }
+stand-writes-here = Everything you write goes here
+stand-other = { $stand } waits: { $name } { $time }
+key-stand = Other stand
+key-turn = Turn the screen
+key-turn-back = Turn back
+key-turn-language = Next language
+key-nobody-to-turn-to = Open a citizen first; then the screen can face her.
+key-lock = Lock
+key-unlock = Unlock
+locked-title = Locked
+locked-waits = { $name } is signed in.{ $visits ->
+    [0] {""}
+    [one] {" "}One visit is on hold.
+   *[other] {" "}Both visits are on hold.
+}{ $unsent ->
+    [0] {""}
+    [one] {" "}One change is unsent.
+   *[other] {" "}{ $unsent } changes are unsent.
+} Everything comes back as it was.
+locked-idle = { $minutes ->
+    [one] Locked by itself after a minute without a key. No citizen’s name or number is shown here.
+   *[other] Locked by itself after { $minutes } minutes without a key. No citizen’s name or number is shown here.
+}
+locked-asked = You locked it. No citizen’s name or number is shown here.
+locked-unlock = Unlock
+locked-opening = Signing in …
+locked-someone-else = Someone else
+
+# How many keys the most frequent deeds take (`?`).
+key-counts = Keys it takes
+key-count = { $count ->
+    [one] 1 key
+   *[other] { $count } keys
+}
+key-count-with-letters = { $count } keys + letters
+key-count-letters = letters
+key-count-find = Find a citizen
+key-count-reveal = Show a CPR number
+key-count-register = Register a contact
+key-count-register-all = Register, everything changed
+key-count-hand-over = Hand over

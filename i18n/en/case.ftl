@@ -126,3 +126,5 @@ refusal-already = It is already { $state }.
 refusal-needs-reason = Write a reason, so that the next one understands.
 refusal-too-long = A reason has at most { $most } characters. Shorten it.
 refusal-not-from = That is not possible while it is { $state }. Reopen it first.
+history-asked = Asked for in a letter
+history-change-reported = A change was reported

@@ -294,3 +294,192 @@ language-ur = Urdu
 language-vi = Vietnamese
 language-zh = Chinese
 citizen-no-case-of-theirs = No case in this life situation
+citizen-key-note = Note
+citizen-key-letter = Letter
+citizen-key-situation = Life situation
+citizen-key-change = Report a change
+citizen-key-handover = Hand over
+citizen-key-promise = Promise
+citizen-key-verify = Verify caller
+citizen-key-finish = Finish
+
+# The course: notes, promises, timeline, sources one by one.
+citizen-key-page-down = Further down
+citizen-key-page-up = Further up
+citizen-key-first = First case
+citizen-key-last = Last case
+citizen-sources-name = Sources
+citizen-source-name = { $tag }, { $state }
+citizen-source-ask-name = { $tag }, { $state }. Ask again
+citizen-notes = Notes
+citizen-notes-unknown = The notes are unknown
+citizen-notes-hidden-when-turned = Hidden when screen is turned
+citizen-note-write = Write a note
+citizen-note-expires = expires { $day }
+citizen-note-expired = expired { $day }
+citizen-notes-expired = { $count ->
+    [one] 1 expired note
+   *[other] { $count } expired notes
+}
+citizen-notes-fold = Fold expired notes
+note-kind-attention = Attention
+note-kind-plain = Note
+note-kind-attention-means = Stands first, for everybody who serves her.
+note-kind-plain-means = An ordinary note.
+citizen-promises = Promises
+citizen-promises-unknown = The promises are unknown
+citizen-promises-settled = { $count ->
+    [one] 1 settled promise
+   *[other] { $count } settled promises
+}
+citizen-promises-fold = Fold settled promises
+citizen-promise-overdue = Overdue since { $day }
+citizen-promise-today = Due today
+citizen-promise-ahead = Due { $day }
+citizen-promise-kept = Kept, was due { $day }
+citizen-promise-withdrawn = Withdrawn, was due { $day }
+citizen-promise-keep = Kept
+citizen-promise-keep-name = Promise kept: { $text }
+citizen-refused-short = not accepted
+citizen-new = new
+citizen-new-since = new since you last looked
+citizen-news = { $count ->
+    [one] 1 thing changed since you last looked, { $day }
+   *[other] { $count } things changed since you last looked, { $day }
+}
+citizen-you-looked = You last looked { $day }
+citizen-all-channels = All channels
+citizen-narrow-name = Timeline: { $what }
+citizen-kind-appointments = Appointments
+citizen-kind-handovers = Hand-overs
+citizen-contacts-latest = latest { $count }
+citizen-no-contacts-here = Nothing of this kind
+citizen-handovers-unknown = The hand-overs are unknown
+citizen-earlier = Earlier contacts
+citizen-earlier-count = { $count } earlier
+citizen-appointment-line = Appointment { $time }, { $counter }
+citizen-appointment-line-plain = Appointment { $time }
+citizen-appointment-proposed = Being written
+citizen-appointment-coming = Coming
+citizen-appointment-past = Was booked
+citizen-appointment-arrived = She is here
+citizen-appointment-fulfilled = Held
+citizen-appointment-cancelled = Cancelled
+citizen-appointment-noshow = Did not come
+citizen-handed-to = Handed over to { $who }
+citizen-handover-sent = Sent to { $who }, nobody has taken it yet
+citizen-handover-accepted = { $who } has it
+citizen-handover-done = Done by { $who }
+citizen-handover-returned = { $who } sent it back
+citizen-handover-withdrawn = Taken back
+citizen-card-verified = Verified: { $how }
+citizen-card-promised = Promised: { $what }
+citizen-card-missing = Missing: { $papers }
+citizen-verified-not = not verified
+citizen-verified-document = by document
+citizen-verified-mitid = by MitID
+citizen-verified-questions = by questions
+citizen-verified-known = known in person
+citizen-verified = Verified { $how }
+citizen-serving = Serving now
+citizen-adviser-first = Asked first
+citizen-acts-expires-soon = { $what }, ends { $day }
+citizen-benefits = Benefits
+citizen-benefits-income = depends on income
+citizen-benefits-count-income = { $count ->
+    [one] 1 depends on income
+   *[other] { $count } depend on income
+}
+citizen-benefits-unknown = Not known
+citizen-benefits-until = { $what }, to { $day }
+citizen-last-looked = You last looked
+citizen-last-looked-never = First time
+citizen-duplicate = Perhaps the same person: { $name }, { $cpr }, { $age } years.
+citizen-duplicate-open-name = Open { $name }
+
+# Settle now, and what is missing.
+citizen-key-settle-1 = Settle the first thing
+citizen-key-settle-2 = Settle the second thing
+citizen-key-settle-3 = Settle the third thing
+citizen-key-ask = Ask for papers
+citizen-nothing-to-ask = Nobody has to be asked for anything, as far as is known.
+citizen-nothing-to-ask-here = Nobody has to be asked for anything in this case.
+citizen-settle = Settle now
+citizen-settle-sum = { $count ->
+    [one] 1 thing, { $minutes } min
+   *[other] { $count } things, { $minutes } min
+}
+citizen-settle-in-visit = in this visit
+citizen-settle-in-call = in this call
+citizen-settle-so-far = of what is known
+citizen-settle-none = Nothing is waiting to be settled here.
+citizen-settle-none-in-role = Nothing that your role may see is waiting to be settled here.
+citizen-settle-none-but = Nothing known is waiting to be settled here. { $tags } has not answered.
+citizen-settle-not-yet = Nothing so far. Not everybody has answered.
+citizen-settle-no-more = There is no more to settle now.
+citizen-settle-scan = Scan: { $paper }
+citizen-settle-sign = Sign: { $paper }
+citizen-settle-choose = { $paper }
+citizen-settle-answer = Ask: { $paper }
+citizen-settle-look-up = Sort out: { $paper }
+citizen-settle-unlocks = unlocks { $case }, { $minutes } min
+citizen-settle-unlocks-more = unlocks { $count } cases, { $minutes } min
+citizen-settle-serves = for { $count } cases, { $minutes } min
+citizen-settle-for = { $case }, { $minutes } min
+citizen-settle-past = Past deadline { $day }
+citizen-settle-deadline = Deadline { $day }
+citizen-settle-rejected = Rejected; can be put right here
+citizen-settle-asked-due = Asked for { $day }, due { $due }
+citizen-settle-asked = Asked for { $day }
+citizen-settle-asked-unsent = Asked for, not sent yet
+citizen-settle-no-deadline = No deadline
+citizen-settle-why = Why this one: { $points } points
+citizen-settle-rule = { $why } +{ $points }
+citizen-missing = Missing
+citizen-missing-count = { $count ->
+    [one] 1 paper
+   *[other] { $count } papers
+}
+citizen-missing-ask = Ask in one letter
+citizen-missing-none = Nothing is missing.
+citizen-missing-so-far = Nothing so far.
+citizen-missing-all = All { $count }
+citizen-missing-fewer = The first { $count }
+citizen-missing-hidden = and { $count } more in the cases
+citizen-missing-unlocks = unlocks { $cases }
+citizen-missing-asked = asked for { $day }
+citizen-missing-rejected = rejected
+citizen-missing-unknown = { $tags } has not answered: perhaps more is missing.
+citizen-missing-old = { $tag } as at { $time }: this may have changed.
+citizen-letter-unsent = A letter is written here and not sent yet.
+citizen-letter-refused = The letter was refused: nobody was asked. See Unsent.
+
+# What follows from life situations, and what is proposed.
+citizen-follows-more = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+}
+citizen-follows-perhaps = perhaps; start the case with +
+citizen-follows-start = start the case with +
+proposed-one = Proposed: { $title }
+proposed-which = Which situation is it?
+proposed-open = Open
+proposed-open-name = Open the situation { $title }
+proposed-decline = Decline
+proposed-none = None of these
+proposed-decline-name = Decline: { $what }
+proposed-unsent = Opened here, not sent yet
+proposed-refused = Could not be opened; see what is unsent
+proposed-starting = Starting: { $names }
+proposed-moved = A new address was registered { $day }.
+proposed-child-born = A child was born { $day }.
+proposed-school-age = A child reaches school age { $day }.
+proposed-divorced = A divorce or separation was registered { $day }.
+proposed-married = A marriage was registered { $day }.
+proposed-new-job = A new employer reports income since { $day }.
+proposed-job-ended = The last employer stopped reporting income { $day }.
+proposed-turned-65 = Turned 65 { $day }.
+proposed-arrived = An arrival was registered or applied for { $day }.
+proposed-departed = A departure was reported { $day }.
+proposed-bereaved = A death in the household was registered { $day }.
+proposed-document-expired = A passport, licence or card ran out or was lost { $day }.

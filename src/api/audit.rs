@@ -34,6 +34,36 @@ pub enum AuditAction {
     Book,
     /// Changed an appointment.
     ChangeAppointment,
+    /// Read what is missing over all cases.
+    ReadMissing,
+    /// Read notes.
+    ReadNotes,
+    /// Read promises.
+    ReadPromises,
+    /// Read life situations.
+    ReadSituations,
+    /// Read hand-overs.
+    ReadHandovers,
+    /// Fetched the questions that verify a caller.
+    VerifyCaller,
+    /// Asked what a change touches.
+    ReadChange,
+    /// Wrote or changed a note.
+    WriteNote,
+    /// Gave or settled a promise.
+    WritePromise,
+    /// Opened, declined or changed a life situation.
+    ChangeSituation,
+    /// Started a case.
+    StartCase,
+    /// Reported a change.
+    ReportChange,
+    /// Asked for papers in a letter.
+    AskForPapers,
+    /// Registered a contact.
+    RegisterContact,
+    /// Handed a citizen over, or took a hand-over further.
+    HandOver,
     /// Read the log.
     ReadAudit,
 }

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use skranke_domain::checklist::{Due, ItemAction, ItemState};
-use skranke_domain::contact::{Channel, Outcome};
+use skranke_domain::contact::{Channel, ForWhom, Outcome, Verified};
 use skranke_domain::procedure::{Facts, Provenance, Supplier};
-use skranke_domain::{CaseId, CitizenId, CommandId, ContactId, ItemId, LifeSituationId, Localized, StaffId};
+use skranke_domain::{
+    CaseId, CitizenId, CommandId, ContactId, ItemId, LifeSituationId, Localized, ProcedureId, StaffId,
+};
 
 use crate::ETag;
 use crate::overview::{CaseRow, Situation};
@@ -131,6 +133,10 @@ pub enum HistoryKind {
     Decided,
     /// It was closed.
     Closed,
+    /// The citizen was asked for papers in a letter.
+    Asked,
+    /// A change was reported that touches it.
+    ChangeReported,
 }
 
 /// A line of a case's history.
@@ -181,4 +187,16 @@ pub struct ContactView {
     pub by: Option<String>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// What it was about.
+    #[serde(default)]
+    pub subjects: Vec<ProcedureId>,
+    /// The life situation it belonged to.
+    #[serde(default)]
+    pub situation: Option<LifeSituationId>,
+    /// For whom she came or rang.
+    #[serde(default)]
+    pub for_whom: Option<ForWhom>,
+    /// How it was made sure who it was.
+    #[serde(default)]
+    pub verified: Option<Verified>,
 }

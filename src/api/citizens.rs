@@ -1,11 +1,12 @@
 //! Searching, opening and revealing citizens.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_domain::citizen::{
     Address, CivilStatus, DigitalAbility, GroundOfStay, LanguageCode, Protection, Relation, Representation, Status,
 };
-use skranke_domain::{CaseId, CitizenId, SessionId};
+use skranke_domain::{CaseId, CitizenId, Localized, SessionId};
 
 use crate::Purpose;
 
@@ -29,6 +30,8 @@ pub enum QueryKind {
     Address,
     /// A case number, or its beginning.
     CaseNumber,
+    /// An e-mail address, or its beginning.
+    Email,
 }
 
 /// A search.
@@ -41,6 +44,10 @@ pub struct SearchRequest {
     /// The words.
     #[cfg_attr(feature = "schema", schema(min_length = 1, max_length = 120))]
     pub query: String,
+    /// Only citizens born on this day: a name and a birth date find one person among many of that name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub born: Option<Date>,
     /// Why.
     pub purpose: Purpose,
     /// The palette session, so that searches while typing are logged together.
@@ -76,6 +83,9 @@ pub struct Hit {
     pub status: Status,
     /// The case that was found by its number.
     pub case: Option<HitCase>,
+    /// It was found by tolerance: a letter is missing, doubled or another one.
+    #[serde(default)]
+    pub near: bool,
 }
 
 /// The case a hit was found by.
@@ -167,6 +177,64 @@ pub struct CitizenView {
     pub phone: Option<String>,
     /// E-mail.
     pub email: Option<String>,
+    /// When this person opened her last before today's look, so that the page can say what is new.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub last_looked: Option<Timestamp>,
+    /// Others who may be the same person: same birth date, similar name.
+    pub duplicates: Vec<Hit>,
+}
+
+/// A question by which a caller is verified. The answer is there to be compared, never to be told.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct VerifyingQuestion {
+    /// What to ask.
+    pub question: VerifyingKind,
+    /// What she should say; `Debug` never shows it.
+    pub answer: Localized,
+}
+
+impl std::fmt::Debug for VerifyingQuestion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VerifyingQuestion").field("question", &self.question).finish_non_exhaustive()
+    }
+}
+
+/// What a caller is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VerifyingKind {
+    /// The given names of the children.
+    Children,
+    /// The road and number where she lives; not asked of somebody with a protected address.
+    Address,
+    /// When and why she was in touch last.
+    LastContact,
+    /// Which case is under way here.
+    OpenCase,
+    /// The day of the next appointment.
+    NextAppointment,
+    /// The last digits of the phone number we have.
+    Phone,
+}
+
+/// Asks for the questions that verify a caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VerifyRequest {
+    /// Why.
+    pub purpose: Purpose,
+}
+
+/// The questions that verify a caller, best first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Verification {
+    /// The questions.
+    pub questions: Vec<VerifyingQuestion>,
 }
 
 /// A field that is hidden until somebody asks for it.

@@ -22,6 +22,12 @@ pub enum EventKind {
     /// An appointment changed.
     #[serde(rename = "dk.skranke.appointment.changed")]
     AppointmentChanged,
+    /// Something about a citizen changed beside her cases: a note, a promise, a life situation, a contact. The subject says which.
+    #[serde(rename = "dk.skranke.citizen.changed")]
+    CitizenChanged,
+    /// A hand-over was sent or came further.
+    #[serde(rename = "dk.skranke.handover.changed")]
+    HandoverChanged,
     /// History before this is gone: ask for everything again.
     #[serde(rename = "dk.skranke.resync")]
     Resync,

@@ -4,16 +4,21 @@
 pub mod appointments;
 pub mod audit;
 pub mod cases;
+pub mod changes;
 pub mod citizens;
+pub mod contacts;
 pub mod etag;
 pub mod events;
+pub mod handovers;
 pub mod headers;
 pub mod me;
+pub mod notes;
 pub mod overview;
 pub mod page;
 pub mod paths;
 pub mod problem;
 pub mod purpose;
+pub mod situations;
 
 pub use etag::ETag;
 pub use page::{Cursor, Page};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_domain::case::{Column, NextStep, Phase};
+use skranke_domain::paper::OpenPaper;
 use skranke_domain::readiness::Readiness;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, LifeSituationId, Localized, ProcedureId, SituationId};
 
@@ -20,6 +21,10 @@ pub enum Answer {
         cases: Vec<CaseRow>,
         /// The life situations that these cases belong to.
         situations: Vec<Situation>,
+        /// The open papers of its open cases.
+        papers: Vec<PaperView>,
+        /// The benefits it pays her.
+        benefits: Vec<Benefit>,
     },
     /// It did not answer; this is what it said before, at the section's `asOf`.
     Stale {
@@ -27,6 +32,10 @@ pub enum Answer {
         cases: Vec<CaseRow>,
         /// The life situations as they were.
         situations: Vec<Situation>,
+        /// The open papers as they were.
+        papers: Vec<PaperView>,
+        /// The benefits as they were.
+        benefits: Vec<Benefit>,
         /// Why it did not answer.
         problem: Problem,
     },
@@ -109,8 +118,64 @@ pub struct CaseRow {
     /// The attendance that is booked.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     pub attendance: Option<Timestamp>,
+    /// When it changed last.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub changed: Timestamp,
+    /// Who changed it last, by name; none for the system.
+    pub changed_by: Option<String>,
     /// The case's own version.
     pub etag: ETag,
+}
+
+/// An open paper of a case with its version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PaperView {
+    /// The paper.
+    #[serde(flatten)]
+    pub paper: OpenPaper,
+    /// The version of the item.
+    pub etag: ETag,
+}
+
+/// A benefit that a department pays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Benefit {
+    /// Its name.
+    pub title: Localized,
+    /// Since when.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub since: Option<Date>,
+    /// The last day, where it ends.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub until: Option<Date>,
+    /// It depends on income: a change of income must be reported.
+    pub income_dependent: bool,
+}
+
+/// What is missing over all her cases, each paper once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Missing {
+    /// The citizen.
+    pub citizen: CitizenId,
+    /// The papers, soonest deadline first; each with every item it is for.
+    pub papers: Vec<MissingOnce>,
+    /// Departments of which it is not known what is missing: they did not answer, or what they said is old.
+    pub unknown: Vec<DepartmentId>,
+}
+
+/// A missing paper with every item it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MissingOnce {
+    /// Its items, soonest deadline first; never empty.
+    pub uses: Vec<PaperView>,
 }
 
 /// The gathered overview.
@@ -128,6 +193,7 @@ pub struct Overview {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "line", rename_all = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "a line is read and taken apart at once")]
 pub enum OverviewLine {
     /// The first line: which departments are asked.
     #[serde(rename_all = "camelCase")]

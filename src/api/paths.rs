@@ -1,6 +1,9 @@
 //! The paths of the case API. Identifiers in them are opaque; a national number never stands in one.
 
-use skranke_domain::{AppointmentId, CaseId, CitizenId, ItemId, ProcedureId};
+use skranke_domain::{
+    AppointmentId, CaseId, ChangeId, CitizenId, ContactId, HandoverId, ItemId, LetterId, NoteId, ProcedureId,
+    PromiseId, SituationId,
+};
 
 /// Liveness.
 pub const HEALTHZ: &str = "/healthz";
@@ -28,6 +31,12 @@ pub const SLOTS: &str = "/v1/slots";
 pub const APPOINTMENTS: &str = "/v1/appointments";
 /// Contacts.
 pub const CONTACTS: &str = "/v1/contacts";
+/// What the counter goes by: kinds of paper, rules of "settle now", kinds of change.
+pub const RULES: &str = "/v1/rules";
+/// Colleagues.
+pub const COLLEAGUES: &str = "/v1/colleagues";
+/// Hand-overs.
+pub const HANDOVERS: &str = "/v1/handovers";
 /// Server-sent events.
 pub const EVENTS: &str = "/v1/events";
 /// The audit log.
@@ -73,4 +82,88 @@ pub fn appointment(id: AppointmentId) -> String {
 #[must_use]
 pub fn procedure(id: &ProcedureId) -> String {
     format!("/v1/procedures/{id}")
+}
+
+/// What is missing over all of a citizen's cases.
+#[must_use]
+pub fn missing(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/missing")
+}
+
+/// The questions that verify a caller.
+#[must_use]
+pub fn verification(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/verification")
+}
+
+/// A citizen's notes.
+#[must_use]
+pub fn notes(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/notes")
+}
+
+/// One note.
+#[must_use]
+pub fn note(citizen: CitizenId, id: NoteId) -> String {
+    format!("/v1/citizens/{citizen}/notes/{id}")
+}
+
+/// The promises made to a citizen.
+#[must_use]
+pub fn promises(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/promises")
+}
+
+/// One promise.
+#[must_use]
+pub fn promise(citizen: CitizenId, id: PromiseId) -> String {
+    format!("/v1/citizens/{citizen}/promises/{id}")
+}
+
+/// A citizen's life situations.
+#[must_use]
+pub fn situations(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/life-situations")
+}
+
+/// One of a citizen's life situations.
+#[must_use]
+pub fn situation(citizen: CitizenId, id: SituationId) -> String {
+    format!("/v1/citizens/{citizen}/life-situations/{id}")
+}
+
+/// Letters that ask a citizen for papers.
+#[must_use]
+pub fn letters(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/information-requests")
+}
+
+/// One letter that asks a citizen for papers.
+#[must_use]
+pub fn letter(citizen: CitizenId, id: LetterId) -> String {
+    format!("/v1/citizens/{citizen}/information-requests/{id}")
+}
+
+/// Changes that a citizen reports.
+#[must_use]
+pub fn changes(id: CitizenId) -> String {
+    format!("/v1/citizens/{id}/changes")
+}
+
+/// What a change touches for a citizen.
+#[must_use]
+pub fn change_touches(citizen: CitizenId, id: &ChangeId) -> String {
+    format!("/v1/citizens/{citizen}/changes/{id}")
+}
+
+/// One contact.
+#[must_use]
+pub fn contact(id: ContactId) -> String {
+    format!("/v1/contacts/{id}")
+}
+
+/// One hand-over.
+#[must_use]
+pub fn handover(id: HandoverId) -> String {
+    format!("/v1/handovers/{id}")
 }

@@ -6,15 +6,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use skranke_api::appointments::{Calendar, Site, Slot};
 use skranke_api::cases::{CaseView, ContactView};
-use skranke_api::citizens::{CitizenView, HiddenField, Revealed, SearchAnswer, SearchRequest};
+use skranke_api::changes::{ChangeTouches, OfficeRules};
+use skranke_api::citizens::{CitizenView, HiddenField, Revealed, SearchAnswer, SearchRequest, Verification};
+use skranke_api::handovers::{Colleague, HandoverView};
 use skranke_api::me::{DepartmentHealth, Me};
+use skranke_api::notes::{NoteView, PromiseView};
 use skranke_api::overview::{CaseRow, OverviewLine};
+use skranke_api::situations::SituationList;
 use skranke_api::{Cursor, Page, Purpose};
 use skranke_client::ClientError;
 use skranke_client::http::{CaseApi, CaseQuery, Tagged};
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::Procedure;
-use skranke_domain::{CaseId, CitizenId, CounterId};
+use skranke_domain::{CaseId, ChangeId, CitizenId, CounterId, DepartmentId};
 
 /// A question to the case API.
 #[derive(Clone, Debug)]
@@ -33,10 +37,12 @@ pub enum Question {
     Search(SearchRequest),
     /// A citizen's identity.
     Citizen(CitizenId, Purpose),
-    /// A citizen's cases, department by department.
-    Overview(CitizenId, Purpose),
+    /// A citizen's cases, department by department; or those of one department alone.
+    Overview(CitizenId, Purpose, Option<DepartmentId>),
     /// A citizen's contacts, newest first.
     Contacts(CitizenId, Purpose),
+    /// A citizen's contacts from a place further back.
+    EarlierContacts(CitizenId, Purpose, Cursor),
     /// A citizen's appointments.
     CitizenAppointments(CitizenId, Purpose),
     /// A hidden field.
@@ -56,6 +62,24 @@ pub enum Question {
     },
     /// A page of cases.
     Cases(CaseQuery, Option<Cursor>),
+    /// What the counter goes by.
+    Rules,
+    /// A citizen's notes.
+    Notes(CitizenId, Purpose),
+    /// The promises made to a citizen.
+    Promises(CitizenId, Purpose),
+    /// A citizen's life situations.
+    Situations(CitizenId, Purpose),
+    /// What a change touches for a citizen.
+    ChangeTouches(CitizenId, ChangeId, Purpose),
+    /// The questions that verify a caller.
+    Verification(CitizenId, Purpose),
+    /// Hand-overs about a citizen.
+    HandoversOf(CitizenId, Purpose),
+    /// Hand-overs that came to this person or her unit.
+    HandoversIn,
+    /// Colleagues by name or department.
+    Colleagues(String),
 }
 
 /// A reply.
@@ -77,7 +101,7 @@ pub enum Reply {
     Citizen(Box<Result<CitizenView, ClientError>>),
     /// One line of the answer to [`Question::Overview`].
     Overview(Box<Result<OverviewLine, ClientError>>),
-    /// To [`Question::Contacts`].
+    /// To [`Question::Contacts`] and [`Question::EarlierContacts`].
     Contacts(Result<Page<ContactView>, ClientError>),
     /// To [`Question::CitizenAppointments`] and [`Question::Calendar`].
     Calendar(Result<Calendar, ClientError>),
@@ -89,6 +113,22 @@ pub enum Reply {
     Slots(Result<Vec<Slot>, ClientError>),
     /// To [`Question::Cases`].
     Cases(Result<Page<CaseRow>, ClientError>),
+    /// To [`Question::Rules`].
+    Rules(Box<Result<OfficeRules, ClientError>>),
+    /// To [`Question::Notes`].
+    Notes(Result<Vec<NoteView>, ClientError>),
+    /// To [`Question::Promises`].
+    Promises(Result<Vec<PromiseView>, ClientError>),
+    /// To [`Question::Situations`].
+    Situations(Box<Result<SituationList, ClientError>>),
+    /// To [`Question::ChangeTouches`].
+    ChangeTouches(Result<ChangeTouches, ClientError>),
+    /// To [`Question::Verification`].
+    Verification(Result<Verification, ClientError>),
+    /// To [`Question::HandoversOf`] and [`Question::HandoversIn`].
+    Handovers(Result<Vec<HandoverView>, ClientError>),
+    /// To [`Question::Colleagues`].
+    Colleagues(Result<Vec<Colleague>, ClientError>),
 }
 
 /// How many free times are asked for at once: they stand on the keys `1`–`3`.
@@ -106,8 +146,8 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         Question::Citizen(id, purpose) => {
             once(async move { Reply::Citizen(Box::new(api.citizen(id, &purpose).await)) })
         }
-        Question::Overview(id, purpose) => stream::once(async move {
-            match api.overview_stream(id, &purpose).await {
+        Question::Overview(id, purpose, department) => stream::once(async move {
+            match api.overview_of(id, &purpose, department.as_ref()).await {
                 Ok(lines) => lines.map(|line| Reply::Overview(Box::new(line))).boxed(),
                 Err(error) => once(async move { Reply::Overview(Box::new(Err(error))) }),
             }
@@ -115,6 +155,9 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         .flatten()
         .boxed(),
         Question::Contacts(id, purpose) => once(async move { Reply::Contacts(api.contacts(id, &purpose, None).await) }),
+        Question::EarlierContacts(id, purpose, cursor) => {
+            once(async move { Reply::Contacts(api.contacts(id, &purpose, Some(&cursor)).await) })
+        }
         Question::CitizenAppointments(id, purpose) => {
             once(async move { Reply::Calendar(api.citizen_appointments(id, &purpose).await) })
         }
@@ -129,7 +172,31 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
             once(async move { Reply::Slots(api.slots(&counter, from, minutes, SLOTS).await) })
         }
         Question::Cases(query, cursor) => once(async move { Reply::Cases(api.cases(&query, cursor.as_ref()).await) }),
+        Question::Rules => once(async move { Reply::Rules(Box::new(api.rules().await)) }),
+        Question::Notes(id, purpose) => once(async move { Reply::Notes(items(api.notes(id, &purpose).await)) }),
+        Question::Promises(id, purpose) => {
+            once(async move { Reply::Promises(items(api.promises(id, &purpose).await)) })
+        }
+        Question::Situations(id, purpose) => {
+            once(async move { Reply::Situations(Box::new(api.situations(id, &purpose).await)) })
+        }
+        Question::ChangeTouches(id, change, purpose) => {
+            once(async move { Reply::ChangeTouches(api.change_touches(id, &change, &purpose).await) })
+        }
+        Question::Verification(id, purpose) => {
+            once(async move { Reply::Verification(api.verification(id, &purpose).await) })
+        }
+        Question::HandoversOf(id, purpose) => {
+            once(async move { Reply::Handovers(items(api.handovers_of(id, &purpose).await)) })
+        }
+        Question::HandoversIn => once(async move { Reply::Handovers(items(api.handovers_in().await)) }),
+        Question::Colleagues(words) => once(async move { Reply::Colleagues(items(api.colleagues(&words).await)) }),
     }
+}
+
+/// The items of a list that fits on one page.
+fn items<T>(page: Result<Page<T>, ClientError>) -> Result<Vec<T>, ClientError> {
+    page.map(|page| page.items)
 }
 
 fn once(reply: impl Future<Output = Reply> + Send + 'static) -> BoxStream<'static, Reply> {

@@ -8,13 +8,15 @@ use skranke_client::http::Tagged;
 use skranke_client::outbox::Author;
 use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState, REASON_CHARS};
 use skranke_domain::readiness::Readiness;
-use skranke_domain::{CaseId, ItemId, StaffId};
+use skranke_domain::{CaseId, ItemId};
 
+use crate::acting::Acting;
 use crate::ask::{Question, Reply};
 use crate::citizen::Step;
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
 use crate::pending::{Pending, PendingItem};
+use crate::stands::StandId;
 
 const CASE: u8 = 0;
 
@@ -55,24 +57,16 @@ pub struct CasePage {
     pub view: Load<Tagged<CaseView>>,
     /// The item that the keys act on.
     pub selected: Option<ItemId>,
+    /// The item to choose when the case comes: it was opened for that one.
+    pub(crate) wanted: Option<ItemId>,
     /// The dialog that asks why, while it is open.
     pub dialog: Option<ReasonDialog>,
     /// Why the last key did nothing.
     pub refusal: Option<(ItemId, ItemRefusal)>,
     /// Reasons that were typed and not sent, so that nothing typed is lost.
     drafts: Vec<ReasonDialog>,
+    stand: StandId,
     generation: u64,
-}
-
-/// Who acts, when, and what of her is not confirmed yet.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Acting<'a> {
-    /// What is not confirmed.
-    pub pending: &'a Pending,
-    /// Who.
-    pub person: Option<StaffId>,
-    /// When.
-    pub now: Timestamp,
 }
 
 /// What happens on the case page.
@@ -95,15 +89,22 @@ pub enum CaseInput {
 }
 
 impl CasePage {
-    pub(crate) fn open(id: CaseId, purpose: Purpose, generation: u64, now: Timestamp) -> (Self, Vec<Effect>) {
+    pub(crate) fn open(
+        id: CaseId,
+        purpose: Purpose,
+        (stand, generation): (StandId, u64),
+        now: Timestamp,
+    ) -> (Self, Vec<Effect>) {
         let mut page = Self {
             id,
             purpose,
             view: Load::Idle,
             selected: None,
+            wanted: None,
             dialog: None,
             refusal: None,
             drafts: Vec::new(),
+            stand,
             generation,
         };
         let effects = page.ask(now);
@@ -113,7 +114,7 @@ impl CasePage {
     /// Asks for the case (again).
     pub(crate) fn ask(&mut self, now: Timestamp) -> Vec<Effect> {
         self.view.ask(now);
-        let ticket = Ticket { room: Room::Case, generation: self.generation, slot: CASE };
+        let ticket = Ticket { room: Room::Case(self.stand), generation: self.generation, slot: CASE };
         vec![Effect::Ask(ticket, Question::Case(self.id, self.purpose.clone()))]
     }
 
@@ -237,9 +238,9 @@ impl CasePage {
     }
 
     fn send(&mut self, item: &ItemId, change: ItemChange, acting: Acting<'_>) -> Vec<Effect> {
-        let Acting { pending, person, now } = acting;
-        let (Some(person), Some(view)) = (person, self.view.value()) else { return Vec::new() };
+        let (Some(person), Some(view)) = (acting.person(), self.view.value()) else { return Vec::new() };
         let Some(known) = view.value.items.iter().find(|i| i.id == *item) else { return Vec::new() };
+        let (pending, now) = (acting.pending, acting.now);
         let from = self.state_of(item, pending).unwrap_or(known.state);
         if let Err(refusal) = from.after(change.action, change.reason.as_deref()) {
             self.refusal = Some((item.clone(), refusal));
@@ -273,6 +274,10 @@ impl CasePage {
         }
     }
 
+    pub(crate) const fn generation(&self) -> u64 {
+        self.generation
+    }
+
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
         if ticket.generation != self.generation {
             return;
@@ -280,7 +285,12 @@ impl CasePage {
         if let Reply::Case(answer) = reply {
             self.view.answer(*answer, now);
             if self.selected.is_none() {
+                let wanted = self.wanted.take();
                 self.selected = self.view.value().and_then(|v| {
+                    let items = &v.value.items;
+                    if let Some(item) = wanted.filter(|id| items.iter().any(|item| item.id == *id)) {
+                        return Some(item);
+                    }
                     let open = v.value.items.iter().find(|i| !i.state.is_settled());
                     open.or_else(|| v.value.items.first()).map(|i| i.id.clone())
                 });

@@ -1,24 +1,31 @@
-//! The desk as a whole: one place is open, replies and events find their rooms. What does not live here: what the rooms do with them.
+//! The desk as a whole: the stands and the places that fill the window. What does not live here: what the rooms do, how replies and events
+//! find them (see `hearing`).
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use skranke_api::events::{Event, EventKind};
+use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
-use skranke_api::{ProblemKind, Purpose};
 use skranke_client::events::Live;
 use skranke_domain::authority::Role;
-use skranke_domain::{CaseId, CitizenId, CounterId, StaffId};
+use skranke_domain::{CaseId, CitizenId, CounterId, ItemId, StaffId};
 
+use crate::acting::Acting;
 use crate::ask::Reply;
 use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
-use crate::case::{Acting, CaseInput, CasePage};
+use crate::case::{CaseInput, CasePage};
 use crate::cases::{CasesInput, CasesPage};
 use crate::citizen::{CitizenInput, CitizenPage};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::finder::{Finder, FinderInput};
-use crate::pending::{Confirmation, Pending, PendingInput};
-use crate::session::{Line, Session};
+use crate::inbox::{Inbox, InboxInput};
+use crate::lock::{Lock, Why};
+use crate::pending::{Pending, PendingInput};
+use crate::session::Session;
 use crate::settings::Settings;
+use crate::sheets::Sheet;
+use crate::stands::{Recent, StandId, Stands};
+use crate::turned::Turned;
+use crate::unfinished::Unfinished;
 
 /// What fills the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -55,14 +62,36 @@ pub enum Input {
     Go(Place),
     /// One step back (`Esc`).
     Back,
-    /// Open a citizen; the purpose was given in the palette, or goes with where she was chosen.
+    /// Open a citizen at the stand in front; the purpose was given in the palette, or goes with where she was chosen.
     OpenCitizen(CitizenId, Purpose),
+    /// Open a citizen at a stand, which comes to the front.
+    OpenCitizenAt(StandId, CitizenId, Purpose),
     /// Open a case.
     OpenCase(CaseId, Purpose),
+    /// Open a case at one of its items: what was chosen is what the keys act on.
+    OpenCaseAt(CaseId, ItemId, Purpose),
+    /// Bring a stand to the front (`F6` brings the other one).
+    Stand(StandId),
+    /// Turn the screen to the citizen, or back (`F8`).
+    Turn,
+    /// The turned page in the next language.
+    TurnLanguage,
+    /// The turned page in a language that it is written in.
+    TurnTo(&'static str),
+    /// Somebody touched a key or the mouse.
+    Touched,
+    /// Lock (`Ctrl L`).
+    Lock,
+    /// Sign in again.
+    Unlock,
     /// In the palette.
     Finder(FinderInput),
     /// On the citizen page.
     Citizen(CitizenInput),
+    /// Take up a visit that was left without a wrap-up, and finish it.
+    FinishLater(CitizenId),
+    /// In the inbox on the start page.
+    Inbox(InboxInput),
     /// On the case page.
     Case(CaseInput),
     /// On the list of cases.
@@ -82,12 +111,18 @@ pub enum Input {
 pub struct Desk {
     /// Who is signed in.
     pub session: Session,
-    /// What fills the window.
-    pub place: Place,
-    /// The open citizen.
-    pub citizen: Option<CitizenPage>,
-    /// The open case.
-    pub case: Option<CasePage>,
+    /// The two stands: who is open, which is in front.
+    pub stands: Stands,
+    /// Citizens who were open in this window, the last one first.
+    pub recent: Vec<Recent>,
+    /// What colleagues handed over.
+    pub inbox: Inbox,
+    /// Visits that were left without a wrap-up, oldest first.
+    pub unfinished: Vec<Unfinished>,
+    /// The screen that faces the citizen, while it does.
+    pub turned: Option<Turned>,
+    /// Whether the window is locked.
+    pub lock: Lock,
     /// The list of cases, once it was opened.
     pub cases: Option<CasesPage>,
     /// The calendar, once it was opened.
@@ -98,8 +133,7 @@ pub struct Desk {
     pub pending: Pending,
     /// The person's settings.
     pub settings: Settings,
-    trail: Vec<Place>,
-    tz: TimeZone,
+    pub(crate) tz: TimeZone,
     generation: u64,
 }
 
@@ -109,15 +143,17 @@ impl Desk {
     pub fn new(persona: Role, settings: Settings, tz: TimeZone) -> Self {
         Self {
             session: Session::new(persona),
-            place: Place::Start,
-            citizen: None,
-            case: None,
+            stands: Stands::default(),
+            recent: Vec::new(),
+            inbox: Inbox::default(),
+            unfinished: Vec::new(),
+            turned: None,
+            lock: Lock::default(),
             cases: None,
             calendar: None,
             finder: None,
             pending: Pending::default(),
             settings,
-            trail: Vec::new(),
             tz,
             generation: 0,
         }
@@ -129,6 +165,36 @@ impl Desk {
         self.session.me.value().map(|me| me.id)
     }
 
+    /// What fills the window.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        self.stands.active().place
+    }
+
+    /// The citizen at the stand in front.
+    #[must_use]
+    pub const fn citizen(&self) -> Option<&CitizenPage> {
+        self.stands.active().citizen.as_ref()
+    }
+
+    /// The citizen at the stand in front, to be set up as a test needs her.
+    #[cfg(any(test, feature = "testing"))]
+    pub const fn citizen_mut(&mut self) -> Option<&mut CitizenPage> {
+        self.stands.active_mut().citizen.as_mut()
+    }
+
+    /// The case that is open at the stand in front.
+    #[must_use]
+    pub const fn case(&self) -> Option<&CasePage> {
+        self.stands.active().case.as_ref()
+    }
+
+    /// The sheet that is laid over the page in front.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&Sheet> {
+        (self.place() == Place::Citizen).then(|| self.citizen()?.sheet.as_ref())?
+    }
+
     /// The office's time zone.
     #[must_use]
     pub const fn tz(&self) -> &TimeZone {
@@ -137,38 +203,63 @@ impl Desk {
 
     /// Takes something that happened and says what is to be done.
     pub fn update(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
+        let effects = self.step(input, now);
+        self.note_deeds(&effects);
+        effects
+    }
+
+    fn step(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
         match input {
-            Input::Begin => self.session.ask(now),
+            Input::Begin => {
+                let mut effects = self.session.ask(now);
+                effects.extend(self.lock.touched(self.settings.lock_after(), now));
+                effects
+            }
             Input::Reply(ticket, reply) => self.replied(ticket, reply, now),
-            Input::Wake(Wake::Search { generation }) => {
-                self.finder.as_mut().map(|f| f.woken(generation)).unwrap_or_default()
-            }
-            Input::Wake(Wake::HideRevealed { generation }) => {
-                if let Some(page) = &mut self.citizen {
-                    page.woken(generation);
-                }
-                Vec::new()
-            }
+            Input::Wake(wake) => self.woken(wake, now),
             Input::Live(live) => self.live(live, now),
             Input::Pending(input) => self.pending_news(input, now),
             Input::Go(place) => self.go(place, now),
-            Input::Back => self.back(),
-            Input::OpenCitizen(id, purpose) => self.open_citizen(id, purpose, now),
-            Input::OpenCase(id, purpose) => self.open_case(id, purpose, now),
-            Input::Finder(FinderInput::Open) => {
-                self.finder = Some(Finder::new(self.likely_purpose(), self.next_generation()));
+            Input::Back => {
+                self.stands.active_mut().back();
                 Vec::new()
             }
-            Input::Finder(FinderInput::Close) => {
-                self.finder = None;
-                vec![Effect::Abandon(Room::Finder)]
+            Input::OpenCitizen(id, purpose) => self.open_citizen(self.stands.front(), id, purpose, now),
+            Input::OpenCitizenAt(stand, id, purpose) => self.open_citizen(stand, id, purpose, now),
+            Input::OpenCase(id, purpose) => self.open_case(id, None, purpose, now),
+            Input::OpenCaseAt(id, item, purpose) => self.open_case(id, Some(item), purpose, now),
+            Input::Stand(stand) => {
+                self.stands.bring_to_front(stand);
+                self.turned = None;
+                Vec::new()
             }
-            Input::Finder(input) => self.finder.as_mut().map(|f| f.update(input)).unwrap_or_default(),
-            Input::Citizen(input) => self.citizen.as_mut().map(|p| p.update(input, now)).unwrap_or_default(),
-            Input::Case(input) => {
-                let acting = Acting { pending: &self.pending, person: self.session.me.value().map(|me| me.id), now };
-                self.case.as_mut().map(|p| p.update(input, acting)).unwrap_or_default()
+            Input::Turn => {
+                self.turn();
+                Vec::new()
             }
+            Input::TurnLanguage => {
+                if let Some(turned) = &mut self.turned {
+                    turned.next_language();
+                }
+                Vec::new()
+            }
+            Input::TurnTo(code) => {
+                if let Some(turned) = &mut self.turned {
+                    turned.speak(code);
+                }
+                Vec::new()
+            }
+            Input::Touched => self.lock.touched(self.settings.lock_after(), now),
+            Input::Lock => {
+                self.lock.lock(Why::Asked, now);
+                Vec::new()
+            }
+            Input::Unlock => self.unlock(now),
+            Input::Finder(input) => self.finder_step(input),
+            Input::Citizen(input) => self.citizen_step(input, now),
+            Input::FinishLater(citizen) => self.finish_later(citizen, now),
+            Input::Inbox(input) => self.inbox_step(input, now),
+            Input::Case(input) => self.case_step(input, now),
             Input::Cases(input) => self.cases.as_mut().map(|p| p.update(input)).unwrap_or_default(),
             Input::Calendar(input) => self.calendar_step(input, now),
             Input::BeginBooking => self.begin_booking(now),
@@ -180,6 +271,65 @@ impl Desk {
         }
     }
 
+    fn woken(&mut self, wake: Wake, now: Timestamp) -> Vec<Effect> {
+        match wake {
+            Wake::Search { generation } => self.finder.as_mut().map(|f| f.woken(generation)).unwrap_or_default(),
+            Wake::HideRevealed { stand, generation } => {
+                if let Some(page) = &mut self.stands.get_mut(stand).citizen {
+                    page.woken(generation);
+                }
+                Vec::new()
+            }
+            Wake::Lock => self.lock.woken(self.settings.lock_after(), now),
+        }
+    }
+
+    fn finder_step(&mut self, input: FinderInput) -> Vec<Effect> {
+        match input {
+            FinderInput::Open => {
+                self.finder = Some(Finder::new(self.likely_purpose(), self.next_generation()));
+                Vec::new()
+            }
+            FinderInput::Close => {
+                self.finder = None;
+                vec![Effect::Abandon(Room::Finder)]
+            }
+            input => self.finder.as_mut().map(|f| f.update(input)).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn citizen_step(&mut self, input: CitizenInput, now: Timestamp) -> Vec<Effect> {
+        let front = self.stands.front();
+        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        let stand = self.stands.get_mut(front);
+        let Some(page) = &mut stand.citizen else { return Vec::new() };
+        let mut effects = page.update(input, acting);
+        if page.visit.finished {
+            stand.clear();
+            self.turned = None;
+            effects.extend([Effect::Abandon(Room::Citizen(front)), Effect::Abandon(Room::Case(front))]);
+        }
+        effects
+    }
+
+    fn case_step(&mut self, input: CaseInput, now: Timestamp) -> Vec<Effect> {
+        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        self.stands.active_mut().case.as_mut().map(|page| page.update(input, acting)).unwrap_or_default()
+    }
+
+    /// Signing in again: who is there is asked for anew, and only the same person comes back to where she was.
+    fn unlock(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.lock.opening();
+        self.session.ask_me(now)
+    }
+
+    fn turn(&mut self) {
+        self.turned = match (&self.turned, self.citizen().and_then(|page| page.identity.value())) {
+            (None, Some(known)) => Some(Turned::new(self.stands.front(), &known.languages)),
+            _ => None,
+        };
+    }
+
     fn next_generation(&mut self) -> u64 {
         // Rooms raise their own generations too; a leap keeps the next subject's apart from the last one's.
         self.generation += 1_000_000;
@@ -188,32 +338,17 @@ impl Desk {
 
     /// The purpose that what she is doing suggests.
     fn likely_purpose(&self) -> PurposeKind {
-        match (self.place, self.session.persona) {
+        match (self.place(), self.session.persona) {
             (Place::Case | Place::Cases, _) | (_, Role::Caseworker | Role::TeamLeader) => PurposeKind::Case,
             (Place::Calendar, _) => PurposeKind::Appointment,
             _ => PurposeKind::Ticket,
         }
     }
 
-    fn enter(&mut self, place: Place) {
-        if self.place != place {
-            self.trail.retain(|p| *p != place);
-            self.trail.push(self.place);
-            self.place = place;
-        }
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        if let Some(place) = self.trail.pop() {
-            self.place = place;
-        }
-        Vec::new()
-    }
-
     fn go(&mut self, place: Place, now: Timestamp) -> Vec<Effect> {
         let effects = match place {
-            Place::Citizen if self.citizen.is_none() => return Vec::new(),
-            Place::Case if self.case.is_none() => return Vec::new(),
+            Place::Citizen if self.citizen().is_none() => return Vec::new(),
+            Place::Case if self.case().is_none() => return Vec::new(),
             Place::Cases if self.cases.is_none() => {
                 let (page, effects) = CasesPage::open(self.next_generation());
                 self.cases = Some(page);
@@ -222,11 +357,11 @@ impl Desk {
             Place::Calendar => self.ready_calendar(now),
             _ => Vec::new(),
         };
-        self.enter(place);
+        self.stands.active_mut().enter(place);
         effects
     }
 
-    fn ready_calendar(&mut self, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn ready_calendar(&mut self, now: Timestamp) -> Vec<Effect> {
         if let Some(page) = &mut self.calendar {
             return page.ask(now);
         }
@@ -244,29 +379,50 @@ impl Desk {
         })
     }
 
-    fn open_citizen(&mut self, id: CitizenId, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn open_citizen(&mut self, at: StandId, id: CitizenId, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
         self.finder = None;
-        let generation = self.next_generation();
-        let (page, mut effects) = CitizenPage::open(id, purpose, generation, now);
-        self.citizen = Some(page);
-        if self.place == Place::Case {
-            self.place = Place::Start;
+        self.turned = None;
+        self.stands.bring_to_front(at);
+        let mut effects = vec![Effect::Abandon(Room::Finder), Effect::Abandon(Room::Case(at))];
+        // She stands there already: what is known, typed and timed of her stays, and everything is asked for again.
+        if self.stands.get(at).citizen.as_ref().is_some_and(|page| page.id == id) {
+            let stand = self.stands.get_mut(at);
+            stand.case = None;
+            stand.trail.retain(|p| *p != Place::Case);
+            stand.place = Place::Citizen;
+            effects.extend(self.citizen_step(CitizenInput::AskAgain, now));
+            return effects;
         }
-        self.case = None;
-        self.trail.retain(|p| *p != Place::Case);
-        self.enter(Place::Citizen);
-        effects.insert(0, Effect::Abandon(Room::Finder));
+        let generation = self.next_generation();
+        self.set_aside(at, now);
+        let (page, asked) = CitizenPage::open(id, purpose, (at, generation), now);
+        let stand = self.stands.get_mut(at);
+        stand.citizen = Some(page);
+        if stand.place == Place::Case {
+            stand.place = Place::Start;
+        }
+        stand.case = None;
+        stand.trail.retain(|p| *p != Place::Case);
+        stand.enter(Place::Citizen);
+        effects.extend(asked);
+        self.go_on(at, id, now);
         effects
     }
 
-    fn open_case(&mut self, id: CaseId, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+    fn open_case(&mut self, id: CaseId, item: Option<ItemId>, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
         self.finder = None;
+        let at = self.stands.front();
         let generation = self.next_generation();
-        let (page, effects) = CasePage::open(id, purpose, generation, now);
-        self.case = Some(page);
-        self.enter(Place::Case);
-        let mut all = vec![Effect::Abandon(Room::Finder), Effect::Abandon(Room::Case)];
-        all.extend(effects);
+        let (mut page, asked) = CasePage::open(id, purpose, (at, generation), now);
+        page.wanted = item;
+        let stand = self.stands.get_mut(at);
+        if let Some(citizen) = stand.citizen.as_mut().filter(|page| page.rows().any(|row| row.case.id == id)) {
+            citizen.visit.touch(id);
+        }
+        stand.case = Some(page);
+        stand.enter(Place::Case);
+        let mut all = vec![Effect::Abandon(Room::Finder), Effect::Abandon(Room::Case(at))];
+        all.extend(asked);
         all
     }
 
@@ -274,8 +430,9 @@ impl Desk {
         let settings = self.settings.clone();
         let generation = self.next_generation();
         *self = Self { generation, ..Self::new(role, settings, self.tz.clone()) };
-        let rooms = [Room::Session, Room::Finder, Room::Citizen, Room::Case, Room::Calendar, Room::Cases];
-        rooms.into_iter().map(Effect::Abandon).chain([Effect::SwitchPersona(role)]).collect()
+        let rooms = [Room::Session, Room::Finder, Room::Calendar, Room::Cases, Room::Inbox];
+        let stands = StandId::BOTH.into_iter().flat_map(|stand| [Room::Citizen(stand), Room::Case(stand)]);
+        rooms.into_iter().chain(stands).map(Effect::Abandon).chain([Effect::SwitchPersona(role)]).collect()
     }
 
     fn begin_booking(&mut self, now: Timestamp) -> Vec<Effect> {
@@ -290,9 +447,9 @@ impl Desk {
     /// What a booking would be for: the open case, else the chosen row of the citizen page.
     #[must_use]
     pub fn booking_subject(&self) -> Option<BookingFor> {
-        match self.place {
+        match self.place() {
             Place::Case => {
-                let view = &self.case.as_ref()?.view.value()?.value;
+                let view = &self.case()?.view.value()?.value;
                 view.may.book.then_some(())?;
                 let minutes = view.attendance_minutes?;
                 Some(BookingFor {
@@ -306,7 +463,7 @@ impl Desk {
                 })
             }
             Place::Citizen => {
-                let page = self.citizen.as_ref()?;
+                let page = self.citizen()?;
                 let row = page.selected_row()?.case;
                 let identity = page.identity.value()?;
                 let rule = self.session.procedures.get(&row.procedure).map(|p| &p.attendance)?;
@@ -333,184 +490,6 @@ impl Desk {
             effects.extend(draft.map(|d| Effect::Enqueue(Box::new(d))));
             if let Some(page) = &mut self.calendar {
                 page.booked();
-            }
-        }
-        effects
-    }
-
-    fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
-        match ticket.room {
-            Room::Session => {
-                self.session.replied(ticket, reply, now);
-                // The start page shows who comes next at her counter, so the calendar is fetched as soon as the counter is known.
-                if self.calendar.is_none() && !self.session.sites.is_empty() && self.session.may_see_citizens() {
-                    return self.ready_calendar(now);
-                }
-            }
-            Room::Finder => {
-                if let Some(finder) = &mut self.finder {
-                    finder.replied(ticket, reply);
-                }
-            }
-            Room::Citizen => {
-                if let Some(page) = &mut self.citizen {
-                    return page.replied(ticket, reply, now);
-                }
-            }
-            Room::Case => {
-                if let Some(page) = &mut self.case {
-                    page.replied(ticket, reply, now);
-                    if let (Some(view), Some(citizen)) = (page.view.value(), &mut self.citizen) {
-                        citizen.put_row(&view.value.row);
-                    }
-                    if let (Some(view), Some(cases)) = (page.view.value(), &mut self.cases) {
-                        cases.put_row(&view.value.row);
-                    }
-                }
-            }
-            Room::Calendar => {
-                if let Some(page) = &mut self.calendar {
-                    page.replied(ticket, reply, now);
-                }
-            }
-            Room::Cases => {
-                if let Some(page) = &mut self.cases {
-                    page.replied(ticket, reply, now);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn live(&mut self, live: Live, now: Timestamp) -> Vec<Effect> {
-        match live {
-            Live::Connected => {
-                let was_down = matches!(self.session.line, Line::Down { .. });
-                self.session.line = Line::Up;
-                let mut effects = Vec::new();
-                if self.session.me.value().is_none() {
-                    effects.extend(self.session.ask(now));
-                }
-                if was_down {
-                    effects.extend(self.ask_everything(now));
-                }
-                effects
-            }
-            // A role without events (a guest) has a line all the same.
-            Live::Lost { error } if error.kind() == Some(ProblemKind::Forbidden) => {
-                self.session.line = Line::Up;
-                Vec::new()
-            }
-            Live::Lost { .. } => {
-                if !matches!(self.session.line, Line::Down { .. }) {
-                    self.session.line = Line::Down { since: now };
-                }
-                Vec::new()
-            }
-            Live::Resync => self.ask_everything(now),
-            Live::Event(event) => self.event(&event, now),
-        }
-    }
-
-    /// What is on the screen may be old: ask for all of it again, keeping it in sight meanwhile.
-    fn ask_everything(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(page) = &mut self.citizen {
-            effects.extend(page.update(CitizenInput::AskAgain, now));
-        }
-        if let Some(page) = &mut self.case {
-            effects.extend(page.ask(now));
-        }
-        if let Some(page) = &mut self.calendar {
-            effects.extend(page.ask(now));
-        }
-        effects
-    }
-
-    fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        match event.kind {
-            EventKind::Resync => return self.ask_everything(now),
-            EventKind::ItemChanged | EventKind::CaseChanged => {
-                let own_echo = event.commandid.is_some_and(|id| self.pending.knows(id));
-                if let Some(page) = self.case.as_mut().filter(|p| Some(p.id) == event.caseid && !own_echo) {
-                    effects.extend(page.ask(now));
-                }
-                let touches = |p: &&mut CitizenPage| Some(p.id) == event.citizenid;
-                let on_screen = self.case.as_ref().is_some_and(|p| Some(p.id) == event.caseid);
-                if let Some(page) = self.citizen.as_mut().filter(touches).filter(|_| !own_echo) {
-                    // A case that is on the screen brings its row along; what else her page says of it is asked for.
-                    effects.extend(if on_screen {
-                        page.ask_appointments(now)
-                    } else {
-                        page.update(CitizenInput::AskAgain, now)
-                    });
-                }
-            }
-            EventKind::AppointmentBooked | EventKind::AppointmentChanged => {
-                if let Some(page) = self.calendar.as_mut() {
-                    effects.extend(page.ask(now));
-                }
-                let own_echo = event.commandid.is_some_and(|id| self.pending.knows(id));
-                if let Some(page) = self.citizen.as_mut().filter(|p| Some(p.id) == event.citizenid && !own_echo) {
-                    effects.extend(page.update(CitizenInput::AskAgain, now));
-                }
-                if let Some(page) = self.case.as_mut().filter(|p| Some(p.id) == event.caseid) {
-                    effects.extend(page.ask(now));
-                }
-            }
-        }
-        effects
-    }
-
-    fn pending_news(&mut self, input: PendingInput, now: Timestamp) -> Vec<Effect> {
-        if let PendingInput::Line(line) = &input {
-            match (line, self.session.line) {
-                (Line::Down { .. }, Line::Down { .. }) => {}
-                (line, _) => self.session.line = *line,
-            }
-        }
-        let (confirmations, mut effects) = self.pending.update(input);
-        for confirmation in confirmations {
-            match confirmation {
-                Confirmation::Item(changed) => {
-                    if let Some(page) = self.case.as_mut().filter(|p| p.id == changed.case.id) {
-                        page.confirmed(&changed);
-                        // The history follows.
-                        effects.extend(page.ask(now));
-                    }
-                    if let Some(page) = &mut self.citizen {
-                        page.put_row(&changed.case);
-                    }
-                    // Her appointments say how many papers are open.
-                    if let Some(page) = self.citizen.as_mut().filter(|p| p.id == changed.case.citizen) {
-                        effects.extend(page.ask_appointments(now));
-                    }
-                    if let Some(page) = &mut self.cases {
-                        page.put_row(&changed.case);
-                    }
-                }
-                Confirmation::Booked(appointment) => {
-                    if let Some(page) = &mut self.calendar {
-                        effects.extend(page.ask(now));
-                    }
-                    // Not her appointments alone: the row of the case says what is next.
-                    if let Some(page) = self.citizen.as_mut().filter(|p| p.id == appointment.citizen) {
-                        effects.extend(page.update(CitizenInput::AskAgain, now));
-                    }
-                    if let Some(page) = self.case.as_mut().filter(|p| appointment.cases.contains(&p.id)) {
-                        effects.extend(page.ask(now));
-                    }
-                }
-                Confirmation::Refused => {
-                    // Somebody was first: show what stands now beside what was typed.
-                    if let Some(page) = &mut self.case {
-                        effects.extend(page.ask(now));
-                    }
-                    if let Some(page) = &mut self.calendar {
-                        effects.extend(page.ask(now));
-                    }
-                }
             }
         }
         effects

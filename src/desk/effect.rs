@@ -8,6 +8,7 @@ use skranke_domain::authority::Role;
 
 use crate::ask::Question;
 use crate::settings::Settings;
+use crate::stands::StandId;
 
 /// Names one request: which room asked, and which of its askings it was. A reply whose ticket no longer holds is dropped, so an answer
 /// for A never lands on B.
@@ -28,14 +29,16 @@ pub enum Room {
     Session,
     /// The palette.
     Finder,
-    /// The citizen page.
-    Citizen,
-    /// The case page.
-    Case,
+    /// The citizen page of a stand.
+    Citizen(StandId),
+    /// The case page of a stand.
+    Case(StandId),
     /// The calendar.
     Calendar,
     /// The list of cases.
     Cases,
+    /// What colleagues handed over.
+    Inbox,
 }
 
 /// What a timer is for.
@@ -48,9 +51,13 @@ pub enum Wake {
     },
     /// The revealed number is hidden again.
     HideRevealed {
+        /// Whose page.
+        stand: StandId,
         /// Which showing.
         generation: u64,
     },
+    /// Perhaps nobody touched anything for long enough.
+    Lock,
 }
 
 /// What the desk wants done.

@@ -2,22 +2,33 @@
 //! citizen and case are open, what was typed, what is unsent. `desk.update(input, now)` returns effects; somebody with hands carries
 //! them out and feeds the replies back. What does not: windows, widgets, threads, HTTP.
 
+pub mod acting;
 pub mod ask;
 pub mod calendar;
 pub mod case;
 pub mod cases;
 pub mod citizen;
+pub mod dates;
 pub mod desk;
 pub mod effect;
 pub mod finder;
+mod hearing;
+pub mod inbox;
 pub mod load;
+pub mod lock;
 pub mod pending;
 pub mod session;
 pub mod settings;
+pub mod sheets;
+pub mod stands;
 #[cfg(test)]
 mod trials;
+pub mod turned;
+pub mod unfinished;
 
+pub use acting::Acting;
 pub use ask::{Question, Reply};
 pub use desk::{Desk, Input, Place};
 pub use effect::{Effect, Ticket};
 pub use load::Load;
+pub use stands::StandId;

@@ -4,10 +4,10 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use skranke_api::Problem;
 use skranke_api::appointments::{Appointment, BookRequest};
 use skranke_api::cases::{CaseView, ItemChange, ItemChanged, ItemView};
-use skranke_client::outbox::{Author, Draft, Entry, EntryState, Label, OutboxEvent};
+use skranke_api::{ETag, Problem};
+use skranke_client::outbox::{Author, Basis, Deed, Draft, Entry, EntryState, Label, OutboxEvent};
 use skranke_domain::checklist::ItemAction;
 use skranke_domain::{CaseId, CitizenId, CommandId, CounterId, ItemId, StaffId};
 
@@ -92,6 +92,8 @@ pub(crate) enum Confirmation {
     Item(Box<ItemChanged>),
     /// A time was booked.
     Booked(Box<Appointment>),
+    /// Something about a citizen was done that is no judgement and no booking.
+    Citizen(CitizenId, Deed),
     /// A change was refused.
     Refused,
 }
@@ -132,6 +134,28 @@ impl Pending {
     #[must_use]
     pub fn touches_citizen(&self, citizen: CitizenId) -> bool {
         self.entries.iter().any(|e| e.draft.subject.citizen == Some(citizen))
+    }
+
+    /// What is not confirmed about a citizen beside judgements and bookings, oldest first.
+    pub fn deeds(&self, citizen: CitizenId) -> impl Iterator<Item = (Deed, &Entry)> {
+        self.entries.iter().filter(move |e| e.draft.subject.citizen == Some(citizen)).filter_map(|entry| {
+            match &entry.draft.label {
+                Label::Deed { deed, .. } => Some((*deed, entry)),
+                _ => None,
+            }
+        })
+    }
+
+    /// What a change of a resource is based on: the last unconfirmed change of it, else the version that was seen.
+    #[must_use]
+    pub fn basis(&self, resource: &str, seen: Option<&ETag>) -> Option<Basis> {
+        let last = self.entries.iter().rev().find(|entry| entry.draft.resource == resource);
+        match last {
+            Some(entry) if !matches!(entry.state, EntryState::Refused { .. } | EntryState::Held) => {
+                Some(Basis::After(entry.id))
+            }
+            _ => seen.cloned().map(Basis::Version),
+        }
     }
 
     /// Bookings that are not confirmed.
@@ -224,6 +248,7 @@ impl Pending {
                     Label::Item { .. } => {
                         serde_json::from_value(answer.clone()).ok().map(|c| Confirmation::Item(Box::new(c)))
                     }
+                    Label::Deed { deed, .. } => Some(Confirmation::Citizen(entry.draft.subject.citizen?, *deed)),
                     Label::Booking { .. } | Label::Appointment { .. } => {
                         serde_json::from_value(answer.clone()).ok().map(|a| Confirmation::Booked(Box::new(a)))
                     }

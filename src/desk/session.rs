@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use skranke_api::appointments::Site;
+use skranke_api::changes::OfficeRules;
 use skranke_api::me::{DepartmentHealth, Me};
 use skranke_domain::authority::Role;
 use skranke_domain::life_situation::LifeSituationKind;
@@ -43,6 +44,8 @@ pub struct Session {
     pub procedures: BTreeMap<ProcedureId, Procedure>,
     /// The sites.
     pub sites: Vec<Site>,
+    /// What the counter goes by.
+    pub rules: OfficeRules,
     /// The line to the server.
     pub line: Line,
     generation: u64,
@@ -57,6 +60,7 @@ impl Session {
             situations: BTreeMap::new(),
             procedures: BTreeMap::new(),
             sites: Vec::new(),
+            rules: OfficeRules { papers: Vec::new(), settle: Vec::new(), changes: Vec::new() },
             line: Line::Starting,
             generation: 0,
         }
@@ -74,7 +78,14 @@ impl Session {
             Effect::Ask(ticket(2), Question::LifeSituations),
             Effect::Ask(ticket(3), Question::Procedures),
             Effect::Ask(ticket(4), Question::Sites),
+            Effect::Ask(ticket(5), Question::Rules),
         ]
+    }
+
+    /// Asks anew who is signed in, and nothing else.
+    pub(crate) fn ask_me(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.me.ask(now);
+        vec![Effect::Ask(Ticket { room: Room::Session, generation: self.generation, slot: 0 }, Question::Me)]
     }
 
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
@@ -93,6 +104,11 @@ impl Session {
                 self.procedures = all.into_iter().map(|p| (p.id.clone(), p)).collect();
             }
             Reply::Sites(Ok(sites)) => self.sites = sites,
+            Reply::Rules(answer) => {
+                if let Ok(rules) = *answer {
+                    self.rules = rules;
+                }
+            }
             _ => {}
         }
     }
@@ -101,6 +117,12 @@ impl Session {
     #[must_use]
     pub fn may_see_citizens(&self) -> bool {
         self.me.value().is_some_and(|me| me.role != Role::Guest)
+    }
+
+    /// Whether the signed-in role sees contents of cases: a host sees who comes and when, not what for.
+    #[must_use]
+    pub fn may_see_cases(&self) -> bool {
+        self.me.value().is_some_and(|me| !matches!(me.role, Role::Guest | Role::Host))
     }
 
     /// The tag that stands before a case: `KFF`.

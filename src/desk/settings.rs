@@ -81,6 +81,13 @@ pub const MAX_TEXT_PERCENT: u16 = 200;
 /// The step of `Ctrl +` and `Ctrl -`, in per cent.
 pub const TEXT_STEP: u16 = 10;
 
+/// The shortest time before the window locks, in minutes.
+pub const MIN_LOCK_MINUTES: u16 = 1;
+/// The longest.
+pub const MAX_LOCK_MINUTES: u16 = 15;
+/// What it is when nobody says.
+pub const LOCK_MINUTES: u16 = 3;
+
 /// A window's size in logical pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +120,8 @@ pub struct Settings {
     pub renderer: Renderer,
     /// Motion.
     pub motion: Motion,
+    /// Minutes without a key or click after which the window locks, [`MIN_LOCK_MINUTES`] to [`MAX_LOCK_MINUTES`].
+    pub lock_minutes: u16,
     /// The window's size.
     pub window: WindowSize,
 }
@@ -126,6 +135,7 @@ impl Default for Settings {
             text_percent: MIN_TEXT_PERCENT,
             renderer: Renderer::default(),
             motion: Motion::default(),
+            lock_minutes: LOCK_MINUTES,
             window: WindowSize::default(),
         }
     }
@@ -147,6 +157,7 @@ impl Settings {
     #[must_use]
     pub fn within_bounds(mut self) -> Self {
         self.text_percent = self.text_percent.clamp(MIN_TEXT_PERCENT, MAX_TEXT_PERCENT);
+        self.lock_minutes = self.lock_minutes.clamp(MIN_LOCK_MINUTES, MAX_LOCK_MINUTES);
         self.window.width = self.window.width.clamp(640, 7680);
         self.window.height = self.window.height.clamp(400, 4320);
         self
@@ -159,6 +170,12 @@ impl Settings {
             TextStep::Smaller => self.text_percent.saturating_sub(TEXT_STEP).max(MIN_TEXT_PERCENT),
             TextStep::Reset => MIN_TEXT_PERCENT,
         };
+    }
+
+    /// How long nobody may touch anything before the window locks.
+    #[must_use]
+    pub fn lock_after(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(u64::from(self.lock_minutes) * 60)
     }
 
     /// The application's scale factor.

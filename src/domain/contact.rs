@@ -34,4 +34,33 @@ words! {
         /// Referred to another authority.
         ReferredElsewhere,
     }
+    /// For whom somebody came or rang.
+    ForWhom {
+        /// For herself.
+        Own,
+        /// Somebody who acts for her: power of attorney, guardian, parent.
+        Representative,
+        /// A relative or friend without power to act: nothing is told.
+        Relative,
+        /// Another authority or unit.
+        Authority,
+    }
+    /// How it was made sure who it is.
+    Verified {
+        /// Nobody checked.
+        Not,
+        /// An identity document was seen.
+        Document,
+        /// MitID.
+        MitId,
+        /// Questions were answered on the phone.
+        Questions,
+        /// The clerk knows her.
+        Known,
+    }
 }
+
+/// The longest line about a contact, in characters.
+pub const CONTACT_CHARS: usize = 500;
+/// The most subjects of one contact.
+pub const MAX_SUBJECTS: usize = 12;

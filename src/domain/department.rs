@@ -30,4 +30,7 @@ pub struct Department {
     /// Whether it is asked for its cases when a citizen is opened; others are only referred to.
     #[serde(default)]
     pub asked: bool,
+    /// What it wants to know before a citizen is handed over to it.
+    #[serde(default)]
+    pub asks_before_handover: Vec<Localized>,
 }

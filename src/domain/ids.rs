@@ -67,6 +67,16 @@ uuid_id! {
     AppointmentId,
     /// A contact on any channel.
     ContactId,
+    /// A note on a citizen.
+    NoteId,
+    /// A promise to a citizen.
+    PromiseId,
+    /// A warm hand-over to a colleague or unit.
+    HandoverId,
+    /// One letter that asks for several papers.
+    LetterId,
+    /// A change that a citizen reported (income, address …).
+    ChangeReportId,
     /// A member of staff.
     StaffId,
     /// The command id of one change (`Idempotency-Key`): the same change sent twice carries the same id.
@@ -144,6 +154,16 @@ slug_id! {
     ItemId,
     /// A kind of life situation: `arrival-eu-worker`.
     LifeSituationId,
+    /// A question of a life situation's tree: `children`.
+    QuestionId,
+    /// Something that usually follows from a life situation, within its kind: `tax-card`.
+    FollowOnId,
+    /// A kind of paper that several checklists ask for: `tenancy-contract`.
+    PaperId,
+    /// A rule of "settle now".
+    SettleRuleId,
+    /// A kind of change that a citizen reports: `income`.
+    ChangeId,
     /// An administrative task of the task guide.
     TaskId,
     /// A site (a house with counters).

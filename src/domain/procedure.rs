@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::Level;
 use crate::checklist::Due;
 use crate::citizen::words;
-use crate::{DepartmentId, ItemId, LifeSituationId, Localized, ProcedureId, TaskId};
+use crate::{CitizenText, DepartmentId, ItemId, LifeSituationId, Localized, PaperId, ProcedureId, TaskId};
 
 pub mod condition;
 pub mod facts;
@@ -149,6 +149,9 @@ pub struct ItemTemplate {
     /// What the citizen reads.
     #[serde(default)]
     pub citizen_text: Option<Localized>,
+    /// What kind of paper it is, where several checklists ask for the same; none is a paper of this checklist alone.
+    #[serde(default)]
+    pub paper: Option<PaperId>,
     /// Source, year, certainty.
     pub provenance: Provenance,
 }
@@ -163,6 +166,9 @@ pub struct Procedure {
     pub version: u32,
     /// Its name.
     pub title: Localized,
+    /// What the citizen calls it: "Registration of your entry".
+    #[serde(default)]
+    pub citizen_title: Option<CitizenText>,
     /// KLE number (`23.05.12`).
     #[serde(default)]
     pub kle: Option<String>,

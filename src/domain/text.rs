@@ -19,3 +19,40 @@ impl Localized {
         Self { da: da.into(), en: en.into() }
     }
 }
+
+/// A text that citizens read: Danish and English complete, German and Polish where somebody wrote them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CitizenText {
+    /// Danish.
+    pub da: String,
+    /// English.
+    pub en: String,
+    /// German.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub de: Option<String>,
+    /// Polish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pl: Option<String>,
+}
+
+impl CitizenText {
+    /// The text in a language by its ISO 639-1 code; none where it was not written in that language.
+    #[must_use]
+    pub fn written_in(&self, code: &str) -> Option<&str> {
+        match code {
+            "da" => Some(&self.da),
+            "en" => Some(&self.en),
+            "de" => self.de.as_deref(),
+            "pl" => self.pl.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl From<&Localized> for CitizenText {
+    fn from(text: &Localized) -> Self {
+        Self { da: text.da.clone(), en: text.en.clone(), de: None, pl: None }
+    }
+}

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use skranke_desk::session::Line;
 use skranke_ui::headless::{Driver, DriverError, Settings as DriverSettings};
+use skranke_ui::App;
 use skranke_ui::launch::Clock;
 
 use super::{Prepared, StartError};
@@ -21,90 +23,112 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long nothing must happen before a screen counts as complete.
 const QUIET: Duration = Duration::from_millis(400);
 
+/// How the municipality behind a picture behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Town {
+    /// As the training municipality always does: one department is slow, one is down.
+    Usual,
+    /// Three departments have not answered yet.
+    Slow,
+    /// The line breaks on the way.
+    Breaks,
+}
+
+impl Town {
+    const ALL: [Self; 3] = [Self::Usual, Self::Slow, Self::Breaks];
+}
+
 /// A screen that can be drawn, and how a person gets there.
 pub struct Picture {
     /// Its name on the command line.
     pub name: &'static str,
     /// The way there.
     way: &'static [Step],
+    /// The municipality behind it.
+    town: Town,
+    /// The size of its window, where it is not the one on the command line.
+    size: Option<(u32, u32)>,
+}
+
+const fn picture(name: &'static str, way: &'static [Step]) -> Picture {
+    Picture { name, way, town: Town::Usual, size: None }
 }
 
 enum Step {
     Key(&'static str),
+    /// The same key so often.
+    Keys(&'static str, u8),
     Type(&'static str),
-    /// Waits until the citizen's overview is complete.
-    Overview,
+    /// Opens the citizen who is always there and waits until her overview is complete.
+    Open,
+    /// Opens another citizen by what is typed, and waits likewise.
+    OpenOther(&'static str),
+    /// Waits until the citizen's identity is known and her departments are asked.
+    Identity,
+    /// The line breaks, and the window hears of it.
+    Break,
     /// Waits for one of the words of the two languages.
     See(&'static str, &'static str),
 }
 
-use Step::{Key, Overview, See, Type};
+use Step::{Break, Identity, Key, Keys, Open, OpenOther, See, Type};
 
 /// Every screen that can be drawn.
 pub const PICTURES: &[Picture] = &[
-    Picture { name: "start", way: &[] },
-    Picture { name: "palette", way: &[Key("Ctrl+K"), Type("wron"), See("Kalina", "Kalina")] },
-    Picture { name: "citizen", way: OPEN },
+    picture("start", &[]),
+    picture("palette", &[Key("Ctrl+K"), Type("wron"), See("Kalina", "Kalina")]),
+    picture("palette-empty", &[Open, Key("Ctrl+K")]),
+    picture("palette-none", &[Key("Ctrl+K"), Type("xylofonqvist"), See("0 ", "0 ")]),
+    picture("citizen", &[Open]),
+    picture("citizen-150", &[Keys("Ctrl+=", 5), Open]),
+    Picture { size: Some((1024, 768)), ..picture("citizen-1024", &[Open]) },
     Picture {
-        name: "case",
-        way: &[
-            Key("Ctrl+K"),
-            Type("wrona kalina"),
-            See("Kalina", "Kalina"),
-            Key("Enter"),
-            Overview,
-            Key("Enter"),
-            See("Før fremmødet", "Before the visit"),
-        ],
+        town: Town::Slow,
+        ..picture("loading", &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), Identity])
     },
-    Picture {
-        name: "reason",
-        way: &[
-            Key("Ctrl+K"),
-            Type("wrona kalina"),
-            See("Kalina", "Kalina"),
-            Key("Enter"),
-            Overview,
-            Key("Enter"),
-            See("Før fremmødet", "Before the visit"),
-            Key("X"),
-            See("Begrundelse", "Reason"),
-        ],
-    },
-    Picture { name: "calendar", way: &[Key("Ctrl+4"), See("Uge", "Week")] },
-    Picture {
-        name: "booking",
-        way: &[
-            Key("Ctrl+K"),
-            Type("wrona kalina"),
-            See("Kalina", "Kalina"),
-            Key("Enter"),
-            Overview,
-            Key("B"),
-            Key("1"),
-        ],
-    },
-    Picture { name: "cases", way: &[Key("Ctrl+3")] },
-    Picture { name: "outbox", way: &[Key("Ctrl+6")] },
-    Picture { name: "settings", way: &[Key("Ctrl+,")] },
-    Picture { name: "personas", way: &[Key("Ctrl+P")] },
-    Picture {
-        name: "keys",
-        way: &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), Overview, Key("?")],
-    },
-    Picture { name: "gallery", way: &[Key("Ctrl+K"), Type(">gal"), Key("Enter")] },
+    Picture { town: Town::Breaks, ..picture("offline", &[Open, Break]) },
+    picture("empty", &[OpenOther("wrona danuta")]),
+    picture("stands", &[Open, Key("F6"), OpenOther("thestrup verner")]),
+    picture("turned", &[Open, Key("F8")]),
+    picture("locked", &[Open, Key("Ctrl+L")]),
+    picture("wrap-up", &[Open, Key("W")]),
+    picture("note", &[Open, Key("N")]),
+    picture("promise", &[Open, Key("P")]),
+    picture("letter", &[Open, Key("L")]),
+    picture("handover", &[Open, Key("H")]),
+    picture("situation", &[Open, Key("C")]),
+    picture("change", &[OpenOther("thestrup verner"), Key("M")]),
+    picture("verify", &[Open, Key("Q")]),
+    picture("case", &[Open, Key("Enter"), See("Før fremmødet", "Before the visit")]),
+    picture("reason", &[Open, Key("Enter"), See("Før fremmødet", "Before the visit"), Key("X"), See("Begrundelse", "Reason")]),
+    picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
+    picture("booking", &[Open, Key("B"), Key("1")]),
+    picture("cases", &[Key("Ctrl+3")]),
+    picture("outbox", &[Key("Ctrl+6")]),
+    picture("settings", &[Key("Ctrl+,")]),
+    picture("personas", &[Key("Ctrl+P")]),
+    picture("keys", &[Open, Key("?")]),
+    picture("gallery", &[Key("Ctrl+K"), Type(">gal"), Key("Enter")]),
 ];
-
-const OPEN: &[Step] = &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), Overview];
 
 /// Draws the screens that the command line names, or all of them.
 pub(super) fn draw(cli: &Cli, folder: &Path) -> Result<u8, StartError> {
     let chosen = chosen(cli)?;
-    let file = |what: &str| {
-        let what = what.to_owned();
-        move |source| StartError::File { what, source }
-    };
     std::fs::create_dir_all(folder).map_err(file("the folder of the pictures cannot be made"))?;
+    for town in Town::ALL {
+        let here: Vec<&Picture> = chosen.iter().copied().filter(|picture| picture.town == town).collect();
+        if !here.is_empty() {
+            draw_in(cli, folder, town, &here)?;
+        }
+    }
+    Ok(EXIT_OK)
+}
+
+fn file(what: &'static str) -> impl FnOnce(std::io::Error) -> StartError {
+    move |source| StartError::File { what: what.to_owned(), source }
+}
+
+fn draw_in(cli: &Cli, folder: &Path, town: Town, pictures: &[&'static Picture]) -> Result<(), StartError> {
     let home = tempfile::tempdir().map_err(file("a folder for the pictures' municipality cannot be made"))?;
     let folders = Folders::inside(home.path());
     folders.make().map_err(file("the pictures' folders cannot be made"))?;
@@ -112,20 +136,33 @@ pub(super) fn draw(cli: &Cli, folder: &Path) -> Result<u8, StartError> {
         Some(now) => now,
         None => MOMENT.parse().map_err(|e: jiff::Error| StartError::Picture(e.to_string()))?,
     };
-    let mut cli_of_pictures = CliOf { cli, moment }.prepared(&folders)?;
-    cli_of_pictures.launch.clock = Clock::Still(moment);
-    cli_of_pictures.launch.settings_file = None;
-    let settings = &cli_of_pictures.launch.settings;
+    let held = super::Held { now: Some(moment), citizens: Some(CITIZENS), departments: town.departments() };
+    let mut prepared = super::prepare_at(cli, &folders, held)?;
+    prepared.launch.clock = Clock::Still(moment);
+    prepared.launch.settings_file = None;
+    let settings = &prepared.launch.settings;
     let (theme, language) = (word(&settings.theme), word(&settings.language));
-    for picture in chosen {
-        let drawn = one(&cli_of_pictures, picture, cli.scale)
+    let usual = settings.window;
+    for picture in pictures {
+        prepared.launch.settings.window =
+            picture.size.map_or(usual, |(width, height)| skranke_desk::settings::WindowSize { width, height });
+        let drawn = one(&mut prepared, picture, cli.scale)
             .map_err(|error| StartError::Picture(format!("{} cannot be drawn: {error}", picture.name)))?;
         let path = folder.join(format!("{}-{theme}-{language}.png", picture.name));
         drawn.save_png(&path).map_err(|error| StartError::Picture(error.to_string()))?;
         println!("{}", path.display());
     }
-    cli_of_pictures.end();
-    Ok(EXIT_OK)
+    prepared.end();
+    Ok(())
+}
+
+impl Town {
+    const fn departments(self) -> super::Departments {
+        match self {
+            Self::Usual | Self::Breaks => super::Departments::Training,
+            Self::Slow => super::Departments::Slow,
+        }
+    }
 }
 
 fn chosen(cli: &Cli) -> Result<Vec<&'static Picture>, StartError> {
@@ -141,24 +178,12 @@ fn chosen(cli: &Cli) -> Result<Vec<&'static Picture>, StartError> {
     cli.screens.iter().map(find).collect()
 }
 
-/// The command line as the pictures read it.
-struct CliOf<'a> {
-    cli: &'a Cli,
-    moment: Timestamp,
-}
-
-impl CliOf<'_> {
-    fn prepared(&self, folders: &Folders) -> Result<Prepared, StartError> {
-        super::prepare_at(self.cli, folders, Some(self.moment), Some(CITIZENS))
-    }
-}
-
 fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// A screen as a person gets there, by keys alone.
-fn one(prepared: &Prepared, picture: &Picture, scale: f32) -> Result<skranke_ui::headless::Picture, DriverError> {
+fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke_ui::headless::Picture, DriverError> {
     let window = prepared.launch.settings.window;
     let settings = DriverSettings {
         #[expect(clippy::cast_precision_loss, reason = "window sizes are far below 2^24")]
@@ -173,19 +198,48 @@ fn one(prepared: &Prepared, picture: &Picture, scale: f32) -> Result<skranke_ui:
             Key(chord) => {
                 driver.press(chord)?;
             }
+            Keys(chord, times) => {
+                for _ in 0..*times {
+                    driver.press(chord)?;
+                }
+            }
             Type(text) => {
                 driver.type_text(text);
             }
-            Overview => driver.pump(
+            Open => open(&mut driver, "wrona kalina")?,
+            OpenOther(words) => open(&mut driver, words)?,
+            Identity => driver.pump(
                 |d| {
-                    let page = d.state().desk.citizen.as_ref();
-                    page.is_some_and(|p| !p.sources.is_empty() && p.sources.iter().all(|s| !s.waiting))
+                    let page = d.state().desk.citizen();
+                    page.is_some_and(|p| p.identity.value().is_some() && p.sources.iter().any(|s| !s.waiting))
                 },
                 PATIENCE,
             )?,
+            Break => {
+                prepared.stop_serving();
+                driver.pump(|d| matches!(d.state().desk.session.line, Line::Down { .. }), PATIENCE)?;
+            }
             See(da, en) => driver.pump(|d| d.sees(da) || d.sees(en), PATIENCE)?,
         }
     }
     driver.settle(QUIET, PATIENCE)?;
     Ok(driver.picture())
+}
+
+/// Finds a citizen by what is typed, opens the first hit and waits until every department has answered.
+fn open<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>, words: &str) -> Result<(), DriverError> {
+    driver.press("Ctrl+K")?;
+    driver.type_text(words);
+    driver.pump(|d| d.state().desk.finder.as_ref().is_some_and(|f| !f.is_waiting() && !f.hits().is_empty()), PATIENCE)?;
+    driver.press("Enter")?;
+    driver.pump(
+        |d| {
+            let page = d.state().desk.citizen();
+            page.is_some_and(|p| {
+                let asked = !p.sources.is_empty() && p.sources.iter().all(|s| !s.waiting);
+                asked && p.situations.value().is_some() && p.notes.value().is_some() && p.contacts.value().is_some()
+            })
+        },
+        PATIENCE,
+    )
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use futures::Stream;
 use skranke_api::events::{Event, EventKind};
-use skranke_domain::authority::Role;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +12,7 @@ use crate::auth::Person;
 use crate::clock::Ticker;
 use crate::policy;
 use crate::seal::Sealer;
-use crate::store::events::{Kept, News};
+use crate::store::events::Kept;
 use crate::store::{self, Store};
 
 /// The list name of event cursors.
@@ -71,12 +70,15 @@ pub struct Source {
     pub stop: CancellationToken,
 }
 
-/// Whether a role hears of an event: a withheld department's events do not exist, and a host hears of appointments alone.
+/// Whether somebody hears of an event: a withheld department's events do not exist, a host hears of appointments alone, and what is
+/// between a few is heard by these alone.
 #[must_use]
-pub fn hears(role: Role, news: &News) -> bool {
+pub fn hears(person: &Person, kept: &Kept) -> bool {
+    let (role, news) = (person.role(), &kept.news);
     let appointment = matches!(news.kind, EventKind::AppointmentBooked | EventKind::AppointmentChanged);
     let withheld = news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()));
-    !withheld && (appointment || policy::sees_cases(role))
+    let among = kept.audience.as_ref().is_none_or(|few| few.has(person.id(), &person.me.department));
+    !withheld && among && (appointment || policy::sees_cases(role))
 }
 
 /// The events for a person from a start, until the service stops. Nothing is lost between the table and the bell: the bell only says
@@ -123,7 +125,7 @@ impl State {
             if let Some(last) = page.last() {
                 self.place = Some(last.seq);
                 for kept in page {
-                    if hears(self.person.role(), &kept.news) {
+                    if hears(&self.person, &kept) {
                         let said = Said::Event(Box::new(self.event(kept)));
                         self.ready.push_back(said);
                     }
@@ -165,7 +167,7 @@ impl State {
     }
 
     fn event(&self, kept: Kept) -> Event {
-        let Kept { seq, at, news } = kept;
+        let Kept { seq, at, news, audience: _ } = kept;
         let (actor, actorname) = news.actor.unzip();
         let sees_cases = policy::sees_cases(self.person.role());
         Event {

@@ -1,6 +1,7 @@
 //! Words, dates, numbers and name order in the person's language. Texts live in `i18n/<language>/*.ftl` and are compiled in;
 //! dates, numbers and collation come from ICU. A `Texts` belongs to one application: there is no global language.
 
+mod citizen;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,8 @@ use icu_decimal::input::Decimal;
 use icu_locale_core::{Locale, locale};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
+
+pub use citizen::CitizenTexts;
 
 /// A variable of a text: a word, or a number that also chooses the plural. Numbers come out grouped as the language does it.
 pub type Arg<'a> = FluentValue<'a>;
@@ -104,6 +107,7 @@ const FILES: &[(&str, &str, &str)] = &files![
     "outbox",
     "play",
     "start",
+    "sheets",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

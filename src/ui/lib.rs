@@ -6,6 +6,7 @@ pub mod command;
 pub mod focus;
 pub mod headless;
 pub mod i18n;
+pub mod key_counts;
 pub mod keys;
 pub mod launch;
 pub mod screens;

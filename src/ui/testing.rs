@@ -105,7 +105,15 @@ impl<'a, Message> Bench<'a, Message> {
 
     /// What pressing a named key gives.
     pub(crate) fn press(&mut self, named: Named) -> Vec<Message> {
-        let key = Key::Named(named);
+        self.strike(Key::Named(named))
+    }
+
+    /// What pressing the key of a character gives.
+    pub(crate) fn type_key(&mut self, typed: &str) -> Vec<Message> {
+        self.strike(Key::Character(typed.into()))
+    }
+
+    fn strike(&mut self, key: Key) -> Vec<Message> {
         let event = keyboard::Event::KeyPressed {
             modified_key: key.clone(),
             key,

@@ -30,7 +30,7 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
 
     ida.open_showcase().open_case(REGISTRATION);
     ida.read_word("case-not-ready");
-    let before = ida.desk().case.as_ref().unwrap().readiness(&ida.desk().pending).unwrap();
+    let before = ida.desk().case().unwrap().readiness(&ida.desk().pending).unwrap();
 
     let approved = ida.choose_item(|_, state| state == ItemState::Received);
     ida.press(&["a"]);
@@ -43,12 +43,12 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
 
     let rejected = ida.choose_item(|_, state| state == ItemState::Missing);
     ida.press(&["x"]).read_word("reason-field").type_text("Oversættelsen mangler stempel").press(&["Ctrl+Enter"]);
-    ida.until("the dialog closes", |desk| desk.case.as_ref().unwrap().dialog.is_none());
+    ida.until("the dialog closes", |desk| desk.case().unwrap().dialog.is_none());
     ida.read("Oversættelsen mangler stempel");
 
     let not_needed = ida.choose_item(|id, state| *id != rejected && *id != approved && open(state));
     ida.press(&["u"]).read_word("reason-field").type_text("Ikke relevant her").press(&["Ctrl+Enter"]);
-    ida.until("the dialog closes", |desk| desk.case.as_ref().unwrap().dialog.is_none());
+    ida.until("the dialog closes", |desk| desk.case().unwrap().dialog.is_none());
     let expected =
         [(approved, ItemState::Approved), (rejected, ItemState::Rejected), (not_needed, ItemState::NotApplicable)];
     for (id, state) in &expected {
@@ -61,7 +61,7 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
     ida.press(&["Ctrl+2"]);
     ida.choose_case(case.row.procedure.as_str()).press(&["b"]);
     ida.until("three free times", |desk| {
-        desk.place == Place::Calendar && desk.calendar.as_ref().is_some_and(|page| page.booking.is_some())
+        desk.place() == Place::Calendar && desk.calendar.as_ref().is_some_and(|page| page.booking.is_some())
     });
     ida.read_word("calendar-not-booked-yet").press(&["f"]);
     ida.until("the earliest times", |desk| {
@@ -70,7 +70,7 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
     ida.press(&["1", "Ctrl+Enter"]);
     ida.until("the booking is written", |desk| desk.calendar.as_ref().unwrap().booking.is_none());
     ida.until("an appointment of hers", |desk| {
-        let hers = desk.citizen.as_ref().unwrap().appointments.value();
+        let hers = desk.citizen().unwrap().appointments.value();
         desk.pending.count() == 0 && hers.is_some_and(|hers| hers.items.iter().any(|a| a.cases.contains(&case.row.id)))
     });
     let booked =
@@ -153,8 +153,8 @@ fn a_cpr_number_is_shown_for_ten_seconds_on_v_and_hidden_again_by_the_same_key()
     ida.open_showcase();
     assert!(ida.driver.sees("721190-••••"), "masked by default");
     ida.press(&["v"]);
-    ida.until("the number", |desk| matches!(desk.citizen.as_ref().unwrap().reveal, Reveal::Shown(_)));
-    let shown = match &ida.desk().citizen.as_ref().unwrap().reveal {
+    ida.until("the number", |desk| matches!(desk.citizen().unwrap().reveal, Reveal::Shown(_)));
+    let shown = match &ida.desk().citizen().unwrap().reveal {
         Reveal::Shown(shown) => shown.value.clone(),
         other => panic!("{other:?}"),
     };
@@ -199,7 +199,7 @@ fn the_first_hits_appear_while_she_types_and_say_who_without_a_number() {
     ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina");
     ida.press(&["Alt+P", "Alt+P", "Alt+P", "Alt+P"]).read_word("palette-note-hint");
     let finder = ida.desk().finder.as_ref().unwrap();
-    assert_eq!((finder.typed.as_str(), ida.desk().citizen.is_none()), ("wrona kal", true), "a command types nothing");
+    assert_eq!((finder.typed.as_str(), ida.desk().citizen().is_none()), ("wrona kal", true), "a command types nothing");
 }
 
 #[test]
@@ -209,13 +209,13 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
     ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina").press(&["Enter"]).read(SHOWCASE);
     ida.until("the quick departments", |desk| {
-        desk.citizen.as_ref().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
+        desk.citizen().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });
     assert!(
-        ida.desk().citizen.as_ref().unwrap().sources.iter().any(|source| source.waiting),
+        ida.desk().citizen().unwrap().sources.iter().any(|source| source.waiting),
         "the late one is still awaited"
     );
-    ida.until("all departments", |desk| desk.citizen.as_ref().unwrap().sources.iter().all(|source| !source.waiting));
+    ida.until("all departments", |desk| desk.citizen().unwrap().sources.iter().all(|source| !source.waiting));
     ida.read_word("source-no-access");
     ida.read("BIF");
     let seen = ida.driver.texts().join("\n");
@@ -250,14 +250,14 @@ fn another_persona_sees_another_desk() {
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
     ida.open_showcase();
     let withheld = |desk: &skranke::desk::Desk| {
-        desk.citizen.as_ref().unwrap().rows().any(|row| row.case.department.as_str() == "sof")
+        desk.citizen().unwrap().rows().any(|row| row.case.department.as_str() == "sof")
     };
     assert!(!withheld(ida.desk()));
     ida.press(&["Ctrl+P"]).read_word("persona-title");
     let caseworker = format!("{}. {}", ida.word("role-caseworker"), ida.word("role-caseworker-what"));
     ida.driver.click_text(&caseworker).unwrap();
     ida.until("the caseworker", |desk| desk.session.me.value().is_some_and(|me| me.role == Role::Caseworker));
-    assert!(ida.desk().citizen.is_none(), "nothing of the clerk's lies on the caseworker's desk");
+    assert!(ida.desk().citizen().is_none(), "nothing of the clerk's lies on the caseworker's desk");
     ida.open_showcase();
     assert!(withheld(ida.desk()));
 }

@@ -9,7 +9,7 @@ use futures::stream::{self, BoxStream};
 use skranke_api::headers::NDJSON;
 use skranke_api::overview::OverviewLine;
 use skranke_api::{Purpose, paths};
-use skranke_domain::CitizenId;
+use skranke_domain::{CitizenId, DepartmentId};
 
 use super::transport::{broken, decode, media_type};
 use super::{Call, CaseApi, Limits, Patience};
@@ -24,7 +24,23 @@ impl CaseApi {
     /// # Errors
     /// [`ClientError`] when the stream does not begin; within it, when it breaks ([`ClientError::Truncated`] when it ends too soon).
     pub async fn overview_stream(&self, id: CitizenId, purpose: &Purpose) -> Result<OverviewStream, ClientError> {
-        let call = Call::get(paths::overview(id)).because(Some(purpose)).accept(NDJSON, Patience::Beginning);
+        self.overview_of(id, purpose, None).await
+    }
+
+    /// The same of one department alone.
+    ///
+    /// # Errors
+    /// As [`CaseApi::overview_stream`].
+    pub async fn overview_of(
+        &self,
+        id: CitizenId,
+        purpose: &Purpose,
+        department: Option<&DepartmentId>,
+    ) -> Result<OverviewStream, ClientError> {
+        let call = Call::get(paths::overview(id))
+            .query("department", department.map(ToString::to_string))
+            .because(Some(purpose))
+            .accept(NDJSON, Patience::Beginning);
         let response = self.answer(&call).await?;
         if media_type(&response) != NDJSON {
             return Err(ClientError::Garbage { what: "overview" });

@@ -7,13 +7,19 @@ use serde::de::DeserializeOwned;
 use skranke_api::appointments::{Appointment, AppointmentChange, BookRequest, Calendar, Site, Slot};
 use skranke_api::audit::AuditRecord;
 use skranke_api::cases::{CaseView, ContactView, ItemChange, ItemChanged};
-use skranke_api::citizens::{CitizenView, HiddenField, RevealRequest, Revealed, SearchAnswer, SearchRequest};
+use skranke_api::changes::{ChangeTouches, OfficeRules};
+use skranke_api::citizens::{
+    CitizenView, HiddenField, RevealRequest, Revealed, SearchAnswer, SearchRequest, Verification, VerifyRequest,
+};
+use skranke_api::handovers::{Colleague, HandoverView};
 use skranke_api::me::{DepartmentHealth, Me};
-use skranke_api::overview::{CaseRow, Overview};
+use skranke_api::notes::{NoteView, PromiseView};
+use skranke_api::overview::{CaseRow, Missing, Overview};
+use skranke_api::situations::SituationList;
 use skranke_api::{Cursor, ETag, Page, Purpose, headers, paths};
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
-use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, CounterId, ItemId, ProcedureId};
+use skranke_domain::{AppointmentId, CaseId, ChangeId, CitizenId, CommandId, CounterId, ItemId, ProcedureId};
 
 use super::transport::{decode, etag_of, media_type};
 use super::{AuditQuery, Call, CaseApi, CaseQuery, OutboxRequest, Responsible, Sent, Tagged};
@@ -143,6 +149,94 @@ impl CaseApi {
     ) -> Result<Tagged<ItemChanged>, ClientError> {
         let path = paths::checklist_item(case, item);
         self.tagged(&Call::change(reqwest::Method::PATCH, &path, change, command, Some(seen))?, "item").await
+    }
+
+    /// What the counter goes by: kinds of paper, rules of "settle now", kinds of change.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn rules(&self) -> Result<OfficeRules, ClientError> {
+        self.read(&Call::get(paths::RULES), "rules").await
+    }
+
+    /// What is missing over all of a citizen's cases, each paper once.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn missing(&self, id: CitizenId, purpose: &Purpose) -> Result<Missing, ClientError> {
+        self.read(&Call::get(paths::missing(id)).because(Some(purpose)), "missing papers").await
+    }
+
+    /// A citizen's notes: attention first, then the newest.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn notes(&self, id: CitizenId, purpose: &Purpose) -> Result<Page<NoteView>, ClientError> {
+        self.read(&Call::get(paths::notes(id)).because(Some(purpose)), "notes").await
+    }
+
+    /// The promises made to a citizen: overdue first.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn promises(&self, id: CitizenId, purpose: &Purpose) -> Result<Page<PromiseView>, ClientError> {
+        self.read(&Call::get(paths::promises(id)).because(Some(purpose)), "promises").await
+    }
+
+    /// A citizen's life situations, open and proposed.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn situations(&self, id: CitizenId, purpose: &Purpose) -> Result<SituationList, ClientError> {
+        self.read(&Call::get(paths::situations(id)).because(Some(purpose)), "life situations").await
+    }
+
+    /// What a change touches for a citizen.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn change_touches(
+        &self,
+        id: CitizenId,
+        change: &ChangeId,
+        purpose: &Purpose,
+    ) -> Result<ChangeTouches, ClientError> {
+        self.read(&Call::get(paths::change_touches(id, change)).because(Some(purpose)), "what a change touches").await
+    }
+
+    /// The questions that verify a caller.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn verification(&self, id: CitizenId, purpose: &Purpose) -> Result<Verification, ClientError> {
+        let question = VerifyRequest { purpose: purpose.clone() };
+        self.read(&Call::ask(paths::verification(id), &question)?, "verifying questions").await
+    }
+
+    /// Hand-overs about a citizen.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn handovers_of(&self, id: CitizenId, purpose: &Purpose) -> Result<Page<HandoverView>, ClientError> {
+        let call = Call::get(paths::HANDOVERS).query("citizen", Some(id.to_string())).because(Some(purpose));
+        self.read(&call, "hand-overs").await
+    }
+
+    /// Hand-overs that came to this person or her unit.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn handovers_in(&self) -> Result<Page<HandoverView>, ClientError> {
+        self.read(&Call::get(paths::HANDOVERS).query("box", Some("in".to_owned())), "hand-overs").await
+    }
+
+    /// Colleagues by name or department.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn colleagues(&self, words: &str) -> Result<Page<Colleague>, ClientError> {
+        let words = Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        self.read(&Call::get(paths::COLLEAGUES).query("q", words), "colleagues").await
     }
 
     /// The sites and their counters.

@@ -105,6 +105,49 @@ pub enum Label {
         /// The reason given.
         reason: Option<String>,
     },
+    /// Something about a citizen beside judging and booking.
+    Deed {
+        /// The citizen's name.
+        citizen_name: String,
+        /// What was done.
+        deed: Deed,
+        /// What it is about: a procedure, a life situation, a receiver.
+        about: Option<Localized>,
+        /// What was typed; empty where nothing was.
+        text: String,
+    },
+}
+
+/// What was done about a citizen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// A note was written.
+    NoteWritten,
+    /// A note was changed or ended.
+    NoteChanged,
+    /// A promise was given.
+    PromiseGiven,
+    /// A promise was settled.
+    PromiseSettled,
+    /// A life situation was opened.
+    SituationOpened,
+    /// A proposed life situation was declined.
+    SituationDeclined,
+    /// A life situation was changed: a question answered, something dismissed, closed.
+    SituationChanged,
+    /// A case was started.
+    CaseStarted,
+    /// A change was reported.
+    ChangeReported,
+    /// Papers were asked for in a letter.
+    PapersAsked,
+    /// A contact was registered.
+    ContactRegistered,
+    /// A citizen was handed over.
+    HandedOver,
+    /// A hand-over was taken further.
+    HandoverChanged,
 }
 
 impl fmt::Debug for Label {
@@ -113,6 +156,7 @@ impl fmt::Debug for Label {
             Self::Item { .. } => "Item(…)",
             Self::Booking { .. } => "Booking(…)",
             Self::Appointment { .. } => "Appointment(…)",
+            Self::Deed { .. } => "Deed(…)",
         })
     }
 }
@@ -134,6 +178,9 @@ pub struct Draft {
     pub body: serde_json::Value,
     /// What it is based on.
     pub based_on: Basis,
+    /// The path of something else that must be there first: while an entry that creates it is in the outbox, this one waits for it.
+    #[serde(default)]
+    pub behind: Option<String>,
     /// What the clerk sees.
     pub label: Label,
     /// Whom it is about.
@@ -163,6 +210,15 @@ pub struct Author {
     pub at: Timestamp,
 }
 
+/// Where something new goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The path it will have.
+    pub resource: String,
+    /// The path it is posted to.
+    pub posted_to: String,
+}
+
 impl Draft {
     /// A judgement of a checklist item, based on the version of the item that the clerk saw.
     ///
@@ -185,8 +241,55 @@ impl Draft {
             method: Method::Patch,
             body: json(change)?,
             based_on: Basis::Version(seen),
+            behind: None,
             label,
             subject: Subject { citizen: Some(author.citizen), case: Some(case) },
+            made_at: author.at,
+        })
+    }
+
+    /// Something new under a path of its own, made with the client's identifier, so that a change of it can follow before the answer.
+    ///
+    /// # Errors
+    /// [`OutboxError::Body`] when it has no JSON form.
+    pub fn create(author: Author, place: Place, body: &impl Serialize, label: Label) -> Result<Self, OutboxError> {
+        Ok(Self {
+            person: author.person,
+            resource: place.resource,
+            path: place.posted_to,
+            field: FieldKey::new("all"),
+            method: Method::Post,
+            body: json(body)?,
+            based_on: Basis::Create,
+            behind: None,
+            label,
+            subject: Subject { citizen: Some(author.citizen), case: None },
+            made_at: author.at,
+        })
+    }
+
+    /// A change of one field of something that exists. Unsent changes of one field coalesce.
+    ///
+    /// # Errors
+    /// [`OutboxError::Body`] when it has no JSON form.
+    pub fn change(
+        author: Author,
+        (path, field): (String, FieldKey),
+        based_on: Basis,
+        body: &impl Serialize,
+        label: Label,
+    ) -> Result<Self, OutboxError> {
+        Ok(Self {
+            person: author.person,
+            resource: path.clone(),
+            path,
+            field,
+            method: Method::Patch,
+            body: json(body)?,
+            based_on,
+            behind: None,
+            label,
+            subject: Subject { citizen: Some(author.citizen), case: None },
             made_at: author.at,
         })
     }
@@ -204,6 +307,7 @@ impl Draft {
             method: Method::Post,
             body: json(booking)?,
             based_on: Basis::Create,
+            behind: None,
             label,
             subject: Subject { citizen: Some(author.citizen), case: booking.cases.first().copied() },
             made_at: author.at,
@@ -230,10 +334,20 @@ impl Draft {
             method: Method::Patch,
             body: json(change)?,
             based_on,
+            behind: None,
             label,
             subject: Subject { citizen: Some(author.citizen), case: None },
             made_at: author.at,
         })
+    }
+}
+
+impl Draft {
+    /// The same change, sent only when the thing with this path is there: a case that is started in a life situation which is not
+    /// confirmed itself. Nothing waits for what no entry creates.
+    #[must_use]
+    pub fn behind(self, resource: String) -> Self {
+        Self { behind: Some(resource), ..self }
     }
 }
 
@@ -254,7 +368,7 @@ pub enum EntryState {
         /// Why.
         problem: Problem,
     },
-    /// Waits behind a refused entry of the same resource.
+    /// Waits behind a refused entry of the same resource, or of the thing that must be there first.
     Held,
 }
 

@@ -44,6 +44,11 @@ impl Stored {
         }
     }
 
+    /// The path of what it creates, if it does.
+    fn creates(&self) -> Option<&str> {
+        (self.draft.based_on == Basis::Create).then_some(self.draft.resource.as_str())
+    }
+
     const fn is_refused(&self) -> bool {
         matches!(self.state, EntryState::Refused { .. })
     }
@@ -120,12 +125,19 @@ impl Ledger {
     /// Every entry, in order.
     pub(crate) fn list(&self) -> Vec<Entry> {
         let mut blocked: HashSet<&str> = HashSet::new();
+        // What was refused as a creation is not there for what waits behind it either.
+        let mut uncreated: HashSet<&str> = HashSet::new();
         let mut list = Vec::with_capacity(self.entries.len());
         for entry in self.entries.values() {
             let resource = entry.draft.resource.as_str();
-            list.push(entry.entry(blocked.contains(resource) && !entry.is_refused()));
+            let behind = entry.draft.behind.as_deref().is_some_and(|first| uncreated.contains(first));
+            let held = (behind || blocked.contains(resource)) && !entry.is_refused();
+            list.push(entry.entry(held));
             if entry.is_refused() {
                 blocked.insert(resource);
+            }
+            if entry.is_refused() || held {
+                uncreated.extend(entry.creates());
             }
         }
         list
@@ -135,7 +147,7 @@ impl Ledger {
     pub(crate) fn ready(&self) -> Vec<Entry> {
         let mut seen: HashSet<&str> = HashSet::new();
         let heads = self.entries.values().filter(|e| seen.insert(e.draft.resource.as_str()));
-        heads.filter(|e| is_sendable(e)).map(|e| e.entry(false)).collect()
+        heads.filter(|e| is_sendable(e) && !self.waits(e)).map(|e| e.entry(false)).collect()
     }
 
     /// A new edit: coalesces with an unsent one of the same field, or goes to the end of its resource's chain.
@@ -176,7 +188,7 @@ impl Ledger {
     pub(crate) fn attempt(&self, id: CommandId, now: Timestamp) -> Result<(OutboxRequest, Delta), OutboxError> {
         let found = self.find(id)?;
         let is_head = self.chain(&found.draft.resource).next().is_some_and(|head| head.id == id);
-        if !is_head || !is_sendable(found) {
+        if !is_head || !is_sendable(found) || self.waits(found) {
             return Err(OutboxError::NotReady);
         }
         let mut entry = found.clone();
@@ -246,7 +258,13 @@ impl Ledger {
             }
             follower
         });
-        Ok(Delta { put: put.collect(), remove: vec![id], moved: None })
+        let mut put: Vec<Stored> = put.collect();
+        // What should have come behind it comes back to the clerk: it would be sent for something that never will be.
+        put.extend(gone.creates().into_iter().flat_map(|first| {
+            let waiting = self.entries.values().filter(move |e| e.draft.behind.as_deref() == Some(first) && !e.is_refused());
+            waiting.map(|entry| Stored { state: lost_basis(), ..entry.clone() })
+        }));
+        Ok(Delta { put, remove: vec![id], moved: None })
     }
 
     /// The clerk tries a refused change again, on what she sees now: a new command in the same place.
@@ -287,6 +305,12 @@ impl Ledger {
 
     pub(crate) fn get(&self, id: CommandId) -> Result<Entry, OutboxError> {
         self.list().into_iter().find(|e| e.id == id).ok_or(OutboxError::NoSuchEntry)
+    }
+
+    /// Whether what must be there before an entry is still to be created.
+    fn waits(&self, entry: &Stored) -> bool {
+        let Some(first) = entry.draft.behind.as_deref() else { return false };
+        self.entries.values().any(|other| other.creates() == Some(first))
     }
 
     fn find(&self, id: CommandId) -> Result<&Stored, OutboxError> {

@@ -25,7 +25,7 @@ use crate::keys::{self, KeyError, KeyPlace};
 use ledger::{Delta, Ledger, Origin};
 use store::{OpenError, Store};
 
-pub use entry::{Author, Basis, Draft, Entry, EntryState, FieldKey, Label, Method, Subject};
+pub use entry::{Author, Basis, Deed, Draft, Entry, EntryState, FieldKey, Label, Method, Place, Subject};
 pub use sender::{OutboxEvent, Pace, Sender};
 
 /// Why the outbox cannot do something.
@@ -168,6 +168,25 @@ impl Outbox {
         let (id, delta) = state.ledger.enqueue(draft)?;
         self.commit(&mut state, delta)?;
         state.ledger.get(id)
+    }
+
+    /// Puts several changes in, in this order and in one move: all of them, or none. What one of them needs from an earlier one (a case
+    /// from its life situation) is there before anything of it can be sent.
+    ///
+    /// # Errors
+    /// [`OutboxError`]; nothing was put in then.
+    pub fn enqueue_all(&self, drafts: impl IntoIterator<Item = Draft>) -> Result<Vec<Entry>, OutboxError> {
+        let mut state = self.lock();
+        let mut after = state.ledger.clone();
+        let (mut all, mut ids) = (Delta::default(), Vec::new());
+        for draft in drafts {
+            let (id, delta) = after.enqueue(draft)?;
+            all.put.extend(delta.put.iter().cloned());
+            after.apply(delta);
+            ids.push(id);
+        }
+        self.commit(&mut state, all)?;
+        ids.into_iter().map(|id| state.ledger.get(id)).collect()
     }
 
     /// As [`Outbox::enqueue`], off the calling thread.

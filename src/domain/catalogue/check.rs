@@ -1,11 +1,11 @@
 //! From files to a catalogue: who reads what, and whether every name that is used is declared somewhere. What does not live here: the
-//! entries' own keys (see `entries` and `procedures`).
+//! entries' own keys (see `entries`, `situations`, `papers` and `procedures`).
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::reader::{Entry, File, Log, Placed};
-use super::{Catalogue, Mistake, entries, procedures};
+use super::{Catalogue, Mistake, entries, papers, procedures, situations};
 use crate::nearest::nearest;
 use crate::procedure::condition::Condition;
 use crate::procedure::facts::FactTable;
@@ -20,6 +20,9 @@ pub(super) enum Kind {
     Matter,
     Source,
     Fact,
+    Paper,
+    SettleRule,
+    Change,
 }
 
 impl Kind {
@@ -32,6 +35,9 @@ impl Kind {
             Self::Matter => "matter",
             Self::Source => "source",
             Self::Fact => "fact",
+            Self::Paper => "paper",
+            Self::SettleRule => "rule",
+            Self::Change => "change",
         }
     }
 }
@@ -112,8 +118,17 @@ pub(super) struct Context {
     pub(super) conditions: RefCell<HashMap<String, Condition>>,
 }
 
-const SINGLE: [&str; 6] =
-    ["sources.toml", "facts.toml", "departments.toml", "life-situations.toml", "matters.toml", "tasks.toml"];
+const SINGLE: [&str; 9] = [
+    "sources.toml",
+    "facts.toml",
+    "departments.toml",
+    "life-situations.toml",
+    "matters.toml",
+    "tasks.toml",
+    "papers.toml",
+    "settle-now.toml",
+    "changes.toml",
+];
 
 pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
     let log = Log::default();
@@ -141,14 +156,18 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
         File::new(name, text, &log)
     };
 
-    let [sources, facts, departments, situations, matters, tasks] = SINGLE.map(single);
+    let [sources, facts, departments, situations, matters, tasks, papers, settle_now, changes] = SINGLE.map(single);
     let sources = each(&sources, "source", |entry| entries::source(entry, &context.names));
     let facts = each(&facts, "fact", |entry| entries::fact(entry, &context.names));
     context.facts = FactTable::from_iter(facts);
     let departments = each(&departments, "department", |entry| entries::department(entry, &context.names));
-    let life_situations = each(&situations, "life_situation", |entry| entries::life_situation(entry, &context.names));
+    let life_situations =
+        each(&situations, "life_situation", |entry| situations::life_situation(entry, &context.names));
     let matters = each(&matters, "matter", |entry| entries::matter(entry, &context.names));
     let tasks = each(&tasks, "task", |entry| entries::task(entry, &context.names));
+    let papers = each(&papers, "paper", |entry| papers::paper(entry, &context.names));
+    let settle_rules = each(&settle_now, "rule", |entry| papers::settle_rule(entry, &context.names));
+    let changes = each(&changes, "change", |entry| papers::change(entry, &context));
     let mut list = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| is_procedure(name)) {
         let file = File::new(name, text, &log);
@@ -167,6 +186,9 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
         tasks,
         procedures: list,
         matters,
+        papers,
+        settle_rules,
+        changes,
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),
         facts: context.facts,
         conditions: context.conditions.into_inner(),

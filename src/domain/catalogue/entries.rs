@@ -1,10 +1,10 @@
-//! The entries of the catalogue's lists: departments, life situations, tasks, facts, sources. What does not live here: procedures.
+//! The entries of the catalogue's lists: departments, tasks, matters, facts, sources. What does not live here: procedures, life situations,
+//! papers and changes, each in a file of its own.
 
 use super::Source;
 use super::check::{Kind, Names};
 use super::reader::Entry;
 use crate::department::Department;
-use crate::life_situation::{FollowOn, LifeSituationKind};
 use crate::procedure::facts::{FactDeclaration, FactKind, FactWord};
 use crate::procedure::{Certainty, Matter, Provenance, Task};
 use crate::{DepartmentId, LifeSituationId, ProcedureId, TaskId};
@@ -26,42 +26,10 @@ pub(super) fn department(entry: &Entry<'_>, names: &Names) -> Option<Department>
     let name = entry.localized("name");
     let keeper = entry.word("keeper");
     let asked = entry.flag("asked");
+    let asks_before_handover = entry.localized_list("asks_before_handover");
     entry.finish();
     names.declare(Kind::Department, id.as_ref(), entry.file());
-    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked })
-}
-
-pub(super) fn life_situation(entry: &Entry<'_>, names: &Names) -> Option<LifeSituationKind> {
-    let id = entry.id::<LifeSituationId>("id");
-    let title = entry.localized("title");
-    let icon = entry.text("icon");
-    let questions = entry.localized_list("questions");
-    let follows: Vec<FollowOn> = entry.tables("follows").iter().filter_map(|follow| follow_on(follow, names)).collect();
-    let provenance = provenance(entry, names);
-    entry.finish();
-    names.declare(Kind::LifeSituation, id.as_ref(), entry.file());
-    if questions.is_empty() {
-        entry.wrong("no `questions`", "what to ask the citizen first");
-    }
-    Some(LifeSituationKind {
-        id: id?.value,
-        title: title?,
-        icon: icon?.value,
-        questions,
-        follows,
-        provenance: provenance?,
-    })
-}
-
-fn follow_on(entry: &Entry<'_>, names: &Names) -> Option<FollowOn> {
-    let title = entry.localized("title");
-    let department = entry.id::<DepartmentId>("department");
-    let procedure = entry.optional_id::<ProcedureId>("procedure");
-    entry.finish();
-    let file = entry.file();
-    department.iter().for_each(|id| names.refer(&[Kind::Department], id, file));
-    procedure.iter().for_each(|id| names.refer(&[Kind::Procedure], id, file));
-    Some(FollowOn { title: title?, department: department?.value, procedure: procedure.map(|id| id.value) })
+    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover })
 }
 
 pub(super) fn matter(entry: &Entry<'_>, names: &Names) -> Option<Matter> {

@@ -6,18 +6,23 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::change::{ChangeKind, FanOut};
 use crate::department::Department;
 use crate::life_situation::LifeSituationKind;
+use crate::paper::PaperKind;
 use crate::procedure::condition::{Condition, Verdict};
 use crate::procedure::facts::FactTable;
 use crate::procedure::{Facts, Matter, Procedure, Task};
-use crate::{DepartmentId, ItemId, LifeSituationId, ProcedureId, TaskId};
+use crate::settle::SettleRule;
+use crate::{ChangeId, DepartmentId, ItemId, LifeSituationId, PaperId, ProcedureId, TaskId};
 
 mod builtin;
 mod check;
 mod entries;
+mod papers;
 mod procedures;
 mod reader;
+mod situations;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +39,12 @@ pub struct Catalogue {
     pub procedures: Vec<Procedure>,
     /// What follows from procedures and has none of its own.
     pub matters: Vec<Matter>,
+    /// The kinds of paper that several checklists ask for.
+    pub papers: Vec<PaperKind>,
+    /// The rules of "settle now".
+    pub settle_rules: Vec<SettleRule>,
+    /// The kinds of change that a citizen reports.
+    pub changes: Vec<ChangeKind>,
     /// The source list by code.
     pub sources: BTreeMap<String, Source>,
     /// The facts that conditions may ask for.
@@ -75,7 +86,7 @@ impl std::error::Error for Mistake {}
 
 impl Catalogue {
     /// Reads and checks a catalogue from its files: `departments.toml`, `life-situations.toml`, `tasks.toml`, `facts.toml`,
-    /// `matters.toml`, `sources.toml` and any number of `procedures/*.toml`.
+    /// `matters.toml`, `sources.toml`, `papers.toml`, `settle-now.toml`, `changes.toml` and any number of `procedures/*.toml`.
     ///
     /// # Errors
     /// Every [`Mistake`] found, by file and line.
@@ -125,6 +136,26 @@ impl Catalogue {
     #[must_use]
     pub fn matter(&self, id: &ProcedureId) -> Option<&Matter> {
         self.matters.iter().find(|matter| matter.id == *id)
+    }
+
+    /// A kind of paper by its slug.
+    #[must_use]
+    pub fn paper(&self, id: &PaperId) -> Option<&PaperKind> {
+        self.papers.iter().find(|paper| paper.id == *id)
+    }
+
+    /// A kind of change by its slug.
+    #[must_use]
+    pub fn change(&self, id: &ChangeId) -> Option<&ChangeKind> {
+        self.changes.iter().find(|change| change.id == *id)
+    }
+
+    /// Who must hear of a change that somebody reports: every procedure that it may touch, in the order of the catalogue, with what its
+    /// condition says about her. What the facts rule out is there too, as [`Verdict::DoesNotApply`]; unknown is neither yes nor no.
+    #[must_use]
+    pub fn fan_out<'a>(&'a self, change: &'a ChangeKind, facts: &Facts) -> Vec<(&'a FanOut, Verdict)> {
+        let verdict = |fan: &FanOut| self.evaluate(fan.when.as_deref().unwrap_or("always"), facts);
+        change.fans_out.iter().map(|fan| (fan, verdict(fan))).collect()
     }
 
     /// The procedures that belong to a kind of life situation.

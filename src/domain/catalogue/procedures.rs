@@ -8,13 +8,14 @@ use super::reader::{Entry, Placed};
 use crate::checklist::Due;
 use crate::procedure::condition::Condition;
 use crate::procedure::{AttendanceRule, Deadline, Fee, ItemTemplate, Procedure};
-use crate::{DepartmentId, ItemId, LifeSituationId, ProcedureId};
+use crate::{DepartmentId, ItemId, LifeSituationId, PaperId, ProcedureId};
 
 pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedure> {
     let (file, names) = (entry.file(), &context.names);
     let id = entry.id::<ProcedureId>("id");
     let version = entry.number::<u32>("version", "a whole number from 1");
     let title = entry.localized("title");
+    let citizen_title = entry.optional_citizen_text("citizen_title");
     let kle = entry.optional_text("kle");
     let department = entry.id::<DepartmentId>("department");
     let level = entry.word("level");
@@ -50,6 +51,7 @@ pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedur
         id: id?.value,
         version: version?,
         title: title?,
+        citizen_title,
         kle: kle.map(|kle| kle.value),
         department: department?.value,
         level: level?.value,
@@ -105,11 +107,18 @@ fn items(entry: &Entry<'_>, context: &Context) -> Vec<ItemTemplate> {
     if tables.is_empty() {
         entry.wrong("no `item`", "a checklist of at least one item");
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     tables.iter().filter_map(|table| item(table, context, &mut seen)).collect()
 }
 
-fn item(entry: &Entry<'_>, context: &Context, seen: &mut BTreeSet<ItemId>) -> Option<ItemTemplate> {
+/// What stood on the checklist already.
+#[derive(Default)]
+struct Seen {
+    items: BTreeSet<ItemId>,
+    papers: BTreeSet<PaperId>,
+}
+
+fn item(entry: &Entry<'_>, context: &Context, seen: &mut Seen) -> Option<ItemTemplate> {
     let id = entry.id::<ItemId>("id");
     let label = entry.localized("label");
     let evidence = entry.optional_localized("evidence");
@@ -117,10 +126,18 @@ fn item(entry: &Entry<'_>, context: &Context, seen: &mut BTreeSet<ItemId>) -> Op
     let supplied_by = entry.word("supplied_by");
     let due = entry.word("due");
     let citizen_text = entry.optional_localized("citizen_text");
+    let paper = entry.optional_id::<PaperId>("paper");
     let provenance = provenance(entry, &context.names);
     entry.finish();
+    if let Some(paper) = &paper {
+        context.names.refer(&[Kind::Paper], paper, entry.file());
+        if !seen.papers.insert(paper.value.clone()) {
+            let found = format!("paper \"{}\" a second time", paper.value);
+            entry.file().wrong(paper.line, found, "each paper once in a checklist");
+        }
+    }
     if let Some(id) = &id
-        && !seen.insert(id.value.clone())
+        && !seen.items.insert(id.value.clone())
     {
         entry.file().wrong(id.line, format!("item \"{}\" a second time", id.value), "another name");
     }
@@ -135,11 +152,13 @@ fn item(entry: &Entry<'_>, context: &Context, seen: &mut BTreeSet<ItemId>) -> Op
         supplied_by: supplied_by?.value,
         due: due?.value,
         citizen_text,
+        paper: paper.map(|paper| paper.value),
         provenance: provenance?,
     })
 }
 
-fn condition(entry: &Entry<'_>, when: &Placed<String>, context: &Context) {
+/// Reads a condition and keeps it for evaluation.
+pub(super) fn condition(entry: &Entry<'_>, when: &Placed<String>, context: &Context) {
     match Condition::parse(&when.value, &context.facts) {
         Ok(condition) => {
             context.conditions.borrow_mut().insert(when.value.clone(), condition);

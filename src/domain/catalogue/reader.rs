@@ -12,8 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Mistake;
-use crate::Localized;
 use crate::nearest::nearest;
+use crate::{CitizenText, Localized};
 
 /// All mistakes found so far.
 #[derive(Default)]
@@ -125,6 +125,18 @@ impl<'a> Entry<'a> {
         self.as_localized(key, value)
     }
 
+    /// A text that citizens read, which must be there: Danish and English always, German and Polish where somebody wrote them.
+    pub(super) fn citizen_text(&self, key: &'static str) -> Option<CitizenText> {
+        let value = self.need(key, "{ da = \"…\", en = \"…\", de = \"…\", pl = \"…\" }")?;
+        self.as_citizen_text(key, value)
+    }
+
+    /// A text that citizens read and that may be left out.
+    pub(super) fn optional_citizen_text(&self, key: &'static str) -> Option<CitizenText> {
+        let value = self.get(key)?;
+        self.as_citizen_text(key, value)
+    }
+
     /// Texts in both languages that may be left out.
     pub(super) fn localized_list(&self, key: &'static str) -> Vec<Localized> {
         self.list(key, "a list of { da = \"…\", en = \"…\" }")
@@ -153,6 +165,12 @@ impl<'a> Entry<'a> {
     /// One of the words of an enumeration.
     pub(super) fn word<T: DeserializeOwned>(&self, key: &'static str) -> Option<Placed<T>> {
         let text = self.text(key)?;
+        self.as_word(key, &text)
+    }
+
+    /// One of the words of an enumeration, which may be left out.
+    pub(super) fn optional_word<T: DeserializeOwned>(&self, key: &'static str) -> Option<Placed<T>> {
+        let text = self.optional_text(key)?;
         self.as_word(key, &text)
     }
 
@@ -273,6 +291,14 @@ impl<'a> Entry<'a> {
         let (da, en) = (table.text("da"), table.text("en"));
         table.finish();
         Some(Localized { da: da?.value, en: en?.value })
+    }
+
+    fn as_citizen_text(&self, key: &'static str, value: &'a Spanned<DeValue<'a>>) -> Option<CitizenText> {
+        let table = self.as_table(key, value)?;
+        let (da, en) = (table.text("da"), table.text("en"));
+        let (de, pl) = (table.optional_text("de"), table.optional_text("pl"));
+        table.finish();
+        Some(CitizenText { da: da?.value, en: en?.value, de: de.map(|t| t.value), pl: pl.map(|t| t.value) })
     }
 
     fn as_id<T: FromStr<Err: std::fmt::Display>>(&self, key: &str, text: &Placed<String>) -> Option<Placed<T>> {

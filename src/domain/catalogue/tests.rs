@@ -8,6 +8,8 @@ use crate::checklist::Due;
 use crate::procedure::facts::FactKind;
 use crate::procedure::{Certainty, FactValue, Standing};
 
+mod page;
+
 fn builtin() -> Catalogue {
     Catalogue::builtin().unwrap_or_else(|mistakes| {
         let lines: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();

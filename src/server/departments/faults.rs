@@ -43,6 +43,13 @@ impl TrainingFaults {
         }
     }
 
+    /// Three departments do not answer before anybody has looked away: what a page looks like while it comes in.
+    #[must_use]
+    pub fn slow() -> Self {
+        let slow = ["suf", "bif", "okf"].into_iter().filter_map(|id| DepartmentId::parse(id).ok());
+        Self { slow: slow.map(|id| (id, Duration::from_secs(3600))).collect(), down: BTreeSet::new() }
+    }
+
     /// Wraps a department in its faults, where it has any.
     pub fn wrap(&self, inner: Arc<dyn Department>, clock: Arc<Ticker>) -> Arc<dyn Department> {
         let id = &inner.descriptor().id;

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use futures::Stream;
 use futures::stream::{FuturesUnordered, StreamExt};
+use skranke_api::Problem;
 use skranke_api::me::Health;
 use skranke_api::overview::{Answer, Section};
 use skranke_domain::authority::Role;
 use skranke_domain::{CitizenId, DepartmentId};
 
-use super::{DepartmentProblem, Register};
+use super::{DepartmentProblem, Register, Report};
 use crate::clock::Ticker;
 use crate::policy;
 use std::sync::Arc;
@@ -18,10 +19,28 @@ use std::sync::Arc;
 /// How long a department may take, when nobody says.
 pub const TIME_LIMIT: Duration = Duration::from_secs(3);
 
-/// The departments in the order in which they are shown.
+/// Which departments are asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// All of them.
+    All,
+    /// One alone.
+    One(DepartmentId),
+}
+
+impl Whom {
+    fn asks(&self, id: &DepartmentId) -> bool {
+        match self {
+            Self::All => true,
+            Self::One(one) => one == id,
+        }
+    }
+}
+
+/// The departments that are asked, in the order in which they are shown.
 #[must_use]
-pub fn order(register: &Register) -> Vec<DepartmentId> {
-    register.all().iter().map(|d| d.descriptor().id.clone()).collect()
+pub fn order(register: &Register, whom: &Whom) -> Vec<DepartmentId> {
+    register.all().iter().map(|d| d.descriptor().id.clone()).filter(|id| whom.asks(id)).collect()
 }
 
 /// A section a department, as each answers. A withheld department is not asked at all: nothing of its answer, not even its time, can
@@ -31,10 +50,12 @@ pub fn sections(
     clock: Arc<Ticker>,
     role: Role,
     citizen: CitizenId,
-) -> impl Stream<Item = Section> + Send + 'static {
+    whom: &Whom,
+) -> impl Stream<Item = Section> + Send + use<> {
     let asked: FuturesUnordered<_> = register
         .all()
         .iter()
+        .filter(|department| whom.asks(&department.descriptor().id))
         .map(|department| {
             let (department, register, clock) = (Arc::clone(department), register.clone(), Arc::clone(&clock));
             let limit = register.limit();
@@ -52,14 +73,13 @@ pub fn sections(
                 let health = if answer.is_ok() { Health::Answering } else { Health::Unavailable };
                 register.note(&id, health, answer.is_ok().then_some(now));
                 let (answer, as_of) = match answer {
-                    Ok(report) => (Answer::Answered { cases: report.cases, situations: report.situations }, Some(now)),
+                    Ok(report) => (answered(report), Some(now)),
                     Err(error) => {
                         let problem = error.problem();
                         match error {
-                            DepartmentProblem::Down { remembered: Some((report, at)) } => (
-                                Answer::Stale { cases: report.cases, situations: report.situations, problem },
-                                Some(at),
-                            ),
+                            DepartmentProblem::Down { remembered: Some((report, at)) } => {
+                                (stale(report, problem), Some(at))
+                            }
                             _ => (Answer::Unavailable { problem }, None),
                         }
                     }
@@ -69,4 +89,14 @@ pub fn sections(
         })
         .collect();
     asked.map(|section| section)
+}
+
+fn answered(report: Report) -> Answer {
+    let Report { cases, situations, papers, benefits } = report;
+    Answer::Answered { cases, situations, papers, benefits }
+}
+
+fn stale(report: Report, problem: Problem) -> Answer {
+    let Report { cases, situations, papers, benefits } = report;
+    Answer::Stale { cases, situations, papers, benefits, problem }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use skranke_api::me::{Capability, Health};
-use skranke_api::overview::{CaseRow, Situation};
+use skranke_api::overview::{Benefit, CaseRow, PaperView, Situation};
 use skranke_api::{Problem, ProblemKind};
 use skranke_domain::department::Department as Descriptor;
 use skranke_domain::{CitizenId, DepartmentId};
@@ -40,6 +40,10 @@ pub struct Report {
     pub cases: Vec<CaseRow>,
     /// The life situations that they belong to.
     pub situations: Vec<Situation>,
+    /// The open papers of its open cases.
+    pub papers: Vec<PaperView>,
+    /// The benefits it pays her.
+    pub benefits: Vec<Benefit>,
 }
 
 /// Why a department does not answer.

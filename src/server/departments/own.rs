@@ -29,6 +29,8 @@ impl OwnStore {
         let mut conn = self.store.read().await?;
         let Some(no) = store::citizens::number(&mut conn, citizen).await? else { return Ok(Report::default()) };
         let stored = store::cases::of_citizen(&mut conn, &self.procedures, no, &self.descriptor.id).await?;
+        let papers = store::items::open_papers(&mut conn, no, &self.descriptor.id, &stored).await?;
+        let benefits = store::situations::benefits(&mut conn, no, &self.descriptor.id).await?;
         let cases: Vec<_> = stored.into_iter().map(|case| case.row).collect();
         let mut situations = if cases.iter().any(|c| c.situation.is_some()) {
             store::cases::situations_of(&mut conn, no).await?
@@ -37,7 +39,7 @@ impl OwnStore {
         };
         // Only situations of these cases: a situation that only a withheld department knows must not show through another one.
         situations.retain(|s| cases.iter().any(|c| c.situation == Some(s.id)));
-        Ok(Report { cases, situations })
+        Ok(Report { cases, situations, papers, benefits })
     }
 }
 

@@ -1,25 +1,33 @@
-//! Cases: lists and one case. What does not live here: changing items (`checklist`).
+//! Cases: lists, one case, starting one. What does not live here: changing items (`checklist`), cases that start from a reported change
+//! (`changes`).
 
 use axum::extract::State;
 use axum::response::Response;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_api::audit::AuditAction;
 use skranke_api::cases::CaseView;
+use skranke_api::changes::CaseRequest;
 use skranke_api::overview::CaseRow;
-use skranke_api::{Cursor, Page, ProblemKind};
+use skranke_api::{Cursor, Page, ProblemKind, paths};
 use skranke_domain::case::Column;
+use skranke_domain::citizen::Status;
+use skranke_domain::procedure::facts::FactError;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, ProcedureId};
 
+use super::acting::{Act, Start, check_id, not_elsewhere};
 use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
-use crate::extract::{Params, Path, Why, optional_purpose};
+use crate::clock::local;
+use crate::extract::{CommandKey, Json, Params, Path, Why, optional_purpose};
+use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
 use crate::policy::{self, Attends};
 use crate::problem::{Answer, Refusal, json, tagged};
 use crate::store::cases::{self, Filter, Stored};
-use crate::store::{Conn, NO_DEADLINE, citizens, items};
+use crate::store::register::{self, Known};
+use crate::store::{Conn, NO_DEADLINE, Tx, citizens, items, situations};
 
 /// The lines of history that a case shows.
 const HISTORY: u16 = 20;
@@ -127,7 +135,7 @@ pub async fn one(
     tagged(&view, &view.row.etag)
 }
 
-async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answer<CaseView> {
+pub(super) async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answer<CaseView> {
     let citizen = citizens::brief(conn, case.row.citizen).await?.ok_or(ProblemKind::NotFound)?;
     let situation = match case.row.situation {
         Some(id) => cases::situations(conn, &[id]).await?.pop(),
@@ -150,4 +158,110 @@ async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answ
         may,
         row: case.row,
     })
+}
+
+/// Starts a case of a procedure: its checklist is made from what the register knows and what was said.
+#[utoipa::path(post, path = "/v1/cases", operation_id = "startCase", tag = "cases",
+    request_body = CaseRequest, responses((status = 201, body = CaseView)))]
+pub async fn start(
+    State(app): State<App>,
+    person: Person,
+    CommandKey(key): CommandKey,
+    Json(request): Json<CaseRequest>,
+) -> Answer<Response> {
+    check_id(request.id.0)?;
+    let procedure = app.catalogue.procedure(&request.procedure);
+    let procedure = procedure.ok_or_else(|| Refusal::field("/procedure", "unknown", "there is no such procedure"))?;
+    not_elsewhere(&person, &procedure.department, "/procedure")?;
+    check_facts(&app, &request)?;
+    let command = Command::new(&person, key, "POST", paths::CASES, &request)?;
+    let mut tx = app.store.begin().await?;
+    match command.seen(&mut tx).await? {
+        Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
+        Seen::Forgotten => {
+            let case = visible(&mut tx, &app, &person, request.id).await?;
+            return Ok(started(&view(&mut tx, &app, &person, case).await?)?.response(Freshness::Replayed));
+        }
+        Seen::Never => {}
+    }
+    let now = app.clock.now();
+    if cases::one(&mut tx, &app.procedures, request.id).await?.is_some() {
+        return Err(ProblemKind::AlreadyExists.into());
+    }
+    let known = register::known(&mut tx, request.citizen, local(now).date()).await?;
+    let known = known.ok_or_else(|| Refusal::field("/citizen", "unknown", "there is no such citizen"))?;
+    check_current(&known)?;
+    let situation = situation_of(&mut tx, &app, &person, &known, &request).await?;
+    let act = Act { app: &app, person: &person, key, now };
+    let start = Start {
+        id: request.id,
+        citizen: &known,
+        procedure: &request.procedure,
+        situation: request.situation,
+        said: &request.facts,
+    };
+    let case = act.start(&mut tx, &start).await?;
+    if let Some(situation) = situation {
+        act.follow(&mut tx, &situation, request.follow.clone(), &case).await?;
+    }
+    let entry = Entry::new(&person, AuditAction::StartCase).citizen(request.citizen).case(request.id).command(key);
+    app.chain.append(&mut tx, &[entry.note(request.procedure.as_str())]).await?;
+    let answer = started(&view(&mut tx, &app, &person, case).await?)?;
+    command.keep(&mut tx, now, &answer).await?;
+    tx.commit().await?;
+    app.bell.ring();
+    Ok(answer.response(Freshness::Fresh))
+}
+
+fn started(view: &CaseView) -> Answer<Answered> {
+    Ok(Answered::new(StatusCode::CREATED, view, &view.row.etag)?.at(paths::case(view.row.id)))
+}
+
+fn check_facts(app: &App, request: &CaseRequest) -> Answer<()> {
+    app.catalogue.facts.check(&request.facts).map_err(|error| {
+        let (name, code) = match &error {
+            FactError::Unknown { name } => (name, "unknown"),
+            FactError::Mismatch { name, .. } => (name, "type"),
+        };
+        Refusal::field(format!("/facts/{}", name.replace('~', "~0").replace('/', "~1")), code, error.to_string())
+    })
+}
+
+/// Nothing is started for a number that was changed: her page says which number she has now.
+pub(super) fn check_current(known: &Known) -> Answer<()> {
+    if matches!(known.status, Status::ChangedNumber | Status::Annulled | Status::Deleted) {
+        return Err(Refusal::field("/citizen", "closed", "this number is no longer hers"));
+    }
+    Ok(())
+}
+
+/// The situation that a case is to belong to. One that this role does not see is refused in the same words as one that is not there.
+async fn situation_of(
+    tx: &mut Tx,
+    app: &App,
+    person: &Person,
+    known: &Known,
+    request: &CaseRequest,
+) -> Answer<Option<situations::Stored>> {
+    let Some(id) = request.situation else {
+        return match request.follow {
+            None => Ok(None),
+            Some(_) => Err(Refusal::field("/situation", "missing", "what follows follows from a situation")),
+        };
+    };
+    let found = super::situations::visible(tx, app, person, (request.citizen, known.no), id).await?;
+    let found = found.ok_or_else(|| Refusal::field("/situation", "unknown", "this citizen has no such situation"))?;
+    if found.closed {
+        return Err(Refusal::field("/situation", "closed", "this situation is closed"));
+    }
+    if let Some(follow) = &request.follow {
+        let kind = app.catalogue.life_situation(&found.kind);
+        let known = kind.into_iter().flat_map(|kind| &kind.follows).find(|known| known.id == *follow);
+        let known = known
+            .ok_or_else(|| Refusal::field("/follow", "unknown", "nothing of that name follows from this situation"))?;
+        if known.procedure.as_ref() != Some(&request.procedure) {
+            return Err(Refusal::field("/procedure", "conflict", "another procedure follows from this situation"));
+        }
+    }
+    Ok(Some(found))
 }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::extract::State;
 use axum::response::Response;
+use jiff::ToSpan;
 use skranke_api::audit::AuditAction;
 use skranke_api::citizens::{
     CitizenView, HiddenField, MAX_HITS, QUERY_CHARS, QueryKind, RevealRequest, Revealed, SearchAnswer, SearchRequest,
@@ -15,12 +16,17 @@ use skranke_domain::cpr::Cpr;
 use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
+use crate::clock::local;
 use crate::extract::{Json, Path, Why, no_purpose};
 use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::{citizens, search as find, word};
 
-/// Searches citizens by name, CPR number, phone, address or case number. Hits show identity only.
+/// For how many minutes a look counts as the one that is going on: who comes back after a word with a colleague has not looked anew.
+const THIS_LOOK: i64 = 10;
+
+/// Searches citizens by name, CPR number, phone, address, e-mail or case number, and with any of them by the day of birth. Names and
+/// addresses that are only nearly so come last, marked. Hits show identity only.
 #[utoipa::path(post, path = "/v1/citizens/search", operation_id = "searchCitizens", tag = "citizens",
     request_body = SearchRequest, responses((status = 200, body = SearchAnswer)))]
 pub async fn search(State(app): State<App>, person: Person, Json(request): Json<SearchRequest>) -> Answer<Response> {
@@ -39,27 +45,34 @@ pub async fn search(State(app): State<App>, person: Person, Json(request): Json<
         }
         _ => None,
     };
+    let typed = match request.born {
+        Some(born) => format!("{} {born}", request.query),
+        None => request.query.clone(),
+    };
     // Nobody waits for the log alone: the look-up goes on while it is written, and the answer leaves after both.
     let entry = Entry::new(&person, AuditAction::Search)
         .purpose(request.purpose.clone())
         .session(request.session)
         .note(word(&request.kind))
-        .query(&app.query_key, &request.query);
-    let today = app.clock.today();
+        .query(&app.query_key, &typed);
+    let sought = find::Sought {
+        text: &request.query,
+        born: request.born,
+        limit: request.limit,
+        today: app.clock.today(),
+    };
     let look_up = async {
         let mut conn = app.store.read().await?;
         match (request.kind, cpr) {
-            (QueryKind::Cpr, Some(cpr)) => find::by_cpr(&mut conn, &cpr, request.limit, today).await,
-            (QueryKind::Phone, _) => find::by_phone(&mut conn, &request.query, request.limit, today).await,
-            (QueryKind::Address, _) => find::by_address(&mut conn, &request.query, request.limit, today).await,
+            (QueryKind::Cpr, Some(cpr)) => find::by_cpr(&mut conn, &cpr, &sought).await,
+            (QueryKind::Phone, _) => find::by_phone(&mut conn, &sought).await,
+            (QueryKind::Address, _) => find::by_address(&mut conn, &sought, &app.vocabulary).await,
+            (QueryKind::Email, _) => find::by_email(&mut conn, &sought).await,
             (QueryKind::CaseNumber, _) if policy::sees_cases(person.role()) => {
-                find::by_case_number(&mut conn, &request.query, request.limit, today, policy::withheld(person.role()))
-                    .await
+                find::by_case_number(&mut conn, &sought, policy::withheld(person.role())).await
             }
-            (QueryKind::CaseNumber, _) => Ok(find::Found { hits: Vec::new(), more: false }),
-            (QueryKind::Name | QueryKind::Cpr, _) => {
-                find::by_name(&mut conn, &request.query, request.limit, today).await
-            }
+            (QueryKind::CaseNumber, _) => Ok(find::Found::nobody()),
+            (QueryKind::Name | QueryKind::Cpr, _) => find::by_name(&mut conn, &sought, &app.vocabulary).await,
         }
     };
     let (logged, found) = tokio::join!(app.auditor.record(entry), look_up);
@@ -79,9 +92,15 @@ pub async fn citizen(
     Path(id): Path<CitizenId>,
     Why(purpose): Why,
 ) -> Answer<Response> {
-    let view =
-        citizens::view(&mut *app.store.read().await?, id, app.clock.today()).await?.ok_or(ProblemKind::NotFound)?;
+    let now = app.clock.now();
+    let today = local(now).date();
+    let mut view = citizens::view(&mut *app.store.read().await?, id, today).await?.ok_or(ProblemKind::NotFound)?;
     app.auditor.record(Entry::new(&person, AuditAction::OpenCitizen).citizen(id).purpose(purpose)).await?;
+    let before = now.checked_sub(THIS_LOOK.minutes()).unwrap_or(now);
+    let mut conn = app.store.read().await?;
+    view.last_looked = citizens::last_looked(&mut conn, person.id(), id, before).await?;
+    view.duplicates = citizens::duplicates(&mut conn, &view, today).await?;
+    drop(conn);
     json(&view)
 }
 
@@ -110,6 +129,7 @@ pub async fn reveal(
     json(&Revealed { field: request.field, value })
 }
 
-fn check_purpose(purpose: &Purpose) -> Answer<()> {
+/// Refuses a purpose in the body that does not do.
+pub(super) fn check_purpose(purpose: &Purpose) -> Answer<()> {
     purpose.check().map_err(|error| no_purpose(error, "/purpose"))
 }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::Serialize;
 use skranke_api::appointments::Site;
+use skranke_api::changes::OfficeRules;
 use skranke_api::me::{DepartmentHealth, Health, Me};
 use skranke_api::{Page, ProblemKind};
 use skranke_domain::ProcedureId;
@@ -104,6 +105,16 @@ pub async fn procedure(State(app): State<App>, Path(id): Path<ProcedureId>) -> A
 #[utoipa::path(get, path = "/v1/tasks", operation_id = "tasks", tag = "guide", responses((status = 200, body = Page<Task>)))]
 pub async fn tasks(State(app): State<App>) -> Answer<Response> {
     json(&page(app.catalogue.tasks.iter().collect()))
+}
+
+/// What the counter goes by: kinds of paper, the rules of "settle now", kinds of change.
+#[utoipa::path(get, path = "/v1/rules", operation_id = "rules", tag = "guide", responses((status = 200, body = OfficeRules)))]
+pub async fn rules(State(app): State<App>) -> Answer<Response> {
+    json(&OfficeRules {
+        papers: app.catalogue.papers.clone(),
+        settle: app.catalogue.settle_rules.clone(),
+        changes: app.catalogue.changes.clone(),
+    })
 }
 
 /// Sites with their counters and opening hours.

@@ -18,16 +18,26 @@ use crate::extract::{self, Params};
 use crate::problem::{Answer, Refusal};
 use crate::{App, Hosts, policy};
 
+mod acting;
 pub mod appointments;
 pub mod audit;
 pub mod cases;
+pub mod changes;
 pub mod checklist;
 pub mod citizens;
+pub mod colleagues;
 pub mod contacts;
+mod deed;
 pub mod events;
 pub mod guide;
+pub mod handovers;
+pub mod letters;
+pub mod notes;
 pub mod overview;
+pub mod promises;
+pub mod situations;
 pub mod slots;
+pub mod verification;
 
 /// All routes with their descriptions.
 pub(crate) fn documented() -> OpenApiRouter<App> {
@@ -41,17 +51,32 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(guide::procedure))
         .routes(routes!(guide::tasks))
         .routes(routes!(guide::sites))
+        .routes(routes!(guide::rules))
         .routes(routes!(citizens::search))
         .routes(routes!(citizens::citizen))
         .routes(routes!(citizens::reveal))
         .routes(routes!(overview::overview))
-        .routes(routes!(cases::list))
+        .routes(routes!(overview::missing))
+        .routes(routes!(situations::list, situations::open))
+        .routes(routes!(situations::change))
+        .routes(routes!(changes::touches))
+        .routes(routes!(changes::report))
+        .routes(routes!(letters::send))
+        .routes(routes!(cases::list, cases::start))
         .routes(routes!(cases::one))
         .routes(routes!(checklist::change))
         .routes(routes!(slots::slots))
         .routes(routes!(appointments::list, appointments::book))
         .routes(routes!(appointments::one, appointments::change))
-        .routes(routes!(contacts::list))
+        .routes(routes!(contacts::list, contacts::register))
+        .routes(routes!(notes::list, notes::write))
+        .routes(routes!(notes::change))
+        .routes(routes!(promises::list, promises::give))
+        .routes(routes!(promises::settle))
+        .routes(routes!(verification::questions))
+        .routes(routes!(colleagues::list))
+        .routes(routes!(handovers::list, handovers::send))
+        .routes(routes!(handovers::change))
         .routes(routes!(events::events))
         .routes(routes!(audit::list))
 }
@@ -125,10 +150,27 @@ fn refused_action(row: &policy::Row) -> Option<AuditAction> {
         "/v1/citizens/{citizen}" => AuditAction::OpenCitizen,
         "/v1/citizens/{citizen}/reveal" => AuditAction::Reveal,
         "/v1/citizens/{citizen}/overview" => AuditAction::ReadOverview,
+        "/v1/citizens/{citizen}/missing" => AuditAction::ReadMissing,
+        "/v1/citizens/{citizen}/life-situations" if row.method == "GET" => AuditAction::ReadSituations,
+        "/v1/citizens/{citizen}/life-situations" | "/v1/citizens/{citizen}/life-situations/{situation}" => {
+            AuditAction::ChangeSituation
+        }
+        "/v1/citizens/{citizen}/changes/{change}" => AuditAction::ReadChange,
+        "/v1/citizens/{citizen}/changes" => AuditAction::ReportChange,
+        "/v1/citizens/{citizen}/information-requests" => AuditAction::AskForPapers,
+        "/v1/cases" if row.method == "POST" => AuditAction::StartCase,
         "/v1/cases" => AuditAction::ListCases,
         "/v1/cases/{case}" => AuditAction::OpenCase,
         "/v1/cases/{case}/checklist/{item}" => AuditAction::ChangeItem,
+        "/v1/contacts" if row.method == "POST" => AuditAction::RegisterContact,
         "/v1/contacts" => AuditAction::ReadContacts,
+        "/v1/citizens/{citizen}/notes" if row.method == "GET" => AuditAction::ReadNotes,
+        "/v1/citizens/{citizen}/notes" | "/v1/citizens/{citizen}/notes/{note}" => AuditAction::WriteNote,
+        "/v1/citizens/{citizen}/promises" if row.method == "GET" => AuditAction::ReadPromises,
+        "/v1/citizens/{citizen}/promises" | "/v1/citizens/{citizen}/promises/{promise}" => AuditAction::WritePromise,
+        "/v1/citizens/{citizen}/verification" => AuditAction::VerifyCaller,
+        "/v1/handovers" if row.method == "GET" => AuditAction::ReadHandovers,
+        "/v1/handovers" | "/v1/handovers/{handover}" => AuditAction::HandOver,
         "/v1/appointments" if row.method == "POST" => AuditAction::Book,
         "/v1/appointments" | "/v1/appointments/{appointment}" if row.method == "GET" => AuditAction::ReadAppointments,
         "/v1/appointments/{appointment}" => AuditAction::ChangeAppointment,

@@ -8,6 +8,8 @@ use skranke_api::cases::{HistoryKind, HistoryLine};
 use skranke_api::overview::{CaseRow, Situation};
 use skranke_domain::case::{Column, Phase};
 use skranke_domain::checklist::ItemState;
+use skranke_domain::holidays::add_days_inclusive;
+use skranke_domain::procedure::condition::Verdict;
 use skranke_domain::procedure::{Facts, Procedure};
 use skranke_domain::{
     CaseId, CitizenId, CommandId, DepartmentId, ItemId, LifeSituationId, Localized, ProcedureId, SituationId, StaffId,
@@ -15,10 +17,13 @@ use skranke_domain::{
 use sqlx::AssertSqlSafe;
 
 use super::meta::Procedures;
-use super::{Conn, NO_DEADLINE, Read, Result, Row, StoreError, word};
+use super::{Conn, NO_DEADLINE, Read, Result, Row, StoreError, to_json, word};
 
 const COLUMNS: &str = "f.no, f.id, f.number, c.id, f.procedure, f.procedure_version, f.department, f.situation, f.phase, f.board_column,
-    f.next_step, f.readiness, f.missing, f.responsible, f.deadline, f.attendance, f.version, f.citizen, f.received, f.facts";
+    f.next_step, f.readiness, f.missing, f.responsible, f.deadline, f.attendance, f.version, f.citizen, f.received, f.facts, h.at, h.by_name";
+/// The last line of a case's history says when it changed and who did it.
+const FROM: &str = "FROM case_file f JOIN citizen c ON c.no = f.citizen
+    LEFT JOIN case_history h ON h.no = (SELECT MAX(last.no) FROM case_history last WHERE last.case_no = f.no)";
 
 /// A case as stored, with its procedure's version.
 #[derive(Clone, Debug)]
@@ -57,10 +62,11 @@ fn read(row: &Row, procedures: &Procedures) -> Result<Stored> {
             .map_or_else(|| Localized::new(id.as_str(), id.as_str()), |t| t.label.clone())
     };
     let deadline = row.date(14)?;
+    let received = row.moment(18)?;
     Ok(Stored {
         no: row.int(0)?,
         citizen_no: row.int(17)?,
-        received: row.moment(18)?,
+        received,
         facts_json: row.text(19)?,
         row: CaseRow {
             id: CaseId(row.id(1)?),
@@ -78,6 +84,8 @@ fn read(row: &Row, procedures: &Procedures) -> Result<Stored> {
             readiness: row.json(11, "readiness")?,
             missing: missing.iter().map(label).collect(),
             attendance: row.opt_moment(15)?,
+            changed: row.opt_moment(20)?.unwrap_or(received),
+            changed_by: row.opt_text(21)?,
             etag: ETag::of_version(row.int(16)?),
         },
         procedure,
@@ -90,9 +98,13 @@ fn department(row: &Row, at: usize) -> Result<DepartmentId> {
 
 /// One case.
 pub async fn one(conn: &mut Conn, procedures: &Procedures, id: CaseId) -> Result<Option<Stored>> {
-    let sql = format!("SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE f.id = $1");
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE f.id = $1");
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id.0).fetch_optional(conn).await?;
     row.map(|row| read(&row, procedures)).transpose()
+}
+
+fn of_citizen_sql() -> String {
+    format!("SELECT {COLUMNS} {FROM} WHERE f.citizen = $1 AND f.department = $2 ORDER BY f.deadline, f.no")
 }
 
 /// A citizen's cases at a department, by deadline.
@@ -102,11 +114,8 @@ pub async fn of_citizen(
     citizen: i64,
     department: &DepartmentId,
 ) -> Result<Vec<Stored>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE f.citizen = $1 AND f.department = $2
-         ORDER BY f.deadline, f.no"
-    );
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(citizen).bind(department.as_str()).fetch_all(conn).await?;
+    let rows =
+        sqlx::query(AssertSqlSafe(of_citizen_sql())).bind(citizen).bind(department.as_str()).fetch_all(conn).await?;
     rows.iter().map(|row| read(row, procedures)).collect()
 }
 
@@ -137,7 +146,7 @@ pub async fn list(conn: &mut Conn, procedures: &Procedures, filter: &Filter, lim
         Id(uuid::Uuid),
     }
     let mut values = Vec::new();
-    let mut sql = format!("SELECT {COLUMNS} FROM case_file f JOIN citizen c ON c.no = f.citizen WHERE 1 = 1");
+    let mut sql = format!("SELECT {COLUMNS} {FROM} WHERE 1 = 1");
     let mut and = |condition: &str, value: Value| {
         values.push(value);
         sql.push_str(&condition.replace('?', &format!("${}", values.len())));
@@ -295,4 +304,126 @@ pub async fn ids(conn: &mut Conn, nos: &[i64]) -> Result<Vec<CaseId>> {
 #[must_use]
 pub fn is_open(phase: Phase) -> bool {
     phase != Phase::Closed
+}
+
+/// A case to open.
+#[derive(Clone, Debug)]
+pub struct NewCase<'a> {
+    /// Its identifier.
+    pub id: CaseId,
+    /// Its citizen's number inside this database.
+    pub citizen: i64,
+    /// Its procedure: the case keeps this version.
+    pub procedure: &'a Procedure,
+    /// The first part of its number: `KFF`.
+    pub tag: String,
+    /// The life situation.
+    pub situation: Option<SituationId>,
+    /// The caseworker, where it has one from the start.
+    pub responsible: Option<(StaffId, &'a str)>,
+    /// When it was received, and the office's day then.
+    pub received: (Timestamp, Date),
+    /// The facts its conditions are asked with.
+    pub facts: &'a Facts,
+    /// The checklist: what each condition says, in the procedure's order.
+    pub checklist: &'a [(ItemId, Verdict)],
+}
+
+/// Opens a case with its checklist and adds it up; gives its number inside this database. Its number for people goes on from the newest
+/// case's: writes wait for each other, so no two cases get the same.
+pub async fn add(conn: &mut Conn, new: &NewCase<'_>) -> Result<i64> {
+    let no = sqlx::query("SELECT MAX(no) FROM case_file").fetch_one(&mut *conn).await?.opt_int(0)?.unwrap_or(0) + 1;
+    let (received, day) = new.received;
+    let days = new.procedure.deadline.as_ref().and_then(|deadline| deadline.days);
+    let deadline = days.map_or(NO_DEADLINE, |days| add_days_inclusive(day, days));
+    sqlx::query(
+        "INSERT INTO case_file (no, id, number, citizen, procedure, procedure_version, department, situation, phase, board_column,
+                next_step, readiness, papers_due, missing, responsible, responsible_id, received, deadline, facts, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', 0, '', $10, $11, $12, $13, $14, 0)",
+    )
+    .bind(no)
+    .bind(new.id.0)
+    .bind(format!("{}-{}-{:06}", new.tag, day.year(), 100_000 + no))
+    .bind(new.citizen)
+    .bind(new.procedure.id.as_str())
+    .bind(i64::from(new.procedure.version))
+    .bind(new.procedure.department.as_str())
+    .bind(new.situation.map(|s| s.0))
+    .bind(word(&Phase::Received))
+    .bind(new.responsible.map(|(_, name)| name.to_owned()))
+    .bind(new.responsible.map(|(id, _)| id.0))
+    .bind(received.as_microsecond())
+    .bind(deadline.to_string())
+    .bind(to_json(new.facts))
+    .execute(&mut *conn)
+    .await?;
+    super::items::add(conn, no, new.checklist).await?;
+    // What is derived is derived by the one function that adds items up; it also makes this the first version.
+    super::items::recompute(conn, no, Phase::Received, new.procedure).await?;
+    Ok(no)
+}
+
+/// The citizen's newest open case of a procedure.
+pub async fn open_of_procedure(
+    conn: &mut Conn,
+    procedures: &Procedures,
+    citizen: i64,
+    procedure: &ProcedureId,
+) -> Result<Option<Stored>> {
+    let sql = format!(
+        "SELECT {COLUMNS} {FROM} WHERE f.citizen = $1 AND f.procedure = $2 AND f.phase <> $3 ORDER BY f.no DESC LIMIT 1"
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(citizen)
+        .bind(procedure.as_str())
+        .bind(word(&Phase::Closed))
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| read(&row, procedures)).transpose()
+}
+
+/// A case by its number inside this database.
+pub async fn by_no(conn: &mut Conn, procedures: &Procedures, no: i64) -> Result<Option<Stored>> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE f.no = $1");
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(no).fetch_optional(conn).await?;
+    row.map(|row| read(&row, procedures)).transpose()
+}
+
+/// A citizen's cases that belong to life situations, of departments that are not withheld, oldest first.
+pub async fn in_situations(
+    conn: &mut Conn,
+    procedures: &Procedures,
+    citizen: i64,
+    withheld: &[&str],
+) -> Result<Vec<Stored>> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE f.citizen = $1 AND f.situation IS NOT NULL ORDER BY f.no");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(citizen).fetch_all(conn).await?;
+    let all = rows.iter().map(|row| read(row, procedures)).collect::<Result<Vec<_>>>()?;
+    Ok(all.into_iter().filter(|case| !withheld.contains(&case.row.department.as_str())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Database;
+    use crate::store::{Store, items};
+
+    #[tokio::test]
+    async fn a_citizens_cases_and_papers_are_read_without_walking_through_those_of_others() {
+        let store = Store::open(&Database::Memory).await.unwrap();
+        let mut conn = store.read().await.unwrap();
+        for sql in [of_citizen_sql(), items::OPEN_PAPERS.to_owned()] {
+            let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).bind(1).bind("kff");
+            let plan: Vec<String> =
+                rows.fetch_all(&mut *conn).await.unwrap().iter().map(|row| row.text(3).unwrap()).collect();
+            assert!(
+                plan.iter().all(|step| !step.contains("SCAN") && !step.contains("TEMP B-TREE FOR ORDER")),
+                "{plan:?}"
+            );
+            assert!(
+                plan.iter().any(|step| step.contains("case_citizen_department (citizen=? AND department=?)")),
+                "{plan:?}"
+            );
+        }
+    }
 }

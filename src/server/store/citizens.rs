@@ -1,12 +1,14 @@
 //! Citizens as they are stored. What lives here: identity, relations, revealing. What does not: finding them (`search`), their cases.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use skranke_api::citizens::{AddressView, CitizenView};
-use skranke_domain::CitizenId;
+use skranke_api::citizens::{AddressView, CitizenView, Hit};
 use skranke_domain::citizen::{Address, DigitalAbility, LanguageCode, Protection, Relation, Representation, age_on};
 use skranke_domain::cpr::Cpr;
+use skranke_domain::{CitizenId, StaffId};
 
+use super::search::{distance, words};
 use super::{Conn, Read, Result, Row, StoreError};
 
 /// What is kept of a citizen without being asked for by itself.
@@ -86,7 +88,7 @@ pub async fn number(conn: &mut Conn, id: CitizenId) -> Result<Option<i64>> {
     row.map(|row| row.int(0)).transpose()
 }
 
-/// A citizen's identity, without what is hidden.
+/// A citizen's identity, without what is hidden. When somebody looked last and who may be the same person are asked for apart.
 pub async fn view(conn: &mut Conn, id: CitizenId, today: Date) -> Result<Option<CitizenView>> {
     let row = sqlx::query(
         "SELECT c.no, c.cpr, c.born, c.given_name, c.surname, c.status, c.civil_status, c.ground, c.street, c.postcode, c.district,
@@ -125,7 +127,85 @@ pub async fn view(conn: &mut Conn, id: CitizenId, today: Date) -> Result<Option<
         exempt_from_digital_post: profile.exempt_from_digital_post,
         phone: profile.phone,
         email: profile.email,
+        last_looked: None,
+        duplicates: Vec::new(),
     }))
+}
+
+/// The most others who may be the same person.
+const MOST_DUPLICATES: usize = 3;
+/// How many of the same birth date are compared: more are born on no day.
+const SAME_DAY: u16 = 200;
+
+/// Others who may be the same person: born on the same day, of a similar name. Relatives (twins share a day and a name) and records that
+/// point to each other are not.
+pub async fn duplicates(conn: &mut Conn, of: &CitizenView, today: Date) -> Result<Vec<Hit>> {
+    let sql = format!(
+        "SELECT c.id, c.given_name, c.surname, c.cpr, c.street, c.postcode, c.district, c.protected, c.status
+         FROM citizen me JOIN citizen c ON c.born = me.born AND c.no <> me.no
+         WHERE me.id = $1 AND (c.current IS NULL OR c.current <> me.no) AND (me.current IS NULL OR me.current <> c.no)
+           AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.citizen = me.no AND r.other = c.no)
+         ORDER BY c.no LIMIT {SAME_DAY}"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(of.id.0).fetch_all(conn).await?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let (given_name, surname) = (row.text(1)?, row.text(2)?);
+        let Some(far) = unlike((&of.given_name, &of.surname), (&given_name, &surname)) else { continue };
+        let hit = Hit {
+            citizen: CitizenId(row.id(0)?),
+            given_name,
+            surname,
+            cpr_masked: cpr(row, 3)?.to_string(),
+            age: age_on(of.born, today),
+            address: address_view(row, 4, 7)?,
+            status: row.word(8, "status")?,
+            case: None,
+            near: true,
+        };
+        found.push((far, hit));
+    }
+    found.sort_by_key(|(far, _)| *far);
+    found.truncate(MOST_DUPLICATES);
+    Ok(found.into_iter().map(|(_, hit)| hit).collect())
+}
+
+/// How unlike two names (given names, surnames) are, where they may be one person's: they share a surname, or two letters at most differ.
+fn unlike(a: (&str, &str), b: (&str, &str)) -> Option<usize> {
+    let whole =
+        |(given, surname): (&str, &str)| words(&format!("{given} {surname}")).join(" ").chars().collect::<Vec<_>>();
+    let far = distance(&whole(a), &whole(b)).whole;
+    let theirs = words(b.1);
+    (far <= 2 || words(a.1).iter().any(|word| theirs.contains(word))).then_some(far)
+}
+
+/// When somebody had last opened a citizen before a moment: by the log, or by what was known when the log began.
+pub async fn last_looked(
+    conn: &mut Conn,
+    staff: StaffId,
+    citizen: CitizenId,
+    before: Timestamp,
+) -> Result<Option<Timestamp>> {
+    // The words stand in the statement so that the index on looks alone is used; only what is younger than `before` is walked over.
+    let row = sqlx::query(
+        "SELECT at FROM audit WHERE citizen = $1 AND staff = $2 AND action = 'open_citizen' AND outcome = 'done' AND at < $3
+         ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(citizen.0)
+    .bind(staff.0)
+    .bind(before.as_microsecond())
+    .fetch_optional(&mut *conn)
+    .await?;
+    if let Some(row) = row {
+        return row.moment(0).map(Some);
+    }
+    let row = sqlx::query("SELECT at FROM looked WHERE staff = $1 AND citizen = $2 AND at < $3")
+        .bind(staff.0)
+        .bind(citizen.0)
+        .bind(before.as_microsecond())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| row.moment(0)).transpose()
 }
 
 /// The whole CPR number.
@@ -182,4 +262,17 @@ async fn relations(conn: &mut Conn, no: i64, today: Date) -> Result<Vec<Relation
         })
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_surname_or_a_slip_of_the_pen_is_similar_and_a_stranger_is_not() {
+        assert!(unlike(("Kalina", "Testrup Wrona"), ("Kalina", "Wrona")).is_some());
+        assert_eq!(unlike(("Åse", "Kjærgaard"), ("Aase", "Kjaergaard")), Some(0));
+        assert_eq!(unlike(("Line", "Mosebo"), ("Lene", "Mosebro")), Some(2));
+        assert_eq!(unlike(("Line", "Mosebo"), ("Holger", "Ravnlund")), None);
+    }
 }

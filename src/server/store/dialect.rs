@@ -159,12 +159,17 @@ fn spell(sql: &str) -> String {
 
 /// The migrations.
 pub fn migrator() -> Migrator {
-    let all: [(i64, &'static str, &'static str); 1] = [(1, "base", include_str!("migrations/0001_base.sql"))];
+    let all: &[(i64, &'static str, &'static str)] = &[
+        (1, "base", include_str!("migrations/0001_base.sql")),
+        (2, "situations", include_str!("migrations/0002_situations.sql")),
+        (3, "notes", include_str!("migrations/0003_notes.sql")),
+        (4, "search", include_str!("migrations/0004_search.sql")),
+    ];
     Migrator::with_migrations(
-        all.into_iter()
+        all.iter()
             .map(|(version, name, sql)| {
                 let sql = sqlx::SqlSafeStr::into_sql_str(AssertSqlSafe(spell(sql)));
-                Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+                Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
             })
             .collect(),
     )

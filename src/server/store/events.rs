@@ -1,11 +1,12 @@
 //! Events as they are kept for resuming. What does not live here: the stream itself (see `crate::events`), who hears of what.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::ETag;
 use skranke_api::events::EventKind;
 use skranke_domain::{CaseId, CitizenId, CommandId, DepartmentId, StaffId};
 
-use super::{Conn, Read, Result, StoreError, word};
+use super::{Conn, Read, Result, StoreError, from_json, to_json, word};
 
 /// An event as stored.
 #[derive(Clone, Debug)]
@@ -16,6 +17,25 @@ pub struct Kept {
     pub at: Timestamp,
     /// What it says.
     pub news: News,
+    /// Who alone hears of it; none where it is whoever may see the thing.
+    pub audience: Option<Audience>,
+}
+
+/// Who alone hears of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// These people …
+    pub staff: Vec<StaffId>,
+    /// … and everybody of these departments.
+    pub departments: Vec<DepartmentId>,
+}
+
+impl Audience {
+    /// Whether somebody of a department is among them.
+    #[must_use]
+    pub fn has(&self, staff: StaffId, department: &DepartmentId) -> bool {
+        self.staff.contains(&staff) || self.departments.contains(department)
+    }
 }
 
 /// What an event says.
@@ -41,9 +61,14 @@ pub struct News {
 
 /// Keeps an event, inside the write that made it.
 pub async fn add(conn: &mut Conn, at: Timestamp, news: &News) -> Result<()> {
+    add_for(conn, at, news, None).await
+}
+
+/// Keeps an event that only some hear of.
+pub async fn add_for(conn: &mut Conn, at: Timestamp, news: &News, audience: Option<&Audience>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO event (at, kind, subject, etag, actor, actor_name, command, citizen, case_id, department)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO event (at, kind, subject, etag, actor, actor_name, command, citizen, case_id, department, audience)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(at.as_microsecond())
     .bind(word(&news.kind))
@@ -55,6 +80,7 @@ pub async fn add(conn: &mut Conn, at: Timestamp, news: &News) -> Result<()> {
     .bind(news.citizen.map(|c| c.0))
     .bind(news.case.map(|c| c.0))
     .bind(news.department.as_ref().map(ToString::to_string))
+    .bind(audience.map(to_json))
     .execute(conn)
     .await?;
     Ok(())
@@ -69,7 +95,7 @@ pub async fn ends(conn: &mut Conn) -> Result<Option<(i64, i64)>> {
 /// Events after a place, in order.
 pub async fn after(conn: &mut Conn, seq: i64, limit: u16) -> Result<Vec<Kept>> {
     sqlx::query(
-        "SELECT seq, at, kind, subject, etag, actor, actor_name, command, citizen, case_id, department FROM event WHERE seq > $1
+        "SELECT seq, at, kind, subject, etag, actor, actor_name, command, citizen, case_id, department, audience FROM event WHERE seq > $1
          ORDER BY seq LIMIT $2",
     )
     .bind(seq)
@@ -92,6 +118,7 @@ pub async fn after(conn: &mut Conn, seq: i64, limit: u16) -> Result<Vec<Kept>> {
                 case: row.opt_id(9)?.map(CaseId),
                 department,
             },
+            audience: row.opt_text(11)?.map(|a| from_json(&a, "audience")).transpose()?,
         })
     })
     .collect()

@@ -1,18 +1,24 @@
 //! Checklist items and what they add up to. What lives here: reading a checklist, changing one item, adding a case up again. What does
 //! not: which steps are allowed (see `skranke_domain::checklist`).
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use skranke_api::ETag;
 use skranke_api::cases::ItemView;
+use skranke_api::overview::PaperView;
 use skranke_domain::case::Phase;
 use skranke_domain::checklist::{Due, ItemState};
-use skranke_domain::procedure::condition::Condition;
+use skranke_domain::paper::OpenPaper;
+use skranke_domain::procedure::condition::{Condition, Verdict};
 use skranke_domain::procedure::facts::FactTable;
 use skranke_domain::procedure::{Certainty, ItemTemplate, Procedure, Provenance, Supplier};
 use skranke_domain::readiness::{Attendance, Readiness};
-use skranke_domain::{ItemId, Localized};
+use skranke_domain::{DepartmentId, ItemId, Localized};
 
-use super::{Conn, Read, Result, StoreError, to_json, word};
+use super::cases::Stored;
+use super::{Conn, Read, Result, Row, StoreError, to_json, word};
+use crate::clock::local;
 
 /// The most open papers that a case's row names.
 pub const MISSING_SHOWN: usize = 3;
@@ -93,6 +99,7 @@ fn forgotten(id: &ItemId) -> ItemTemplate {
         supplied_by: Supplier::Citizen,
         due: Due::BeforeVisit,
         citizen_text: None,
+        paper: None,
         provenance: Provenance { source: Vec::new(), year: None, certainty: Certainty::Low, note: None },
     }
 }
@@ -136,6 +143,101 @@ pub async fn save(conn: &mut Conn, case_no: i64, item: &Item) -> Result<()> {
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Writes a new case's checklist: what applies is missing, what does not is not demanded, and what nobody knows stands open until
+/// somebody asks. Unknown is neither yes nor no.
+pub async fn add(conn: &mut Conn, case_no: i64, checklist: &[(ItemId, Verdict)]) -> Result<()> {
+    for (rank, (item, verdict)) in (0_i64..).zip(checklist) {
+        let (state, unknown) = match verdict {
+            Verdict::Applies { .. } => (ItemState::Missing, Vec::new()),
+            Verdict::DoesNotApply { .. } => (ItemState::NotApplicable, Vec::new()),
+            Verdict::Unknown { fact } => (ItemState::Missing, vec![fact.as_str()]),
+        };
+        sqlx::query(
+            "INSERT INTO checklist_item (case_no, rank, item, state, unknown, version) VALUES ($1, $2, $3, $4, $5, 1)",
+        )
+        .bind(case_no)
+        .bind(rank)
+        .bind(item.as_str())
+        .bind(word(&state))
+        .bind(to_json(&unknown))
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The open papers of a citizen's cases at a department.
+pub(super) const OPEN_PAPERS: &str =
+    "SELECT i.case_no, i.item, i.state, i.changed_at, i.version FROM case_file f JOIN checklist_item i ON i.case_no = f.no
+     WHERE f.citizen = $1 AND f.department = $2 AND f.phase <> 'closed'
+           AND i.state IN ('missing', 'requested', 'received', 'rejected')
+     ORDER BY f.deadline, f.no, i.rank";
+
+/// The open papers of a citizen's cases at a department, in the order of the cases; closed ones have none.
+pub async fn open_papers(
+    conn: &mut Conn,
+    citizen: i64,
+    department: &DepartmentId,
+    cases: &[Stored],
+) -> Result<Vec<PaperView>> {
+    let rows = sqlx::query(OPEN_PAPERS).bind(citizen).bind(department.as_str()).fetch_all(conn).await?;
+    let by_no: HashMap<i64, &Stored> = cases.iter().map(|case| (case.no, case)).collect();
+    let mut papers = Vec::with_capacity(rows.len());
+    for same_case in rows.chunk_by(|a, b| matches!((a.int(0), b.int(0)), (Ok(a), Ok(b)) if a == b)) {
+        let Some(case) = by_no.get(&same_case[0].int(0)?) else { continue };
+        let first = papers.len();
+        for row in same_case {
+            papers.push(open_paper(row, case)?);
+        }
+        unlock(&mut papers[first..]);
+    }
+    Ok(papers)
+}
+
+fn open_paper(row: &Row, case: &Stored) -> Result<PaperView> {
+    let id = ItemId::parse(&row.text(1)?).map_err(|_| StoreError::Value("item"))?;
+    let fallback;
+    let template = match case.procedure.items.iter().find(|t| t.id == id) {
+        Some(template) => template,
+        None => {
+            fallback = forgotten(&id);
+            &fallback
+        }
+    };
+    let state: ItemState = row.word(2, "item state")?;
+    let changed = row.opt_moment(3)?.map(|at| local(at).date());
+    let paper = OpenPaper {
+        case: case.row.id,
+        case_title: case.row.title.clone(),
+        department: case.row.department.clone(),
+        paper: template.paper.clone(),
+        label: template.label.clone(),
+        citizen_text: template.citizen_text.clone(),
+        state,
+        due: template.due,
+        supplied_by: template.supplied_by,
+        requested: changed.filter(|_| state == ItemState::Requested),
+        deadline: case.row.deadline,
+        unlocks: false,
+        item: id,
+    };
+    Ok(PaperView { paper, etag: ETag::of_version(row.int(4)?) })
+}
+
+/// Marks the one open paper that its case waits for before the visit; where none is due before it, the only open one.
+fn unlock(papers: &mut [PaperView]) {
+    let before = |view: &PaperView| view.paper.due == Due::BeforeVisit;
+    match papers.iter().filter(|view| before(view)).count() {
+        0 => {
+            if let [only] = papers {
+                only.paper.unlocks = true;
+            }
+        }
+        1 => papers.iter_mut().for_each(|view| view.paper.unlocks = before(view)),
+        _ => {}
+    }
 }
 
 /// What a checklist adds up to: everything of a case that is derived and never typed in.

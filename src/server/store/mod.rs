@@ -20,9 +20,14 @@ pub mod commands;
 pub mod contacts;
 pub mod dialect;
 pub mod events;
+pub mod handovers;
 pub mod items;
+pub mod letters;
 pub mod meta;
+pub mod notes;
+pub mod register;
 pub mod search;
+pub mod situations;
 
 pub use dialect::{Conn, Database, Row, Tx};
 

@@ -29,7 +29,7 @@ pub fn heavy(maker: &mut Maker, work: &mut Clerkwork<'_>, seed: u64) -> Option<S
         .procedures
         .iter()
         .enumerate()
-        .filter(|(_, p)| crate::routes::overview::ASKED.contains(&p.department.as_str()))
+        .filter(|(_, p)| super::matters::is_by_chance(p))
         .map(|(at, _)| at)
         .collect();
     let mut rng = Rng::of(seed, "showcase", 4);

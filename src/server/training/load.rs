@@ -10,7 +10,7 @@ use super::matters::{Case, Situation, responsible_id};
 use super::people::{Citizen, Household, Link};
 use crate::store::bulk::{Bulk, Rest, Value};
 use crate::store::items::add_up;
-use crate::store::search::{KeyKind, is_address_key, key_text, phone_digits, words};
+use crate::store::search::{KeyKind, email_key, is_address_key, key_text, phone_digits, phone_end, words};
 use crate::store::{Conn, NO_DEADLINE, Result, to_json, word};
 
 /// A contact to be.
@@ -133,7 +133,12 @@ impl<'a> Loader<'a> {
         self.keys(KeyKind::Name, person.no, words(&name), |_| true);
         self.keys(KeyKind::Address, person.no, words(&address), is_address_key);
         if let Some(phone) = &person.profile.phone {
-            self.keys(KeyKind::Phone, person.no, vec![phone_digits(phone)], |_| true);
+            let digits = phone_digits(phone);
+            self.one_key(KeyKind::PhoneEnd, person.no, phone_end(&digits));
+            self.keys(KeyKind::Phone, person.no, vec![digits], |_| true);
+        }
+        if let Some(email) = &person.profile.email {
+            self.one_key(KeyKind::Email, person.no, email_key(email));
         }
         let at = person.address.as_ref();
         self.citizen.push([
@@ -163,6 +168,11 @@ impl<'a> Loader<'a> {
         for key in all {
             self.key.push([kind.code().into(), key.into(), citizen.into(), whole.as_str().into()]);
         }
+    }
+
+    /// A key that stands alone: there are no other words to narrow by.
+    fn one_key(&mut self, kind: KeyKind, citizen: i64, key: String) {
+        self.key.push([kind.code().into(), key.into(), citizen.into(), "".into()]);
     }
 
     /// Adds a relation.

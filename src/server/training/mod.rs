@@ -11,15 +11,19 @@ use crate::Service;
 use crate::store::bulk::Rest;
 use crate::store::{Conn, StoreError, dialect, meta};
 
+pub mod always;
 pub mod calendar;
 pub mod contacts;
+pub mod happenings;
 pub mod heavy;
 pub mod load;
 pub mod matters;
 pub mod names;
+pub mod page;
 pub mod people;
 pub mod rng;
 pub mod showcase;
+pub mod staff;
 
 /// Citizens when nobody says.
 pub const USUAL_CITIZENS: u32 = 5_000;
@@ -35,7 +39,7 @@ pub const MOST_CITIZENS: u32 = 650_000;
 pub struct Plan {
     /// The seed: another seed, another municipality.
     pub seed: u64,
-    /// How many citizens (50 to 650,000; what lies outside becomes the nearest).
+    /// How many citizens (50 to 650,000; what lies outside becomes the nearest), beside the few of [`always`].
     pub citizens: u32,
     /// The day for which it is made.
     pub today: Date,
@@ -146,15 +150,19 @@ async fn in_one_write(
     if someone.is_some() {
         return Err(TrainingError::NotEmpty);
     }
-    let kept = make_people(&mut tx, catalogue, (plan, now), progress).await?;
+    let mut made = make_people(&mut tx, catalogue, (plan, now), progress).await?;
     progress(Progress { stage: Stage::Calendar, done: plan.citizens, total: plan.citizens });
     calendar::write_sites(&mut tx).await?;
     let this = calendar::monday(plan.today);
     let week = |offset: i64| this.checked_add(offset.weeks()).unwrap_or(this);
     let weeks = [(this, 780), (week(1), 520), (week(-1), 620), (week(2), 320), (week(3), 160)];
     let at_counter = at_counter(catalogue);
+    let kept = std::mem::take(&mut made.kept);
     let calendar = calendar::Weeks { seed: plan.seed, today: plan.today, procedures: &at_counter, kept };
     calendar.fill(&mut tx, &weeks).await?;
+    // After the calendar, so that nobody's time depends on them.
+    made.always(&mut tx, plan.seed).await?;
+    staff::write(&mut tx, rng::Ids::new(plan.seed)).await?;
     let generated = Generated { seed: plan.seed, citizens: plan.citizens, today: plan.today };
     meta::set(&mut tx, META, &format!("{} {} {}", plan.seed, plan.citizens, plan.today)).await?;
     meta::set(&mut tx, META_CALENDAR, &week(3).to_string()).await?;
@@ -168,26 +176,51 @@ fn at_counter(catalogue: &Catalogue) -> Vec<(String, u16)> {
     here.map(|p| (p.id.to_string(), p.attendance.minutes)).collect()
 }
 
-async fn make_people(
+/// What is made from, after the people were made.
+struct Made<'a> {
+    maker: people::Maker,
+    work: matters::Clerkwork<'a>,
+    loader: load::Loader<'a>,
+    register: happenings::Register,
+    kept: Vec<calendar::Kept>,
+}
+
+impl Made<'_> {
+    /// Adds those who are always there.
+    async fn always(&mut self, conn: &mut Conn, seed: u64) -> Result<(), TrainingError> {
+        let all = always::everybody(&mut self.maker, &mut self.work, seed).ok_or(TrainingError::Catalogue)?;
+        self.loader.household(&all.home);
+        all.cases.iter().for_each(|case| self.loader.case(case));
+        all.told.iter().for_each(|told| self.register.told(*told));
+        all.paid.iter().for_each(|paid| self.register.paid(paid));
+        self.loader.send(&mut *conn, Rest::Send).await?;
+        Ok(self.register.send(conn, Rest::Send).await?)
+    }
+}
+
+async fn make_people<'a>(
     conn: &mut Conn,
-    catalogue: &Catalogue,
+    catalogue: &'a Catalogue,
     (plan, now): (Plan, Timestamp),
     progress: &impl Fn(Progress),
-) -> Result<Vec<calendar::Kept>, TrainingError> {
+) -> Result<Made<'a>, TrainingError> {
     let mut maker = people::Maker::new(plan.seed, plan.today);
     let mut work = matters::Clerkwork::new(catalogue, plan.seed, plan.today);
     let mut loader = load::Loader::new(catalogue);
+    let mut register = happenings::Register::new(plan.seed, plan.today);
     let mut kept = Vec::new();
-    for make in [showcase::kalina, heavy::heavy] {
-        let all = make(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
+    let kalina = showcase::kalina(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
+    let heavy = heavy::heavy(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
+    for all in [&kalina, &heavy] {
         loader.household(&all.home);
         all.situations.iter().for_each(|s| loader.situation(s));
         all.cases.iter().for_each(|c| loader.case(c));
         // What is told of today has not happened before its hour.
         all.contacts.iter().filter(|c| c.at <= now).for_each(|c| loader.contact(c));
-        kept.extend(all.kept);
+        kept.extend(all.kept.iter().cloned());
     }
     loader.send(&mut *conn, Rest::Send).await?;
+    page::kalina(&mut *conn, &kalina, (maker.ids, plan.today, now), &mut register).await?;
     let total = i64::from(plan.citizens);
     let mut told = 0;
     while maker.made() < total {
@@ -202,12 +235,14 @@ async fn make_people(
             contacts::of(plan.seed, maker.ids, person.no, &cases, plan.today).iter().for_each(|c| loader.contact(c));
         }
         loader.household(&home);
+        register.household(&home);
         // One in five hundred carries a new number; the old one still finds her.
         let renumbered = home.people.first().filter(|p| p.no % 500 == 3 && maker.made() < total);
         if let Some(former) = renumbered.and_then(|now| maker.former(now)) {
             loader.person(&former);
         }
         loader.send(&mut *conn, Rest::Keep).await?;
+        register.send(&mut *conn, Rest::Keep).await?;
         let done = maker.made().min(total);
         if done - told >= 1000 || done == total {
             told = done;
@@ -219,11 +254,12 @@ async fn make_people(
         }
     }
     loader.send(&mut *conn, Rest::Send).await?;
-    Ok(kept)
+    register.send(&mut *conn, Rest::Send).await?;
+    Ok(Made { maker, work, loader, register, kept })
 }
 
-/// Keeps the calendar of an older training municipality ahead of the day: fills the weeks that have come near since. Does nothing when
-/// they are there already.
+/// Keeps an older training municipality up with the day: fills the weeks of the calendar that have come near since, and adds the colleagues
+/// to one that was made before there were any. Does nothing when they are there already.
 ///
 /// # Errors
 /// [`TrainingError::Store`].
@@ -231,6 +267,7 @@ pub async fn extend_to_today(service: &Service, today: Date) -> Result<(), Train
     let Some(generated) = is_generated(service).await? else { return Ok(()) };
     let app = service.app();
     let mut tx = app.store.begin().await?;
+    staff::write(&mut tx, rng::Ids::new(generated.seed)).await?;
     let until: Option<Date> = meta::get(&mut tx, META_CALENDAR).await?.and_then(|d| d.parse().ok());
     let this = calendar::monday(today);
     let wanted = [0, 1, 2].map(|offset: i64| this.checked_add(offset.weeks()).unwrap_or(this));
@@ -239,7 +276,10 @@ pub async fn extend_to_today(service: &Service, today: Date) -> Result<(), Train
         .zip([780, 520, 320])
         .filter(|(monday, _)| until.is_none_or(|until| *monday > until))
         .collect();
-    let Some((last, _)) = weeks.last().copied() else { return Ok(()) };
+    let Some((last, _)) = weeks.last().copied() else {
+        tx.commit().await?;
+        return Ok(());
+    };
     let at_counter = at_counter(&app.catalogue);
     let calendar = calendar::Weeks { seed: generated.seed, today, procedures: &at_counter, kept: Vec::new() };
     calendar.fill(&mut tx, &weeks).await?;

@@ -39,7 +39,8 @@ pub struct Showcase {
     pub kept: Vec<Kept>,
 }
 
-fn days(today: Date, offset: i64) -> Date {
+/// So many days from a day.
+pub(super) fn days(today: Date, offset: i64) -> Date {
     today.checked_add(offset.days()).unwrap_or(today)
 }
 
@@ -49,12 +50,14 @@ fn moving_day(today: Date) -> Date {
     first.checked_add(2.months()).unwrap_or(first)
 }
 
+/// When Kalina was born.
+pub const KALINA_BORN: Date = Date::constant(1990, 11, 12);
+
 /// Kalina Testrup Wrona: a newcomer with two children, a protected address and cases at seven departments.
 pub fn kalina(maker: &mut Maker, work: &mut Clerkwork<'_>, seed: u64) -> Option<Showcase> {
     let today = maker.today();
     let polish = &FOREIGN[0];
-    let born = Date::constant(1990, 11, 12);
-    let mut kalina = maker.person(polish, "Wrona".to_owned(), born, Sex::Female)?;
+    let mut kalina = maker.person(polish, "Wrona".to_owned(), KALINA_BORN, Sex::Female)?;
     let mut leon = maker.person(polish, "Wrona".to_owned(), today.checked_sub(3.years().days(120)).ok()?, Sex::Male)?;
     let mut maja =
         maker.person(polish, "Wrona".to_owned(), today.checked_sub(7.years().days(60)).ok()?, Sex::Female)?;
@@ -158,15 +161,22 @@ fn kalina_facts(age: u16) -> Facts {
     .collect()
 }
 
-/// A case of Kalina's: procedure, situation, caseworker, days to the deadline (none without one), and how far each item has come.
-struct Sketch<'a> {
-    procedure: &'a str,
-    situation: Option<SituationId>,
-    by: &'a str,
-    role: Option<Role>,
-    due_in: Option<i64>,
-    mood: Mood,
-    items: &'a [(&'a str, ItemState)],
+/// A case drawn by hand.
+pub(super) struct Sketch<'a> {
+    /// The procedure.
+    pub procedure: &'a str,
+    /// The situation.
+    pub situation: Option<SituationId>,
+    /// The caseworker.
+    pub by: &'a str,
+    /// Whether that is the persona of a role.
+    pub role: Option<Role>,
+    /// Days to the deadline; none without one.
+    pub due_in: Option<i64>,
+    /// How far it has come.
+    pub mood: Mood,
+    /// How far each item has come.
+    pub items: &'a [(&'a str, ItemState)],
 }
 
 fn kalina_cases(all: &mut Showcase, work: &mut Clerkwork<'_>, kalina: &Citizen, today: Date) -> Option<()> {
@@ -308,7 +318,7 @@ fn kalina_cases(all: &mut Showcase, work: &mut Clerkwork<'_>, kalina: &Citizen, 
         },
     ];
     for sketch in sketches {
-        let case = sketched(work, kalina, &sketch, today)?;
+        let case = sketched(work, kalina, &sketch, kalina_facts(age_on(kalina.born, today)), today)?;
         if sketch.procedure == "cpr-eu-employee" {
             all.kept.push(Kept {
                 day: showcase_day(today),
@@ -326,11 +336,17 @@ fn kalina_cases(all: &mut Showcase, work: &mut Clerkwork<'_>, kalina: &Citizen, 
     Some(())
 }
 
-fn sketched(work: &mut Clerkwork<'_>, kalina: &Citizen, sketch: &Sketch<'_>, today: Date) -> Option<Case> {
+/// The case that a sketch stands for.
+pub(super) fn sketched(
+    work: &mut Clerkwork<'_>,
+    citizen: &Citizen,
+    sketch: &Sketch<'_>,
+    facts: Facts,
+    today: Date,
+) -> Option<Case> {
     let procedure = work.place(sketch.procedure)?;
-    let facts = kalina_facts(age_on(kalina.born, today));
     let brief = Brief {
-        citizen: kalina,
+        citizen,
         procedure,
         situation: sketch.situation,
         mood: sketch.mood,
@@ -356,7 +372,7 @@ fn sketched(work: &mut Clerkwork<'_>, kalina: &Citizen, sketch: &Sketch<'_>, tod
                 (*state != ItemState::Missing).then_some(if *state == ItemState::Approved { seen } else { later });
         }
     }
-    // Her cases tell the whole story, not only its last lines.
+    // Such cases tell the whole story, not only its last lines.
     let line = |at, kind| Line { at, by: None, kind, item: None, state: None, reason: None };
     let mut lines = vec![line(case.received, HistoryKind::Received)];
     for item in &case.items {

@@ -260,3 +260,39 @@ async fn when_the_log_cannot_be_written_nothing_is_told_and_nothing_is_changed()
     tx.commit().await.unwrap();
     assert_eq!(open_case(&office).await.etag, case.etag);
 }
+
+#[tokio::test]
+async fn what_was_done_long_ago_is_answered_from_how_it_stands_and_not_done_again() {
+    let office = Office::open().await;
+    let kalina = office.kalina().await;
+    let notes = format!("/v1/citizens/{kalina}/notes");
+    let promises = format!("/v1/citizens/{kalina}/promises");
+    let unit = json!({ "to": "unit", "department": "buf" });
+    let card = json!({ "what": "x", "verified": "known", "promised": "", "missing": [], "cases": [], "answers": [] });
+    let id = Uuid::now_v7;
+    let posts = [
+        (notes.as_str(), json!({ "id": id(), "kind": "plain", "text": "x" })),
+        (promises.as_str(), json!({ "id": id(), "text": "x", "due": "2026-06-09" })),
+        ("/v1/handovers", json!({ "id": id(), "citizen": kalina, "receiver": unit, "card": card })),
+        (
+            "/v1/contacts",
+            json!({
+                "id": id(), "citizen": kalina, "channel": "phone", "subjects": [], "outcome": "settled", "forWhom": "own",
+                "verified": "not", "text": "", "began": "2026-06-09T08:00:00Z", "ended": "2026-06-09T08:00:00Z"
+            }),
+        ),
+    ];
+    for (path, body) in &posts {
+        let key = Uuid::now_v7();
+        let ask = || office.ask(Method::POST, path).key(key).json(body).send();
+        let first = ask().await;
+        assert_eq!(first.status, 201, "{path}: {first:?}");
+        let mut tx = office.service.app().store.begin().await.unwrap();
+        crate::store::commands::expire(&mut tx, Timestamp::MAX).await.unwrap();
+        tx.commit().await.unwrap();
+        let again = ask().await;
+        assert_eq!((again.status, again.json()), (first.status, first.json()), "{path}");
+        assert_eq!(again.header("idempotent-replayed"), "true");
+        assert_eq!(again.header("location"), first.header("location"));
+    }
+}

@@ -6,7 +6,7 @@ use super::*;
 use crate::store::Store;
 use crate::training::{Generated, TrainingError, extend_to_today, is_generated};
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 18] = [
     "citizen",
     "relation",
     "search_key",
@@ -18,6 +18,13 @@ const TABLES: [&str; 11] = [
     "appointment",
     "counter_block",
     "booking_cell",
+    "note",
+    "promise",
+    "handover",
+    "happening",
+    "benefit",
+    "staff",
+    "looked",
 ];
 
 async fn made(seed: u64, citizens: u32, today: &str) -> (Service, Store) {
@@ -86,7 +93,7 @@ async fn every_number_is_a_replacement_number_and_no_two_are_the_same() {
         assert_eq!(cpr.birth_date().to_string(), row.get::<String, _>(1));
         assert!(seen.insert(cpr));
     }
-    assert_eq!(rows.len(), 2000);
+    assert_eq!(rows.len(), 2000 + crate::training::always::PEOPLE as usize);
     let count = async |sql: &'static str| {
         sqlx::query(sql).fetch_one(&mut *store.read().await.unwrap()).await.unwrap().get::<i64, _>(0)
     };
@@ -140,6 +147,19 @@ async fn a_municipality_is_made_once_and_its_calendar_keeps_up_with_the_days() {
     assert!(after > before);
     extend_to_today(&service, "2026-08-11".parse().unwrap()).await.unwrap();
     assert_eq!(dump(&store, "appointment").await.len(), after);
+}
+
+#[tokio::test]
+async fn a_municipality_from_before_there_were_colleagues_gets_them_once() {
+    let (service, store) = made(7, 60, "2026-06-09").await;
+    let staff = dump(&store, "staff").await;
+    let mut tx = store.begin().await.unwrap();
+    sqlx::query("DELETE FROM staff").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    for _ in 0..2 {
+        extend_to_today(&service, "2026-06-09".parse().unwrap()).await.unwrap();
+        assert_eq!(dump(&store, "staff").await, staff);
+    }
 }
 
 #[tokio::test]

@@ -16,10 +16,18 @@ use crate::training::{Plan, generate};
 use crate::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults, open};
 
 mod booking;
+mod contacts;
 mod conventions;
 mod generation;
+mod handovers;
+mod letters;
+mod notes;
 mod reading;
+mod searching;
+mod situations;
+mod starting;
 mod stream;
+mod verification;
 mod withheld;
 
 /// A Tuesday at six minutes past ten, Danish time.

@@ -165,3 +165,51 @@ async fn a_service_that_is_asked_to_stop_ends_its_streams_and_closes_its_databas
     serving.await.unwrap().unwrap();
     assert_eq!(office.look("/v1/cases").send().await.status, 503);
 }
+
+#[tokio::test]
+async fn a_note_and_a_hand_over_are_heard_by_those_they_concern_and_by_nobody_else() {
+    let office = Office::open().await;
+    let kalina = office.kalina().await;
+    let mut caseworker = Listener::begin(&office, Role::Caseworker, None).await;
+    let mut leader = Listener::begin(&office, Role::TeamLeader, None).await;
+    caseworker.next().await;
+    leader.next().await;
+    let card =
+        json!({ "what": "Om pladsen", "verified": "known", "promised": "", "missing": [], "cases": [], "answers": [] });
+    let mette = crate::auth::persona_id(Role::Caseworker);
+    let body = json!({ "id": Uuid::now_v7(), "citizen": kalina, "receiver": { "to": "colleague", "id": mette }, "card": card });
+    let sent = office.ask(Method::POST, "/v1/handovers").key(Uuid::now_v7()).json(&body).send().await;
+    assert_eq!(sent.status, 201, "{sent:?}");
+    let path = format!("/v1/citizens/{kalina}/notes");
+    let note = json!({ "id": Uuid::now_v7(), "kind": "plain", "text": "Ringer selv" });
+    assert_eq!(office.ask(Method::POST, &path).key(Uuid::now_v7()).json(&note).send().await.status, 201);
+    let heard = [caseworker.next().await, caseworker.next().await].map(|h| h.data.unwrap());
+    assert_eq!(heard[0]["type"], "dk.skranke.handover.changed");
+    assert_eq!(heard[0]["subject"], format!("/v1/handovers/{}", body["id"].as_str().unwrap()));
+    assert_eq!(heard[1]["type"], "dk.skranke.citizen.changed");
+    assert_eq!(heard[1]["subject"], format!("{path}/{}", note["id"].as_str().unwrap()));
+    assert_eq!((&heard[1]["citizenid"], &heard[1]["etag"]), (&json!(kalina), &json!("v1")));
+    assert!(!heard[1].to_string().contains("Ringer"));
+    let first = leader.next().await.data.unwrap();
+    assert_eq!(first["type"], "dk.skranke.citizen.changed", "a hand-over between two others is not heard of");
+}
+
+#[tokio::test]
+async fn a_contact_about_a_withheld_department_is_not_heard_of() {
+    let office = Office::open().await;
+    let kalina = office.kalina().await;
+    let mut clerk = Listener::begin(&office, Role::Clerk, None).await;
+    clerk.next().await;
+    for subject in ["social-support", "passport"] {
+        let body = json!({
+            "id": Uuid::now_v7(), "citizen": kalina, "channel": "phone", "subjects": [subject], "outcome": "settled",
+            "forWhom": "own", "verified": "questions", "text": "", "began": "2026-06-09T08:00:00Z", "ended": "2026-06-09T08:01:00Z"
+        });
+        let ask = office.ask(Method::POST, "/v1/contacts").role(Role::Caseworker).key(Uuid::now_v7()).json(&body);
+        assert_eq!(ask.send().await.status, 201);
+    }
+    let all = office.look(&format!("/v1/contacts?citizen={kalina}")).send().await.json();
+    let passport = all["items"].as_array().unwrap().iter().find(|c| c["subjects"] == json!(["passport"])).unwrap();
+    let heard = clerk.next().await.data.unwrap();
+    assert_eq!(heard["subject"], format!("/v1/contacts/{}", passport["id"].as_str().unwrap()));
+}

@@ -25,7 +25,19 @@ impl App {
     pub(super) fn desk_input(&mut self, input: Input) -> Task<Message> {
         let now = self.launch.clock.now();
         let effects = self.desk.update(input, now);
-        Task::batch(effects.into_iter().map(|effect| self.carry_out(effect)).collect::<Vec<_>>())
+        // What was written in one go enters the outbox in one move and in its order.
+        let mut drafts = Vec::new();
+        let mut tasks = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Enqueue(draft) => drafts.push(*draft),
+                other => tasks.push(self.carry_out(other)),
+            }
+        }
+        if !drafts.is_empty() {
+            tasks.push(self.enqueue(drafts));
+        }
+        Task::batch(tasks)
     }
 
     fn carry_out(&mut self, effect: Effect) -> Task<Message> {
@@ -37,7 +49,7 @@ impl App {
                 }
                 Task::none()
             }
-            Effect::Enqueue(draft) => self.enqueue(*draft),
+            Effect::Enqueue(draft) => self.enqueue(vec![*draft]),
             Effect::Discard(id) => self.with_outbox(move |outbox| outbox.discard(id).map_err(|e| e.to_string())),
             Effect::Retry(id) => self.retry(id),
             Effect::Wake(after, wake) => {
@@ -101,8 +113,8 @@ impl App {
     }
 
     /// Durable first, painted as pending afterwards.
-    fn enqueue(&self, draft: Draft) -> Task<Message> {
-        self.with_outbox(move |outbox| outbox.enqueue(draft).map(|_| ()).map_err(|e| e.to_string()))
+    fn enqueue(&self, drafts: Vec<Draft>) -> Task<Message> {
+        self.with_outbox(move |outbox| outbox.enqueue_all(drafts).map(|_| ()).map_err(|e| e.to_string()))
     }
 
     /// Sends a refused change again, on the version that stands now.
@@ -121,7 +133,7 @@ impl App {
         use skranke_client::outbox::Label;
         match &entry.draft.label {
             Label::Item { item_id, .. } => {
-                let page = self.desk.case.as_ref().filter(|p| Some(p.id) == entry.draft.subject.case);
+                let page = self.desk.case().filter(|p| Some(p.id) == entry.draft.subject.case);
                 let shown = page.and_then(|p| p.view.value()?.value.items.iter().find(|i| i.id == *item_id));
                 let current = entry
                     .state

@@ -9,7 +9,7 @@ use super::message::{Command, Message, Overlay};
 use super::{App, overlay};
 use crate::assets::Glyph;
 use crate::focus::FocusId;
-use crate::screens::{Printed, Scene, case, gallery, palette};
+use crate::screens::{Printed, Scene, case, citizen, gallery, locked, palette, turned};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
@@ -22,7 +22,15 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let look = &self.look;
         let scene = Scene { look, desk: &self.desk };
-        let mut page = Column::new().push(self.slab(look));
+        if let Some(lock) = locked::view(scene, self.launch.personas) {
+            let above = self.overlay.map(|overlay| overlay::view(self, scene, overlay));
+            let lock = lock.map(Message::Locked);
+            return modal_at(look, lock, above, Lies::Centre, Some(Message::Do(Command::Close)));
+        }
+        if let Some(turned) = turned::view(scene) {
+            return modal_at(look, turned.map(Message::Desk), None, Lies::Centre, None);
+        }
+        let mut page = Column::new().push(self.slab(look)).extend(self.banner(look));
         for (at, notice) in self.notices.iter().enumerate() {
             page = page.push(notice_bar(look, at, notice.clone()));
         }
@@ -44,7 +52,7 @@ impl App {
         if self.gallery_open {
             return gallery::view(&self.screens.gallery, [&self.look, &self.other_look]).map(Message::Gallery);
         }
-        match self.desk.place {
+        match self.desk.place() {
             Place::Start => self.screens.start.view(scene, &self.startup).map(Message::Start),
             Place::Citizen => self.screens.citizen.view(scene).map(Message::Citizen),
             Place::Case => self.screens.case.view(scene).map(Message::Case),
@@ -60,6 +68,9 @@ impl App {
         }
         if self.desk.finder.is_some() {
             return Some(self.screens.palette.view(scene).map(Message::Palette));
+        }
+        if let Some(sheet) = citizen::sheets::view(scene) {
+            return Some(sheet.map(Message::Desk));
         }
         if self.reason_is_open() {
             return case::reason::view(scene).map(|dialog| dialog.map(Message::Desk));
@@ -77,14 +88,16 @@ impl App {
             on_press: Message::Do(Command::Go(place)),
         };
         let mut items = Vec::new();
-        if desk.citizen.is_some() {
-            let open = matches!(desk.place, Place::Citizen | Place::Case);
+        if desk.citizen().is_some() {
+            let open = matches!(desk.place(), Place::Citizen | Place::Case);
             items.push(nav("slab/citizen", "nav-citizen", Place::Citizen, open));
         } else {
-            items.push(nav("slab/start", "nav-start", Place::Start, desk.place == Place::Start));
+            let waiting = i64::try_from(crate::screens::start::inbox::waiting(desk)).unwrap_or(i64::MAX);
+            let start = nav("slab/start", "nav-start", Place::Start, desk.place() == Place::Start);
+            items.push(NavItem { count: (waiting > 0).then_some(waiting), ..start });
         }
-        items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place == Place::Cases));
-        items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place == Place::Calendar));
+        items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place() == Place::Cases));
+        items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place() == Place::Calendar));
         let other = match desk.settings.language {
             Language::Da => Language::En,
             Language::En => Language::Da,
@@ -101,7 +114,7 @@ impl App {
             SlabParts {
                 nav: items,
                 find: (FocusId::new("slab/find"), Message::Do(Command::Find)),
-                middle: self.line_state(look),
+                middle: self.stand_pills(look).into_iter().chain(self.line_state(look)).collect(),
                 end: vec![self.training(look), language.into(), self.person(look)],
             },
         )

@@ -12,7 +12,7 @@ use super::App;
 use super::message::{Command, Message, Move, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role, collect_controls, focus_task, reveal_task};
 use crate::keys::{Chord, ChordKey};
-use crate::screens::{Key, Printed, case, palette};
+use crate::screens::{Key, Printed, case, citizen, locked, palette, turned};
 
 impl App {
     /// What a key press gives.
@@ -34,8 +34,16 @@ impl App {
     /// Whether a chord is a command now, or belongs to the field that has the keyboard.
     fn acts(&self, chord: Chord, typing: bool, status: Status) -> bool {
         match chord.key() {
+            // In a sheet a line to type in leaves Enter to the sheet, which takes what was found.
+            ChordKey::Enter if chord == Chord::named(ChordKey::Enter) && self.desk.sheet().is_some() => {
+                status == Status::Ignored
+            }
             // A field takes Escape for itself; it still means "back".
             ChordKey::Escape | ChordKey::F(_) | ChordKey::Tab => true,
+            // In the palette Enter opens the chosen row while the line, or the reason, takes what is typed.
+            ChordKey::Enter if chord == Chord::named(ChordKey::Enter) && self.desk.finder.is_some() => {
+                status == Status::Ignored
+            }
             ChordKey::Enter | ChordKey::Space if !chord.is_typing() && chord == Chord::named(chord.key()) => {
                 status == Status::Ignored && !typing
             }
@@ -61,6 +69,16 @@ impl App {
             keys.extend(focus_keys());
             return keys;
         }
+        if self.desk.lock.locked().is_some() {
+            keys.extend(locked::keys().into_iter().map(|k| k.map(Message::Locked)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if self.desk.turned.is_some() {
+            keys.extend(turned::keys().into_iter().map(|k| k.map(Message::Desk)));
+            keys.extend(focus_keys());
+            return keys;
+        }
         if self.desk.finder.is_some() {
             keys.push(Key::in_place("Esc", "key-close", Message::Do(Command::Close)));
             keys.push(Key::in_place("Ctrl K", "key-find", Message::Nothing));
@@ -72,6 +90,12 @@ impl App {
             let input = |input| Message::Desk(Input::Case(input));
             keys.push(Key::in_place("Esc", "key-close", input(skranke_desk::case::CaseInput::Cancel)));
             keys.push(Key::in_place("Ctrl ↵", "key-confirm", input(skranke_desk::case::CaseInput::Confirm)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if let (Some(page), Some(sheet)) = (self.desk.citizen(), self.desk.sheet()) {
+            keys.extend(citizen::sheets::keys(page, sheet, self.texts).into_iter().map(|k| k.map(Message::Desk)));
+            keys.extend(citizen::sheets::jumps(sheet).into_iter().map(|k| k.map(|(id, role)| Message::Focus(id, role))));
             keys.extend(focus_keys());
             return keys;
         }
@@ -87,7 +111,7 @@ impl App {
         if self.gallery_open {
             return Vec::new();
         }
-        match desk.place {
+        match desk.place() {
             Place::Start => map(self.screens.start.keys(desk, texts), Message::Start),
             Place::Citizen => map(self.screens.citizen.keys(desk, texts), Message::Citizen),
             Place::Case => map(self.screens.case.keys(desk, texts), Message::Case),
@@ -100,7 +124,7 @@ impl App {
     /// The keys that work on every page.
     pub(super) fn window_keys(&self) -> Vec<Key<Message>> {
         let command = |chord, label, command| Key::in_place(chord, label, Message::Do(command));
-        let nobody = self.desk.citizen.is_none().then(|| self.texts.t("key-nobody-open"));
+        let nobody = self.desk.citizen().is_none().then(|| self.texts.t("key-nobody-open"));
         vec![
             Key { printed: Printed::BarEnd, ..command("Ctrl K", "key-find", Command::Find) },
             Key { printed: Printed::BarEnd, ..command("?", "key-all-keys", Command::Open(Overlay::Keys)) },
@@ -108,6 +132,10 @@ impl App {
             command("Ctrl 3", "key-go-cases", Command::Go(Place::Cases)),
             command("Ctrl 4", "key-go-calendar", Command::Go(Place::Calendar)),
             command("Ctrl 6", "key-go-outbox", Command::Go(Place::Outbox)),
+            Key::in_place("F6", "key-stand", Message::Desk(Input::Stand(self.desk.stands.front().other()))),
+            Key::in_place("F8", "key-turn", Message::Desk(Input::Turn))
+                .disabled((!turned::can_turn(&self.desk)).then(|| self.texts.t("key-nobody-to-turn-to"))),
+            Key::in_place("Ctrl L", "key-lock", Message::Desk(Input::Lock)),
             command("Ctrl D", "key-density", Command::Density),
             command("Ctrl +", "key-larger", Command::Text(TextStep::Larger)),
             command("Ctrl =", "key-larger", Command::Text(TextStep::Larger)),
@@ -121,7 +149,7 @@ impl App {
     }
 
     pub(super) fn reason_is_open(&self) -> bool {
-        self.desk.place == Place::Case && self.desk.case.as_ref().is_some_and(|c| c.dialog.is_some())
+        self.desk.place() == Place::Case && self.desk.case().is_some_and(|c| c.dialog.is_some())
     }
 
     /// The controls are known: the keyboard moves.
@@ -163,9 +191,10 @@ impl App {
 
     /// The place that has the keyboard when a page opens.
     pub(super) fn focus_page(&mut self) -> Task<Message> {
-        let id = match self.desk.place {
+        let id = match self.desk.place() {
+            Place::Start if crate::screens::start::inbox::waiting(&self.desk) > 0 => crate::screens::start::inbox::INBOX,
             Place::Start => FocusId::new("slab/find"),
-            Place::Citizen => crate::screens::citizen::FIRST,
+            Place::Citizen => citizen::FIRST,
             Place::Case => case::CHECKLIST,
             Place::Cases => crate::screens::cases::FIRST,
             Place::Calendar => crate::screens::calendar::FIRST,

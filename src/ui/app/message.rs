@@ -9,9 +9,9 @@ use skranke_desk::Input;
 use skranke_domain::StaffId;
 
 pub use crate::command::{Command, Overlay};
-use crate::focus::ControlInfo;
+use crate::focus::{ControlInfo, FocusId, Role};
 use crate::launch::Startup;
-use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
+use crate::screens::{calendar, case, cases, citizen, gallery, locked, outbox, palette, start};
 
 /// A message of the window.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub enum Message {
     NotWritten(String),
     /// The controls were collected so that the keyboard can move.
     Controls(Vec<ControlInfo>, Move),
+    /// The keyboard goes to a control.
+    Focus(FocusId, Role),
     /// A click fell on a control, or beside all.
     Clicked(Option<ControlInfo>),
     /// The clock moved on while something on the screen shows it.
@@ -48,6 +50,8 @@ pub enum Message {
     Calendar(calendar::Message),
     /// The outbox.
     Outbox(outbox::Message),
+    /// The lock.
+    Locked(locked::Message),
     /// The gallery of components.
     Gallery(gallery::Message),
     /// The window's own commands.

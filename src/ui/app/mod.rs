@@ -6,6 +6,7 @@ mod keyboard;
 pub mod message;
 mod overlay;
 mod program;
+mod stands;
 mod update;
 
 use std::collections::HashMap;
@@ -172,7 +173,10 @@ impl App {
             return iced::window::frames().map(|_| Message::Frame);
         }
         if self.shows_the_clock() {
-            Subscription::batch([events, iced::time::every(std::time::Duration::from_secs(30)).map(|_| Message::Tick)])
+            // While somebody is served the seconds of the visit are shown.
+            let serves = self.desk.citizen().is_some();
+            let pace = std::time::Duration::from_secs(if serves { 1 } else { 30 });
+            Subscription::batch([events, iced::time::every(pace).map(|_| Message::Tick)])
         } else {
             events
         }
@@ -181,7 +185,7 @@ impl App {
     /// Ages and the now-line move with the minute.
     fn shows_the_clock(&self) -> bool {
         use skranke_desk::Place;
-        matches!(self.desk.place, Place::Calendar | Place::Citizen | Place::Start)
+        matches!(self.desk.place(), Place::Calendar | Place::Citizen | Place::Start)
             && self.launch.clock == crate::launch::Clock::System
     }
 

@@ -9,6 +9,7 @@ use super::App;
 use super::message::{Command, Message, Overlay};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::i18n::Texts;
+use crate::key_counts::{self, KEY_COUNTS};
 use crate::launch::{Notice, Personas};
 use crate::screens::{Scene, palette};
 use crate::theme::scale::{height, radius, space};
@@ -222,8 +223,34 @@ fn keys<'a>(app: &'a App, look: &Look<'_>) -> Element<'a, Message> {
             .spacing(space::S6)
             .width(Length::FillPortion(1))
     };
-    let inside = row![list("keys-here", here), list("keys-everywhere", everywhere)].spacing(space::S24);
+    let lists = row![list("keys-here", here), list("keys-everywhere", everywhere)].spacing(space::S24);
+    let inside = column![lists, hline(look), key_counts(look)].spacing(space::S12);
     sheet(look, "keys", look.t("keys-title"), KEYS, inside).into()
+}
+
+/// How many keys the most frequent deeds take, as the tests press them.
+fn key_counts<'a>(look: &Look<'_>) -> Element<'a, Message> {
+    let rows = KEY_COUNTS.iter().map(|deed| {
+        let t = look.tokens;
+        let caps = deed.keys.iter().map(|key| match *key {
+            key_counts::LETTERS => look.colored(look.t("key-count-letters"), Type::CELL, t.ink2).into(),
+            key => key_cap(look, key, KeyGround::Paper),
+        });
+        let caps: Vec<Element<'a, Message>> = caps.collect();
+        let word = if key_counts::has_letters(deed.keys) { "key-count-with-letters" } else { "key-count" };
+        let count = i64::try_from(key_counts::count(deed.keys)).unwrap_or(i64::MAX);
+        row![
+            container(look.cell(look.t(deed.label))).width(230.0),
+            container(look.cell(look.with(word, &[("count", count.into())]))).width(150.0),
+            iced::widget::Row::with_children(caps).spacing(space::S6).align_y(Alignment::Center),
+        ]
+        .spacing(space::S8)
+        .align_y(Alignment::Center)
+        .height(26.0)
+        .into()
+    });
+    let rows: Vec<Element<'a, Message>> = rows.collect();
+    column![look.strong(look.t("key-counts")), Column::with_children(rows)].spacing(space::S6).into()
 }
 
 fn leave<'a>(app: &'a App, look: &Look<'_>) -> Element<'a, Message> {

@@ -12,14 +12,16 @@ use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
+use skranke_desk::sheets::Sheet;
 
 use super::keyboard::ask_controls;
 use super::message::{Command, Message, Move, OutboxOpened, Overlay};
 use super::{App, Toast, language_of};
-use crate::focus::{Role, control_touched, focus_task};
+use crate::focus::{Role, control_touched, focus_task, reveal_task};
 use crate::i18n::Texts;
 use crate::launch::Startup;
-use crate::screens::{Action, case, palette};
+use crate::screens::citizen::sheets::Begins;
+use crate::screens::{Action, case, citizen, locked, palette, turned};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::STANDS;
 
@@ -29,11 +31,11 @@ const SKELETON_AFTER: Duration = Duration::from_millis(170);
 impl App {
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
-        let place = self.desk.place;
+        let place = self.desk.place();
         let wide = changes_much(&message);
         let task = self.take(message);
         self.look_again();
-        if wide || place != self.desk.place {
+        if wide || place != self.desk.place() {
             self.turn = !self.turn;
         }
         task
@@ -63,6 +65,7 @@ impl App {
             Message::Controls(controls, way) if controls.is_empty() && way != Move::Settle => ask_controls(way),
             Message::Controls(controls, way) => self.move_focus(&controls, way),
             Message::Clicked(control) => self.clicked(control),
+            Message::Focus(id, role) => self.focus_on(&id, role),
             Message::Tick | Message::Nothing => Task::none(),
             // The second frame is asked for when the first is on the screen.
             Message::Frame => {
@@ -94,6 +97,8 @@ impl App {
                 let action = self.screens.outbox.update(message, &self.desk);
                 self.act(action, Message::Outbox)
             }
+            Message::Locked(locked::Message::Unlock) => self.desk_with_consequences(Input::Unlock),
+            Message::Locked(locked::Message::SomeoneElse) => self.command(Command::Open(Overlay::Personas)),
             Message::Gallery(message) => {
                 self.screens.gallery.update(message);
                 Task::none()
@@ -134,15 +139,25 @@ impl App {
 
     /// Hands something to the desk; a change of page or a dialog that opens takes the keyboard along.
     fn desk_with_consequences(&mut self, input: Input) -> Task<Message> {
-        let place = self.desk.place;
-        let subject = (self.desk.citizen.as_ref().map(|c| c.id), self.desk.case.as_ref().map(|c| c.id));
+        let place = self.desk.place();
+        let subject = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let (dialog, finder) = (self.reason_is_open(), self.desk.finder.is_some());
+        let cover = self.cover();
+        let sheet = self.desk.sheet().map(Sheet::kind);
+        let replying = self.desk.inbox.replying.is_some();
+        let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
         let me = self.desk.person();
         let said = self.said(&input);
         // A window that ended while this one ran may have left something unsent.
         let adopt = matches!(input, Input::Live(Live::Connected)) && self.outbox.is_some();
+        let moved = sheet.is_some().then(|| input.clone());
         let mut tasks = vec![self.desk_input(input)];
+        if let (Some(moved), Some(open)) = (&moved, self.desk.sheet())
+            && let Some(row) = citizen::sheets::stepped(moved, open)
+        {
+            tasks.push(reveal_task(&row));
+        }
         if let Some(said) = said {
             tasks.push(self.say(said));
         }
@@ -154,16 +169,37 @@ impl App {
         {
             tasks.push(self.open_outbox(person));
         }
-        let now = (self.desk.citizen.as_ref().map(|c| c.id), self.desk.case.as_ref().map(|c| c.id));
+        let now = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let booking_began = !booking && self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
         if finder && self.desk.finder.is_none() {
             self.focus.close();
         }
-        if self.desk.place != place || subject != now || booking_began {
+        let sheet_now = self.desk.sheet().map(Sheet::kind);
+        if let Some(task) = self.covered(cover) {
+            tasks.push(task);
+            return Task::batch(tasks);
+        }
+        if sheet.is_some() && sheet != sheet_now {
+            self.focus.close();
+        }
+        if let Some(open) = self.desk.sheet().filter(|_| sheet != sheet_now) {
+            let Begins(id, role) = citizen::sheets::begins(open);
+            self.focus.open(id.clone());
+            tasks.push(self.focus_on(&id, role));
+        } else if let Some(Begins(id, role)) =
+            self.desk.sheet().map(citizen::sheets::begins).filter(|begins| began.as_ref() != Some(&begins.0))
+        {
+            // A step of the sheet is done: the keyboard goes to the next.
+            tasks.push(self.focus_on(&id, role));
+        } else if self.desk.place() != place || subject != now || booking_began {
             self.gallery_open = false;
             tasks.push(self.focus_page());
             // What is still awaited then shows as a skeleton.
             tasks.push(Task::perform(tokio::time::sleep(SKELETON_AFTER), |()| Message::Tick));
+        } else if (sheet.is_some() && sheet_now.is_none()) || (replying && self.desk.inbox.replying.is_none()) {
+            tasks.push(self.focus_page());
+        } else if !replying && self.desk.inbox.replying.is_some() {
+            tasks.push(self.focus_on(&crate::screens::start::inbox::REPLY, Role::TextField));
         } else if !dialog && self.reason_is_open() {
             self.focus.open(safe_id(&case::reason::DIALOG));
             tasks.push(self.focus_on(&case::reason::FIELD, Role::TextField));
@@ -173,6 +209,43 @@ impl App {
             tasks.push(focus_task(&case::CHECKLIST, Role::List));
         }
         Task::batch(tasks)
+    }
+
+    /// What covers the whole window, if anything does.
+    const fn cover(&self) -> Option<Cover> {
+        if self.desk.lock.locked().is_some() {
+            Some(Cover::Lock)
+        } else if self.desk.turned.is_some() {
+            Some(Cover::Turned)
+        } else {
+            None
+        }
+    }
+
+    /// The keyboard goes to what covers the window now, and comes back to where it was when nothing does any more.
+    fn covered(&mut self, before: Option<Cover>) -> Option<Task<Message>> {
+        let now = self.cover();
+        if before == now {
+            return None;
+        }
+        self.toast = None;
+        match now {
+            Some(cover) => {
+                self.overlay = None;
+                let (id, role) = match cover {
+                    Cover::Lock => (locked::UNLOCK, Role::Button),
+                    Cover::Turned => (turned::BACK, Role::Button),
+                };
+                if before.is_none() {
+                    self.focus.open(id.clone());
+                }
+                Some(self.focus_on(&id, role))
+            }
+            None => {
+                self.focus.close();
+                Some(ask_controls(Move::Settle))
+            }
+        }
     }
 
     /// What is said when something was done.
@@ -194,8 +267,14 @@ impl App {
 
     fn event(&mut self, event: &Event, status: Status) -> Task<Message> {
         match event {
-            Event::Keyboard(key @ keyboard::Event::KeyPressed { .. }) => self.pressed(key, status),
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => control_touched().map(Message::Clicked),
+            Event::Keyboard(key @ keyboard::Event::KeyPressed { .. }) => {
+                let touched = self.desk_input(Input::Touched);
+                Task::batch([touched, self.pressed(key, status)])
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
+                let touched = self.desk_input(Input::Touched);
+                Task::batch([touched, control_touched().map(Message::Clicked)])
+            }
             Event::Window(window::Event::Resized(size)) => {
                 self.window = iced::Size::new(size.width * self.scale(), size.height * self.scale());
                 self.remember_size()
@@ -358,6 +437,15 @@ impl App {
             Line::Starting | Line::Up => None,
         }
     }
+}
+
+/// What covers the whole window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cover {
+    /// The lock.
+    Lock,
+    /// The page that faces the citizen.
+    Turned,
 }
 
 /// Whether what follows from a message changes the window in very many places.

@@ -6,10 +6,12 @@ pub mod case;
 pub mod cases;
 pub mod citizen;
 pub mod gallery;
+pub mod locked;
 pub mod outbox;
 pub mod palette;
 pub mod sentence;
 pub mod start;
+pub mod turned;
 pub mod words;
 
 use iced::Task;

@@ -1,6 +1,7 @@
 //! What fills the window while nobody is open: who is signed in and where, how far the training municipality is, the next appointments
 //! at this counter, and the way to look someone up. What does not live here: the palette, the calendar.
 
+pub mod inbox;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -12,6 +13,7 @@ use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
 use skranke_api::me::Me;
 use skranke_api::purpose::PurposeKind;
+use skranke_desk::inbox::InboxInput;
 use skranke_desk::{Desk, Input, Load};
 use skranke_domain::CitizenId;
 use skranke_domain::appointment::AppointmentStatus;
@@ -27,7 +29,7 @@ use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
 use crate::widget::panel::plate;
 use crate::widget::{
-    Element, KeyGround, ShownState, ellipsis, hline, icon, key_cap, normal, panel, skeleton_line, status,
+    Element, KeyGround, ShownState, ellipsis, hline, icon, key_cap, normal, panel, scroll, skeleton_line, status,
 };
 
 /// How wide the middle of the page is, at most.
@@ -57,6 +59,10 @@ pub enum Message {
     Open(CitizenId),
     /// Ask again who is signed in.
     AskAgain,
+    /// In what colleagues handed over.
+    Inbox(InboxInput),
+    /// Take up a visit that was left without a wrap-up.
+    FinishLater(CitizenId),
 }
 
 impl StartScreen {
@@ -66,26 +72,37 @@ impl StartScreen {
         match message {
             Message::Open(citizen) => open(citizen),
             Message::AskAgain => Action::Desk(Input::Begin),
+            Message::Inbox(input) => Action::Desk(Input::Inbox(input)),
+            Message::FinishLater(citizen) => Action::Desk(Input::FinishLater(citizen)),
         }
     }
 
     /// The page's keys.
     #[must_use]
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
-        let settled = desk.session.me.value().map(|_| texts.t("start-nothing-to-ask"));
-        vec![Key::in_place("F5", "start-key-ask-again", Message::AskAgain).disabled(settled)]
+        let signed_in = desk.session.me.value().is_some();
+        let nothing = (signed_in && !desk.session.may_see_cases()).then(|| texts.t("start-nothing-to-ask"));
+        let again = if signed_in { Message::Inbox(InboxInput::AskAgain) } else { Message::AskAgain };
+        let mut keys = inbox::keys(desk, texts);
+        keys.push(Key::in_place("F5", "start-key-ask-again", again).disabled(nothing));
+        keys
     }
 
     /// The page.
-    pub fn view<'a>(&self, scene: Scene<'_>, startup: &Startup) -> Element<'a, Message> {
+    pub fn view<'a>(&self, scene: Scene<'a>, startup: &Startup) -> Element<'a, Message> {
         let middle = container(self.middle(scene, startup)).max_width(MIDDLE).width(Length::Fill);
+        if !scene.desk.unfinished.is_empty() || inbox::waiting(scene.desk) > 0 {
+            // What waits may be more than the window is tall.
+            let page = container(middle).padding([space::S24 * 2.0, space::S24]).center_x(Length::Fill);
+            return scroll(scene.look, "start/scroll", page).into();
+        }
         let page = column![gap().height(Length::FillPortion(1)), middle, gap().height(Length::FillPortion(3))]
             .align_x(Alignment::Center);
         let page = container(page.width(Length::Fill).height(Length::Fill)).padding(space::S24);
         page.width(Length::Fill).height(Length::Fill).into()
     }
 
-    fn middle<'a>(&self, scene: Scene<'_>, startup: &Startup) -> Element<'a, Message> {
+    fn middle<'a>(&self, scene: Scene<'a>, startup: &Startup) -> Element<'a, Message> {
         let Scene { look, desk } = scene;
         let parts = match (startup, &desk.session.me) {
             (_, Load::Known { value, .. }) => signed_in(scene, value),
@@ -119,7 +136,7 @@ fn lead<'a>(look: &Look<'_>, words: String) -> Element<'a, Message> {
     look.colored(words, Type { size: 16.0, line: 24.0, ..Type::BODY }, look.tokens.ink2).into()
 }
 
-fn signed_in<'a>(scene: Scene<'_>, me: &Me) -> Vec<Element<'a, Message>> {
+fn signed_in<'a>(scene: Scene<'a>, me: &Me) -> Vec<Element<'a, Message>> {
     let Scene { look, .. } = scene;
     let now = look.now.time();
     let greeting = match now {
@@ -138,6 +155,8 @@ fn signed_in<'a>(scene: Scene<'_>, me: &Me) -> Vec<Element<'a, Message>> {
         });
         parts.push(panel(look, Column::with_children(rows)).padding(stroke::LINE).width(Length::Fill).into());
     }
+    parts.extend(inbox::unfinished(scene));
+    parts.extend(inbox::inbox(scene));
     parts.push(find(look));
     parts.push(place(scene, me));
     parts

@@ -18,16 +18,21 @@ pub fn check_box<'a, Message: Clone + 'a>(
     label: impl Into<String>,
     on: bool,
 ) -> Control<'a, Message> {
-    let t = look.tokens;
     let label = label.into();
+    choice(look, id.into(), Role::CheckBox, label, tick(look, on)).state(ControlState::new().checked(on))
+}
+
+/// The square of a check box by itself, for rows that are ticked as a whole.
+pub fn tick<'a, Message: 'a>(look: &Look<'_>, on: bool) -> Element<'a, Message> {
+    let t = look.tokens;
     let tick: Element<'a, Message> =
         if on { icon(Icon::Check, 12.0, t.on_accent) } else { gap().width(12.0).height(12.0).into() };
-    let square = container(tick).center(16.0).style(move |_| container::Style {
+    container(tick).center(16.0).style(move |_| container::Style {
         background: Some(if on { t.accent } else { t.surface }.into()),
         border: Border { color: if on { t.accent } else { t.edge }, width: stroke::LINE, radius: radius::TAG.into() },
         ..container::Style::default()
-    });
-    choice(look, id.into(), Role::CheckBox, label, square.into()).state(ControlState::new().checked(on))
+    })
+    .into()
 }
 
 /// A radio button with its word.

@@ -93,6 +93,7 @@ type KeyFn<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
 pub struct Control<'a, Message> {
     content: Element<'a, Message>,
     tip: Option<Element<'a, Message>>,
+    tip_at_focus: bool,
     info: ControlInfo,
     on_press: Option<Message>,
     on_double: Option<Message>,
@@ -126,6 +127,7 @@ pub fn control<'a, Message: Clone + 'a>(
         ringed: look.focused(&id),
         content,
         tip: None,
+        tip_at_focus: false,
         info: ControlInfo::new(id, role, name.into()),
         on_press: None,
         on_double: None,
@@ -193,6 +195,12 @@ impl<'a, Message: Clone + 'a> Control<'a, Message> {
     /// A tip that appears under the pointer after half a second and, when the control is disabled, at keyboard focus.
     pub fn tip(mut self, tip: impl Into<Element<'a, Message>>) -> Self {
         self.tip = Some(tip.into());
+        self
+    }
+
+    /// The tip appears at keyboard focus too, also while the control can be used.
+    pub fn tip_at_focus(mut self) -> Self {
+        self.tip_at_focus = true;
         self
     }
 
@@ -412,7 +420,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
             };
             memory.hovered_since = if hovered { memory.hovered_since.or(Some(now)) } else { None };
             let rested = memory.hovered_since.is_some_and(|since| now.saturating_duration_since(since) >= TIP_DELAY);
-            let open = rested || (self.focused && self.info.state.disabled.is_some());
+            let open = rested || (self.focused && (self.tip_at_focus || self.info.state.disabled.is_some()));
             if open != memory.tip_open {
                 memory.tip_open = open;
                 shell.invalidate_layout();

@@ -203,12 +203,14 @@ pub fn highlighted<'a, Message: Clone + 'a>(
         .into()
 }
 
-/// Cuts `content` where a word of `query` begins one of its own words; letters are compared without regard to case.
+/// Cuts `content` where a word of `query` begins one of its own words; case, accents and the two spellings of æ, ø and å do not matter.
 fn split(content: &str, query: &str) -> Vec<(String, bool)> {
-    let wanted: Vec<Vec<char>> =
-        query.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect();
+    let wanted: Vec<Vec<char>> = query
+        .split_whitespace()
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+        .filter(|word: &Vec<char>| !word.is_empty())
+        .collect();
     let letters: Vec<char> = content.chars().collect();
-    let same = |a: char, b: char| a.to_lowercase().eq(std::iter::once(b));
     let mut parts: Vec<(String, bool)> = Vec::new();
     let mut push = |text: &[char], hit: bool| match parts.last_mut() {
         Some((last, is)) if *is == hit => last.extend(text),
@@ -217,20 +219,64 @@ fn split(content: &str, query: &str) -> Vec<(String, bool)> {
     let mut at = 0;
     while at < letters.len() {
         let begins = at == 0 || !letters[at - 1].is_alphanumeric();
-        let hit = wanted
-            .iter()
-            .filter(|word| begins && !word.is_empty())
-            .filter(|word| {
-                letters.len() - at >= word.len()
-                    && word.iter().zip(&letters[at..]).all(|(want, have)| same(*have, *want))
-            })
-            .map(Vec::len)
-            .max();
+        let hit = if begins { wanted.iter().filter_map(|word| begun(word, &letters[at..])).max() } else { None };
         let length = hit.unwrap_or(1);
         push(&letters[at..at + length], hit.is_some());
         at += length;
     }
     parts
+}
+
+/// How many letters of a text a word covers, where the text begins with it.
+fn begun(word: &[char], letters: &[char]) -> Option<usize> {
+    let (mut want, mut have) = (0, 0);
+    while want < word.len() {
+        let letter = letters.get(have)?.to_lowercase().next()?;
+        let (typed, rest) = (word[want], &word[want..]);
+        let same = |a: &char, b: &char| b.to_lowercase().eq(std::iter::once(*a));
+        let ahead = letters.get(have..have + 2).unwrap_or_default();
+        if spelt(typed).is_some_and(|two| ahead.len() == 2 && two.iter().zip(ahead).all(|(a, b)| same(a, b))) {
+            (want, have) = (want + 1, have + 2);
+        } else if letter != typed && spelt(letter).is_some_and(|two| rest.starts_with(&two)) {
+            (want, have) = (want + 2, have + 1);
+        } else if bare(letter) == bare(typed) {
+            (want, have) = (want + 1, have + 1);
+        } else {
+            return None;
+        }
+    }
+    Some(have)
+}
+
+/// How a letter is written where a keyboard lacks it.
+const fn spelt(letter: char) -> Option<[char; 2]> {
+    match letter {
+        'æ' | 'ä' => Some(['a', 'e']),
+        'ø' | 'ö' => Some(['o', 'e']),
+        'å' => Some(['a', 'a']),
+        _ => None,
+    }
+}
+
+/// A letter without its accent, as far as names here have them.
+fn bare(letter: char) -> char {
+    const FAMILIES: &[(&str, char)] = &[
+        ("àáâãäåāăąæ", 'a'),
+        ("çćč", 'c'),
+        ("èéêëēėęě", 'e'),
+        ("ğ", 'g'),
+        ("ìíîïīı", 'i'),
+        ("ł", 'l'),
+        ("ñńň", 'n'),
+        ("òóôõöøőō", 'o'),
+        ("řŕ", 'r'),
+        ("śşšș", 's'),
+        ("ţťț", 't'),
+        ("ùúûüūůű", 'u'),
+        ("ýÿ", 'y'),
+        ("źżž", 'z'),
+    ];
+    FAMILIES.iter().find(|(family, _)| family.contains(letter)).map_or(letter, |(_, base)| *base)
 }
 
 /// A heading between kinds of results.
@@ -257,6 +303,16 @@ mod tests {
     fn the_beginning_of_a_word_is_marked_whatever_its_case() {
         assert_eq!(marked("Wrona, Kalina", "wron"), "[Wron]a, Kalina");
         assert_eq!(marked("Østergård 4", "øster 4"), "[Øster]gård [4]");
+    }
+
+    #[test]
+    fn accents_and_the_spelling_of_danish_letters_do_not_matter() {
+        assert_eq!(marked("Østergreen, Åse", "oester aase"), "[Øster]green, [Åse]");
+        assert_eq!(marked("Østergreen, Åse", "oster as"), "[Øster]green, [Ås]e");
+        assert_eq!(marked("Aabo, Moestrup", "åb møs"), "[Aab]o, [Moes]trup");
+        assert_eq!(marked("Łucja Małolas", "lucja malo"), "[Łucja] [Mało]las");
+        assert_eq!(marked("Oehlers", "oeh"), "[Oeh]lers");
+        assert_eq!(marked("Wrona, Kalina", "wrona,"), "[Wrona], Kalina");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use skranke::server::departments::faults::is_remembered;
 use crate::support::town::{Town, purpose};
 
 const LATE: Duration = Duration::from_millis(1500);
-const DEPARTMENTS: [&str; 9] = ["kff", "buf", "suf", "sof", "tmf", "bif", "okf", "siri", "skat"];
+const DEPARTMENTS: [&str; 10] = ["kff", "buf", "suf", "sof", "tmf", "bif", "okf", "siri", "skat", "udk"];
 
 fn slugs(departments: &[DepartmentId]) -> BTreeSet<&str> {
     departments.iter().map(DepartmentId::as_str).collect()

@@ -107,10 +107,33 @@ impl Fate {
     fn befalls(self, part: &[u8]) -> bool {
         match self {
             Self::Passes => false,
-            Self::RequestLost | Self::AnswerLost => {
-                part.starts_with(b"PATCH ") || part.starts_with(b"POST /v1/appointments")
-            }
+            Self::RequestLost | Self::AnswerLost => is_change(part),
             Self::NoNews => part.starts_with(b"GET /v1/events"),
         }
     }
+}
+
+/// Whether a part begins a request that changes something: searches, reveals and a caller's verification are reads in a body.
+fn is_change(part: &[u8]) -> bool {
+    const READS: [&str; 3] = ["search", "reveal", "verification"];
+    let line = part.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    let mut words = line.split(' ');
+    match (words.next(), words.next()) {
+        (Some("PATCH"), Some(_)) => true,
+        (Some("POST"), Some(path)) => path.starts_with("/v1/") && !READS.iter().any(|read| path.ends_with(read)),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_change_is_told_from_a_question_that_is_posted() {
+    let begins = |line: &str| is_change(format!("{line} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes());
+    for change in ["PATCH /v1/cases/1/checklist/2", "POST /v1/contacts", "POST /v1/citizens/1/notes"] {
+        assert!(begins(change), "{change}");
+    }
+    for question in ["GET /v1/contacts", "POST /v1/citizens/search", "POST /v1/citizens/1/verification"] {
+        assert!(!begins(question), "{question}");
+    }
+    assert!(!is_change(b"{\"query\":\"x\"}"));
 }

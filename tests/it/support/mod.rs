@@ -24,6 +24,12 @@ pub const CITIZENS: u32 = 300;
 /// The citizen that every town has, whatever its seed.
 pub const SHOWCASE: &str = "Kalina Testrup Wrona";
 
+/// A pensioner of 67 whom every town has, with cases at three departments that depend on his income.
+pub const PENSIONER: &str = "Verner Solbjerg Thestrup";
+
+/// A mother of two whom every town has: just divorced, nothing opened for it, three papers missing over two departments.
+pub const DIVORCED: &str = "Signe Aabo Lindeskov";
+
 /// Whether a text holds what looks like a national number: ten digits, perhaps with a hyphen after the sixth.
 pub fn national_numbers(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| is_national_number(word)).collect()

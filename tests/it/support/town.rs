@@ -7,10 +7,11 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use skranke::api::Purpose;
+use skranke::api::cases::ContactView;
 use skranke::api::citizens::{QueryKind, SearchRequest};
 use skranke::api::overview::{Answer, CaseRow};
 use skranke::api::purpose::PurposeKind;
-use skranke::client::{CaseApi, Endpoint, Fixed, Secret};
+use skranke::client::{CaseApi, CaseQuery, Endpoint, Fixed, Secret};
 use skranke::domain::authority::Role;
 use skranke::domain::catalogue::Catalogue;
 use skranke::domain::{CaseId, CitizenId, SessionId};
@@ -169,6 +170,27 @@ impl Town {
             limit: 20,
         };
         self.api(Role::TeamLeader).search(&question).await.unwrap().hits.into_iter().map(|hit| hit.citizen).collect()
+    }
+
+    /// The first citizen whom a whole name finds.
+    pub async fn named(&self, name: &str) -> CitizenId {
+        *self.find(name).await.first().unwrap_or_else(|| panic!("nobody is called {name}"))
+    }
+
+    /// Everything the server keeps of somebody's contacts, newest first, as a role sees it.
+    pub async fn contacts_of(&self, citizen: CitizenId, role: Role) -> Vec<ContactView> {
+        self.api(role).contacts(citizen, &purpose(), None).await.unwrap().items
+    }
+
+    /// The open cases of somebody, as a role sees them.
+    pub async fn cases_of(&self, citizen: CitizenId, role: Role) -> Vec<CaseRow> {
+        let query = CaseQuery {
+            citizen: Some(citizen),
+            limit: Some(200),
+            purpose: Some(purpose()),
+            ..CaseQuery::default()
+        };
+        self.api(role).cases(&query, None).await.unwrap().items
     }
 
     /// The citizen that every town has.

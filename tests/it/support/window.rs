@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use skranke::client::KeyPlace;
 use skranke::desk::settings::Settings as Person;
+use skranke::desk::sheets::{Sheet, SheetKind};
 use skranke::desk::{Desk, Place};
 use skranke::domain::ItemId;
 use skranke::domain::authority::Role;
@@ -153,9 +154,71 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         self.press(&["Ctrl+K"]).type_text(&format!("{} {}", last.to_lowercase(), &first.to_lowercase()[..3]));
         self.offered(&format!("{last}, {first}")).press(&["Enter"]).read(SHOWCASE);
         self.until("every department was asked", |desk| {
-            let page = desk.citizen.as_ref();
+            let page = desk.citizen();
             page.is_some_and(|page| !page.sources.is_empty() && page.sources.iter().all(|source| !source.waiting))
         })
+    }
+
+    /// Types somebody's whole name, given name first, until she is offered. The palette stays open.
+    #[track_caller]
+    pub fn find_citizen(&mut self, name: &str) -> &mut Self {
+        let (given, surname) = name.split_once(' ').expect("a given name and a surname");
+        self.press(&["Ctrl+K"]).type_text(&name.to_lowercase()).offered(&format!("{surname}, {given}"))
+    }
+
+    /// Finds somebody by her whole name, by keyboard alone, and waits until everything of her page has answered.
+    #[track_caller]
+    pub fn open_citizen(&mut self, name: &str) -> &mut Self {
+        self.find_citizen(name).press(&["Enter"]).whole_page(name)
+    }
+
+    /// Waits until the page in front is somebody's and everything of it has answered.
+    #[track_caller]
+    pub fn whole_page(&mut self, name: &str) -> &mut Self {
+        self.until(&format!("the whole page of {name}"), |desk| {
+            desk.citizen().is_some_and(|page| {
+                let departments = !page.sources.is_empty() && page.sources.iter().all(|source| !source.waiting);
+                let course = page.notes.value().is_some() && page.promises.value().is_some();
+                let contacts = page.contacts.value().is_some() && page.handovers.value().is_some();
+                page.full_name() == name && departments && course && contacts && page.situations.value().is_some()
+            })
+        })
+    }
+
+    /// Presses `Tab` until the keyboard is at a control whose id begins so.
+    #[track_caller]
+    pub fn tab_to(&mut self, id: &str) -> &mut Self {
+        for _ in 0..200 {
+            if self.at().is_some_and(|at| at.starts_with(id)) {
+                return self;
+            }
+            self.press(&["Tab"]);
+        }
+        let stops: Vec<String> =
+            self.controls().iter().filter(|control| control.is_stop()).map(|control| control.id.to_string()).collect();
+        panic!("Tab does not reach {id}, only {stops:?}");
+    }
+
+    /// The id of the control that has the keyboard.
+    pub fn at(&self) -> Option<String> {
+        self.driver.state().focused().map(ToString::to_string)
+    }
+
+    /// Waits until a sheet is laid over the page in front.
+    #[track_caller]
+    pub fn sheet_opens(&mut self, kind: SheetKind) -> &mut Self {
+        self.until(&format!("the sheet {kind:?}"), |desk| desk.sheet().map(Sheet::kind) == Some(kind))
+    }
+
+    /// Waits until no sheet is laid over the page in front.
+    #[track_caller]
+    pub fn sheet_closes(&mut self) -> &mut Self {
+        self.until("the sheet closes", |desk| desk.sheet().is_none())
+    }
+
+    /// Everything that can be read now, names of controls included.
+    pub fn everything(&mut self) -> String {
+        self.driver.seen().into_iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n")
     }
 
     /// Moves through her cases with the arrow key until one of a procedure is chosen, and opens it.
@@ -163,7 +226,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     pub fn open_case(&mut self, procedure: &str) -> &mut Self {
         self.choose_case(procedure).press(&["Enter"]);
         self.until("the case", |desk| {
-            desk.place == Place::Case && desk.case.as_ref().is_some_and(|c| c.view.value().is_some())
+            desk.place() == Place::Case && desk.case().is_some_and(|c| c.view.value().is_some())
         })
     }
 
@@ -172,7 +235,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     pub fn choose_case(&mut self, procedure: &str) -> &mut Self {
         let chosen = |desk: &Desk| {
             let row =
-                desk.citizen.as_ref().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
+                desk.citizen().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
             row.is_some_and(|slug| slug == procedure)
         };
         for key in ["Up", "Down"] {
@@ -189,7 +252,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     /// The items of the open case with what is shown of each.
     pub fn items(&self) -> Vec<(ItemId, ItemState)> {
         let desk = self.desk();
-        let page = desk.case.as_ref().expect("an open case");
+        let page = desk.case().expect("an open case");
         page.items(&desk.pending).into_iter().map(|shown| (shown.item.id.clone(), shown.state)).collect()
     }
 
@@ -197,7 +260,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     #[track_caller]
     pub fn item_becomes(&mut self, item: &ItemId, state: ItemState) -> &mut Self {
         self.until(&format!("{item} becomes {state:?}"), |desk| {
-            let page = desk.case.as_ref().expect("an open case");
+            let page = desk.case().expect("an open case");
             page.items(&desk.pending).iter().any(|shown| shown.item.id == *item && shown.state == state)
         })
     }
@@ -208,7 +271,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         let (wanted, _) = self.items().into_iter().find(|(id, state)| fits(id, *state)).expect("such an item");
         for key in ["Up", "Down"] {
             for _ in 0..30 {
-                if self.desk().case.as_ref().and_then(|case| case.selected.clone()) == Some(wanted.clone()) {
+                if self.desk().case().and_then(|case| case.selected.clone()) == Some(wanted.clone()) {
                     return wanted;
                 }
                 self.press(&[key]);

@@ -440,3 +440,66 @@ fn a_log_line_of_an_entry_names_nobody() {
         assert!(!text.contains(word), "{text}");
     }
 }
+
+/// Something new, perhaps behind something else that must be there first.
+fn a_creation(person: StaffId, resource: &str, behind: Option<&str>) -> Draft {
+    let author = Author { person, citizen: CitizenId::new(), at: now() };
+    let place = Place { resource: resource.to_owned(), posted_to: "/v1/things".to_owned() };
+    let label =
+        Label::Deed { citizen_name: "Kalina".into(), deed: Deed::CaseStarted, about: None, text: String::new() };
+    let draft = Draft::create(author, place, &json!({ "of": resource }), label).unwrap();
+    match behind {
+        Some(first) => draft.behind(first.to_owned()),
+        None => draft,
+    }
+}
+
+#[test]
+fn a_case_waits_for_the_life_situation_it_is_started_in() {
+    let (profile, person) = (Profile::new(), StaffId::new());
+    let outbox = profile.open(person).outbox;
+    let situation = outbox.enqueue(a_creation(person, "/s/1", None)).unwrap();
+    let case = outbox.enqueue(a_creation(person, "/c/1", Some("/s/1"))).unwrap();
+    let other = outbox.enqueue(a_creation(person, "/c/2", Some("/s/2"))).unwrap();
+    let ready = |outbox: &Outbox| outbox.ready().iter().map(|e| e.id).collect::<Vec<_>>();
+    assert_eq!(ready(&outbox), [situation.id, other.id], "nothing waits for what nobody creates");
+    assert!(matches!(outbox.mark_attempted(case.id, now()), Err(OutboxError::NotReady)));
+    outbox.mark_attempted(situation.id, now()).unwrap();
+    // Under way is not yet there, and a restart does not forget what waits for what.
+    let again = profile.after_a_crash().open(person).outbox;
+    assert_eq!(ready(&again), [situation.id, other.id]);
+    again.confirm(situation.id, Some(v(1))).unwrap();
+    assert_eq!(ready(&again), [case.id, other.id]);
+}
+
+#[test]
+fn a_case_is_held_while_its_life_situation_is_refused_and_comes_back_when_that_is_given_up() {
+    let (profile, person) = (Profile::new(), StaffId::new());
+    let outbox = profile.open(person).outbox;
+    let situation = outbox.enqueue(a_creation(person, "/s/1", None)).unwrap();
+    let case = outbox.enqueue(a_creation(person, "/c/1", Some("/s/1"))).unwrap();
+    outbox.mark_attempted(situation.id, now()).unwrap();
+    outbox.refuse(situation.id, Problem::new(ProblemKind::Invalid)).unwrap();
+    assert_eq!(outbox.list()[1].state, EntryState::Held);
+    let retried = outbox.retry(situation.id, Basis::Create, json!({}), now()).unwrap();
+    assert_eq!(outbox.list()[1].state, EntryState::Queued);
+    assert_eq!(outbox.ready().iter().map(|e| e.id).collect::<Vec<_>>(), [retried.id]);
+    outbox.discard(retried.id).unwrap();
+    let left = outbox.list();
+    assert_eq!(left.iter().map(|e| e.id).collect::<Vec<_>>(), [case.id]);
+    let problem = left[0].state.problem().expect("it comes back to the clerk");
+    assert_eq!(problem.known(), Some(ProblemKind::PreconditionRequired));
+    assert!(outbox.ready().is_empty());
+}
+
+#[test]
+fn changes_made_in_one_go_are_all_there_or_none_of_them() {
+    let (profile, person) = (Profile::new(), StaffId::new());
+    let outbox = profile.open(person).outbox;
+    let both = [a_creation(person, "/s/1", None), a_creation(person, "/c/1", Some("/s/1"))];
+    let put = outbox.enqueue_all(both).unwrap();
+    assert_eq!(profile.after_a_crash().open(person).outbox.list(), put);
+    let strange = [a_creation(person, "/s/2", None), a_creation(StaffId::new(), "/c/2", Some("/s/2"))];
+    assert!(matches!(outbox.enqueue_all(strange), Err(OutboxError::OtherPerson)));
+    assert_eq!(outbox.list(), put);
+}

@@ -92,6 +92,8 @@ fn history<'a>(scene: Scene<'a>, line: &'a HistoryLine) -> Element<'a, Message> 
         (HistoryKind::Cancelled, _) => look.t("history-cancelled"),
         (HistoryKind::Decided, _) => look.t("history-decided"),
         (HistoryKind::Closed, _) => look.t("history-closed"),
+        (HistoryKind::Asked, _) => look.t("history-asked"),
+        (HistoryKind::ChangeReported, _) => look.t("history-change-reported"),
     };
     let mut lines = column![look.colored(what, Type::CELL, t.ink)];
     if let Some(reason) = line.reason.as_deref().filter(|r| !r.is_empty()) {

@@ -64,7 +64,7 @@ impl CaseScreen {
             Message::Judge(action) => case(CaseInput::Judge(action)),
             Message::Book => Action::Desk(Input::BeginBooking),
             Message::AskAgain => case(CaseInput::AskAgain),
-            Message::Citizen => match (&desk.citizen, &desk.case) {
+            Message::Citizen => match (desk.citizen(), desk.case()) {
                 (Some(citizen), Some(case)) if citizen_of(case) == Some(citizen.id) => {
                     Action::Desk(Input::Go(Place::Citizen))
                 }
@@ -82,7 +82,7 @@ impl CaseScreen {
     /// The page's keys.
     #[must_use]
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
-        let view = desk.case.as_ref().and_then(|page| page.view.value());
+        let view = desk.case().and_then(|page| page.view.value());
         let may = view.map(|v| v.value.may);
         let why = match may {
             None => Some(texts.t("case-not-here-yet")),
@@ -112,7 +112,7 @@ impl CaseScreen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let Scene { look, desk } = scene;
         let t = look.tokens;
-        let Some(page) = &desk.case else { return column![].into() };
+        let Some(page) = desk.case() else { return column![].into() };
         let Some(view) = page.view.value() else {
             let inside: Element<'a, Message> = match &page.view {
                 Load::Failed { error, .. } => sentence::failed(look, error, Message::AskAgain),
@@ -147,7 +147,7 @@ fn citizen_of(page: &skranke_desk::case::CasePage) -> Option<skranke_domain::Cit
 
 /// The item that a step leads to.
 fn stepped(desk: &Desk, step: Step) -> Option<ItemId> {
-    let page = desk.case.as_ref()?;
+    let page = desk.case()?;
     let items = &page.view.value()?.value.items;
     let at = page.selected.as_ref().and_then(|id| items.iter().position(|i| i.id == *id));
     step.from(at, items.len()).map(|to| items[to].id.clone())

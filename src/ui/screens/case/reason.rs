@@ -18,7 +18,7 @@ pub const FIELD: FocusId = FocusId::new("case/reason/field");
 /// The dialog, when one is open.
 pub fn view<'a>(scene: Scene<'a>) -> Option<Element<'a, Input>> {
     let look = scene.look;
-    let page = scene.desk.case.as_ref()?;
+    let page = scene.desk.case()?;
     let open = page.dialog.as_ref()?;
     let item = page.view.value()?.value.items.iter().find(|i| i.id == open.item)?;
     let name = words::say(look.texts, &item.label).to_owned();

@@ -95,6 +95,8 @@ fn case(n: usize) -> CaseRow {
         },
         missing: PAPERS.iter().take(usize::from(open)).map(|(da, en)| Localized::new(*da, *en)).collect(),
         attendance: (step == NextStep::Attendance).then(|| now().timestamp()),
+        changed: now().timestamp(),
+        changed_by: None,
         etag: ETag::of_version(1),
     }
 }
@@ -112,6 +114,7 @@ fn desk(set: impl FnOnce(&mut CasesPage)) -> Desk {
             name: Localized::new(tag, tag),
             keeper: skranke_domain::department::Keeper::Municipality,
             asked: true,
+            asks_before_handover: Vec::new(),
         };
         let health = skranke_api::me::DepartmentHealth {
             department,

@@ -5,7 +5,9 @@ use iced::widget::{container, row, text::Wrapping};
 use iced::{Alignment, Border, Length};
 use jiff::Timestamp;
 use skranke_api::overview::CaseRow;
+use skranke_desk::citizen::CitizenPage;
 
+use super::course::fresh;
 use super::{Message, case_id, say};
 use crate::assets::Glyph;
 use crate::focus::{ControlState, Role};
@@ -85,6 +87,7 @@ pub(super) struct Standing {
 /// The row.
 pub(super) fn view<'a>(
     scene: Scene<'_>,
+    page: &CitizenPage,
     case: &CaseRow,
     stale_since: Option<Timestamp>,
     standing: Standing,
@@ -107,6 +110,11 @@ pub(super) fn view<'a>(
     }
     let mut marks = row![].spacing(space::S8).align_y(Alignment::Center);
     let mut marked = false;
+    if page.is_case_news(&desk.session, case) {
+        name = format!("{name}, {}", look.t("citizen-new-since"));
+        marks = marks.push(fresh(look));
+        marked = true;
+    }
     if let Some(at) = stale_since {
         name = format!("{name}, {}", look.t("state-not-answering"));
         marks = marks.push(stale(scene, at));

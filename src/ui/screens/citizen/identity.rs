@@ -3,16 +3,18 @@
 
 use iced::widget::{Row, column, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length};
-use skranke_api::citizens::{AddressView, CitizenView, HiddenField};
+use skranke_api::citizens::{AddressView, CitizenView, HiddenField, Hit};
+use skranke_api::overview::Benefit;
 use skranke_client::ClientError;
 use skranke_desk::Load;
 use skranke_desk::citizen::{CitizenPage, Reveal};
 use skranke_domain::citizen::{Protection, Relation, Status};
+use skranke_domain::contact::Verified;
 
-use super::{CitizenScreen, Message, narrow, say};
+use super::{CitizenScreen, Message, narrow, say, unknown};
 use crate::assets::{Glyph, Icon};
-use crate::focus::{ControlState, Role};
-use crate::screens::words::moment;
+use crate::focus::{ControlState, FocusId, Role};
+use crate::screens::words::{moment, pick};
 use crate::screens::{Scene, sentence};
 use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
@@ -20,13 +22,17 @@ use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status as Pointer, Style, control};
 use crate::widget::panel::{plate, surface};
 use crate::widget::{
-    Element, KeyGround, Tone, ellipsis, hline, icon, key_cap, link, normal, scroll, skeleton_line, tone_badge, vline,
+    Element, KeyGround, Tone, ellipsis, ellipsis::text_width, glyph, hline, icon, key_cap, link, normal, scroll, skeleton_line, tone_badge, vline,
 };
 
 /// The widest the name gets, in logical pixels.
 const NAME: f32 = 330.0;
-/// Below this width the adviser gives way to who acts for her and the household.
-const ROOMY: f32 = 1400.0;
+/// What the strip's fixed facts and its sides take at least, and a fact that ends in an ellipsis, for how many of those there is room.
+const FIXED_FACT: f32 = 112.0;
+const STRIP_REST: f32 = 120.0;
+const FLEXIBLE_FACT: f32 = 150.0;
+/// How many others who may be the same person are named.
+const DUPLICATES: usize = 2;
 /// The height of a button inside the strip.
 const SHOW: f32 = 22.0;
 /// The width of a fact where all are unfolded.
@@ -44,7 +50,7 @@ pub(super) fn strip<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citizen
         Load::Known { value, .. } => narrow::strip(screen, scene, page, value),
         Load::Waiting { since } if say::is_slow(look, *since) => awaited(look),
         Load::Waiting { .. } | Load::Idle => gap().into(),
-        Load::Failed { error, .. } => unknown(look, error),
+        Load::Failed { error, .. } => not_known(look, error),
     };
     let ground = surface(t.surface, container(inside).padding([0.0, space::S16]).center_y(Length::Fill));
     column![ground.width(Length::Fill).height(tall - stroke::LINE), hline(look)].into()
@@ -66,7 +72,7 @@ fn awaited<'a>(look: &Look<'_>) -> Element<'a, Message> {
         .into()
 }
 
-fn unknown<'a>(look: &Look<'_>, error: &ClientError) -> Element<'a, Message> {
+fn not_known<'a>(look: &Look<'_>, error: &ClientError) -> Element<'a, Message> {
     let t = look.tokens;
     let words = column![
         look.colored(look.t("citizen-identity-unknown"), Type::STRONG, t.ink),
@@ -89,7 +95,7 @@ fn ask_again<'a>(look: &Look<'_>, id: &'static str) -> Element<'a, Message> {
 fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
     let look = scene.look;
     let mut facts = vec![
-        fact(look, look.t("citizen-cpr"), cpr(look, page, known), under_cpr(look, known)).into(),
+        fact(look, look.t("citizen-cpr"), cpr(look, page, known), under_cpr(look, page, known)).into(),
         fact(look, look.t("citizen-age"), plain(look, known.age.to_string()), None).into(),
         address(look, page, known),
     ];
@@ -108,36 +114,83 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
             .into(),
         );
     }
-    let mut acts = None;
-    if let Some(first) = known.representations.first() {
-        let more = known.representations.len() - 1;
-        let who = if more > 0 { with_more(look, &first.name, more) } else { first.name.clone() };
-        let how = say::representation(look, first);
-        acts = Some(fact(look, look.t("citizen-acts"), plain(look, who), Some(second(look, how))));
-    }
-    let household: Vec<&Relation> = known.relations.iter().filter(|one| one.same_household).collect();
-    let mut home = None;
-    if !household.is_empty() {
-        let who = plain(look, say::people(household.iter().copied()));
-        let how = second(look, say::relation_kinds(look, household.iter().copied()));
-        home = Some(fact(look, look.t("citizen-household"), who, Some(how)));
-    }
-    let crowded = acts.is_some() && home.is_some() && look.width < ROOMY;
-    let adviser = known.adviser.as_ref().filter(|_| !crowded);
-    let adviser = adviser.map(|who| fact(look, look.t("citizen-adviser"), plain(look, who.clone()), None));
-    // Those that end in an ellipsis share what is left; all of it stands under "All facts".
-    let flexible = [(acts, 3), (adviser, 2), (home, 2)]
-        .into_iter()
-        .filter_map(|(one, share)| Some(one?.width(Length::FillPortion(share)).into()));
-    facts.extend(flexible);
+    // Those that end in an ellipsis share what is left, the most telling first; all of it stands under "All facts".
+    let taken = text_width(&name(known), Type::NAME).min(NAME) + STRIP_REST + FIXED_FACT * facts.len() as f32;
+    let room = (((look.width - taken) / FLEXIBLE_FACT).floor().max(1.0) as usize).min(4);
+    let flexible = [
+        (acts_for(look, known), 3),
+        (known.adviser.as_ref().map(|who| adviser(look, who)), 2),
+        (household(look, known), 2),
+        (benefits(scene, page), 2),
+    ];
+    let flexible = flexible.into_iter().filter_map(|(one, share)| Some((one?, share))).take(room);
+    facts.extend(flexible.map(|(one, share)| one.width(Length::FillPortion(share)).into()));
     let separated = facts.into_iter().flat_map(|one| [vline(look, Length::Fill), one]);
     row![
-        container(who(look, known)).padding(iced::Padding::ZERO.right(space::S16)),
+        container(who(look, page, known)).padding(iced::Padding::ZERO.right(space::S16)),
         Row::with_children(separated).width(Length::Fill)
     ]
     .align_y(Alignment::Center)
     .height(height::IDENTITY - stroke::LINE - 2.0 * space::S12)
     .into()
+}
+
+/// Who acts for her, for what and until when; what is over or ends soon says so in a tone.
+fn acts_for<'a>(look: &Look<'_>, known: &CitizenView) -> Option<iced::widget::Container<'a, Message>> {
+    let first = known.representations.first()?;
+    let more = known.representations.len() - 1;
+    let who = if more > 0 { with_more(look, &first.name, more) } else { first.name.clone() };
+    let how = say::representation(look, first);
+    let beneath = match say::acts_tone(look, first) {
+        Some(tone) => warned(look, how, tone),
+        None => second(look, how),
+    };
+    Some(fact(look, look.t("citizen-acts"), plain(look, who), Some(beneath)))
+}
+
+/// A second line that must be seen.
+fn warned<'a>(look: &Look<'_>, words: String, tone: Tone) -> Element<'a, Message> {
+    let color = tone.color(&look.tokens);
+    let shape = if tone == Tone::Alert { Glyph::Overdue } else { Glyph::Waiting };
+    row![glyph(shape, 12.0, color), ellipsis(words, Type::LABEL_MEDIUM).color(color)]
+        .spacing(space::S4)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+/// Her personal adviser, who comes before any queue.
+fn adviser<'a>(look: &Look<'_>, who: &str) -> iced::widget::Container<'a, Message> {
+    let first = warned_less(look, look.t("citizen-adviser-first"));
+    fact(look, look.t("citizen-adviser"), plain(look, who.to_owned()), Some(first))
+}
+
+fn warned_less<'a>(look: &Look<'_>, words: String) -> Element<'a, Message> {
+    ellipsis(words, Type::LABEL_MEDIUM).color(look.tokens.accent).into()
+}
+
+fn household<'a>(look: &Look<'_>, known: &CitizenView) -> Option<iced::widget::Container<'a, Message>> {
+    let home: Vec<&Relation> = known.relations.iter().filter(|one| one.same_household).collect();
+    if home.is_empty() {
+        return None;
+    }
+    let who = plain(look, say::people(home.iter().copied()));
+    let how = second(look, say::relation_kinds(look, home.iter().copied()));
+    Some(fact(look, look.t("citizen-household"), who, Some(how)))
+}
+
+/// What departments pay her, as far as they said so; what a changed income touches is counted.
+fn benefits<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<iced::widget::Container<'a, Message>> {
+    let look = scene.look;
+    let all: Vec<&Benefit> = page.benefits().map(|(_, benefit)| benefit).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = all.iter().map(|one| pick(look.texts, &one.title)).collect();
+    let income = i64::try_from(all.iter().filter(|one| one.income_dependent).count()).unwrap_or(i64::MAX);
+    let beneath = (income > 0).then(|| {
+        second(look, look.with("citizen-benefits-count-income", &[("count", income.into())]))
+    });
+    Some(fact(look, look.t("citizen-benefits"), plain(look, names.join(", ")), beneath))
 }
 
 fn with_more(look: &Look<'_>, first: &str, more: usize) -> String {
@@ -147,25 +200,30 @@ fn with_more(look: &Look<'_>, first: &str, more: usize) -> String {
     )
 }
 
-/// Name, status, and beneath them where she belongs and on what ground.
-fn who<'a>(look: &Look<'_>, known: &CitizenView) -> Element<'a, Message> {
+/// Name, status, and beneath them how long she has been served, where she belongs and on what ground.
+fn who<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<'a, Message> {
     let t = look.tokens;
     let mut first = row![container(ellipsis(name(known), Type::NAME).color(t.ink)).max_width(NAME)]
         .spacing(space::S10)
         .align_y(Alignment::Center);
     first = first.extend(status(look, known));
-    let mut beneath = row![].spacing(space::S6).align_y(Alignment::Center);
+    let seconds = u64::try_from(page.visit.seconds(look.now.timestamp())).unwrap_or_default();
+    let mut beneath = row![
+        icon(Icon::Timer, 14.0, t.ink2),
+        look.colored(look.t("citizen-serving"), Type::CELL, t.ink2).wrapping(Wrapping::None),
+        look.colored(look.texts.elapsed(seconds), Type::CELL_STRONG, t.ink).wrapping(Wrapping::None),
+    ]
+    .spacing(space::S6)
+    .align_y(Alignment::Center);
     if known.exempt_from_digital_post {
         beneath = beneath
+            .push(look.colored("·", Type::CELL, t.ink2))
             .push(icon(Icon::Mailbox, 14.0, t.wait))
-            .push(look.colored(look.t("citizen-letters-short"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None))
-            .push(look.colored("·", Type::CELL, t.ink2));
-    } else {
-        beneath = beneath.push(icon(Icon::MapPin, 14.0, t.ink2));
+            .push(look.colored(look.t("citizen-letters-short"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None));
     }
     let ground = look.t(say::ground(known.ground_of_stay));
-    beneath = beneath.push(ellipsis(format!("{} · {ground}", known.municipality), Type::CELL).color(t.ink2));
-    column![first, container(beneath).max_width(NAME + 40.0)].spacing(stroke::FOCUS).into()
+    beneath = beneath.push(ellipsis(format!("· {} · {ground}", known.municipality), Type::CELL).color(t.ink2));
+    column![first, container(beneath).max_width(NAME + 60.0)].spacing(stroke::FOCUS).into()
 }
 
 /// A badge where the status is not the plain one; a changed number leads to the current one.
@@ -247,7 +305,15 @@ fn cpr<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<
         .into()
 }
 
-fn under_cpr<'a>(look: &Look<'_>, known: &CitizenView) -> Option<Element<'a, Message>> {
+/// How it was made sure who she is, and that her number is a replacement.
+fn under_cpr<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Option<Element<'a, Message>> {
+    if page.visit.verified != Verified::Not {
+        let how = look.t(super::timeline::verified(page.visit.verified));
+        let ok = look.tokens.ok;
+        let words = ellipsis(look.with("citizen-verified", &[("how", how.into())]), Type::LABEL_MEDIUM).color(ok);
+        let shape = glyph(Glyph::Approved, 12.0, ok);
+        return Some(row![shape, words].spacing(space::S4).align_y(Alignment::Center).into());
+    }
     known.cpr_replacement.then(|| second(look, look.t("citizen-replacement-number")))
 }
 
@@ -336,6 +402,9 @@ pub(super) fn notices<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citiz
         let why = sentence::sentence(look, error);
         all.push(notice(look, look.with("citizen-identity-old", &[("time", at.into()), ("why", why.into())])));
     }
+    if let Some(known) = page.identity.value() {
+        all.extend(known.duplicates.iter().take(DUPLICATES).map(|other| duplicate(look, other)));
+    }
     if let Reveal::Failed(error) = &page.reveal {
         let id = match screen.asked {
             Some(HiddenField::Address) => "citizen-address-not-shown",
@@ -344,6 +413,29 @@ pub(super) fn notices<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citiz
         all.push(notice(look, look.with(id, &[("why", sentence::sentence(look, error).into())])));
     }
     all
+}
+
+/// Somebody who may be the same person, and the way to her.
+fn duplicate<'a>(look: &Look<'_>, other: &Hit) -> Element<'a, Message> {
+    let t = look.tokens;
+    let who = format!("{} {}", other.given_name, other.surname);
+    let args = [
+        ("name", who.clone().into()),
+        ("cpr", other.cpr_masked.clone().into()),
+        ("age", i64::from(other.age).into()),
+    ];
+    let words = look.with("citizen-duplicate-open-name", &[("name", who.into())]);
+    let open = link(look, FocusId::new("citizen/duplicate").child(other.citizen), words, Type::CELL_MEDIUM)
+        .on_press(Message::OpenCitizen(other.citizen));
+    let inside = row![
+        icon(Icon::Users, 15.0, t.wait),
+        ellipsis(look.with("citizen-duplicate", &args), Type::CELL).color(t.ink),
+        Element::from(open),
+    ]
+    .spacing(space::S8)
+    .align_y(Alignment::Center);
+    column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)]
+        .into()
 }
 
 /// A sentence across the page.
@@ -364,7 +456,7 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
     let inside: Element<'a, Message> = match page.identity.value() {
         None => look.colored(look.t("citizen-facts-unknown"), Type::CELL, t.ink2).into(),
         Some(known) => {
-            let cells = facts(look, known).into_iter().map(|(label, values)| {
+            let cells = facts(scene, page, known).into_iter().map(|(label, values)| {
                 let lines =
                     values.into_iter().map(|value| look.colored(value, Type::CELL, t.ink).width(Length::Fill).into());
                 column![look.label(look.t(label))].extend(lines).spacing(space::S2).width(FACT).into()
@@ -389,7 +481,8 @@ pub(super) fn all_facts<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a,
 }
 
 /// Every fact with its label's Fluent id, in the order of the strip.
-fn facts(look: &Look<'_>, known: &CitizenView) -> Vec<(&'static str, Vec<String>)> {
+fn facts(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Vec<(&'static str, Vec<String>)> {
+    let look = scene.look;
     let unknown = || look.t("citizen-not-known");
     let or_unknown = |value: Option<&String>| vec![value.cloned().unwrap_or_else(unknown)];
     let none = || look.t("citizen-none");
@@ -407,6 +500,10 @@ fn facts(look: &Look<'_>, known: &CitizenView) -> Vec<(&'static str, Vec<String>
         Some(code) => say::capital(&say::language(look.texts, code)),
         None => look.t("citizen-interpreter-not-needed"),
     };
+    let looked = page.last_looked.map_or_else(
+        || look.t("citizen-last-looked-never"),
+        |at| say::capital(&say::moment_within(look, at, scene.desk.tz())),
+    );
     let post = if known.exempt_from_digital_post { "citizen-letters-only" } else { "citizen-digital-post" };
     vec![
         ("citizen-born", vec![born]),
@@ -422,5 +519,33 @@ fn facts(look: &Look<'_>, known: &CitizenView) -> Vec<(&'static str, Vec<String>
         ("citizen-adviser", vec![known.adviser.clone().unwrap_or_else(none)]),
         ("citizen-relations", list(known.relations.iter().map(relation).collect())),
         ("citizen-acts", list(acts.collect())),
+        ("citizen-benefits", said_benefits(scene, page)),
+        ("citizen-last-looked", vec![looked]),
     ]
+}
+
+/// What departments pay her, each with what it depends on; that nothing is known is not that there is nothing.
+fn said_benefits(scene: Scene<'_>, page: &CitizenPage) -> Vec<String> {
+    let Scene { look, desk } = scene;
+    let mut all: Vec<String> = page
+        .benefits()
+        .map(|(department, one)| {
+            let mut said = format!("{}, {}", pick(look.texts, &one.title), desk.session.tag(department));
+            if let Some(day) = one.until {
+                let args = [("what", said.into()), ("day", look.texts.day_month_year(day).into())];
+                said = look.with("citizen-benefits-until", &args);
+            }
+            if one.income_dependent {
+                said = format!("{said} · {}", look.t("citizen-benefits-income"));
+            }
+            said
+        })
+        .collect();
+    if let Some(tags) = unknown::silent(scene, page) {
+        all.push(look.with("citizen-tags-unknown", &[("tags", tags.into())]));
+    } else if all.is_empty() {
+        let awaited = page.sources.is_empty() || page.sources.iter().any(|source| source.waiting);
+        all.push(look.t(if awaited { "citizen-benefits-unknown" } else { "citizen-none" }));
+    }
+    all
 }

@@ -1,13 +1,13 @@
 //! The identity strip of windows without room for a right column: one line with what must never be dropped. The rest is under
 //! "All facts" (`I`).
 
-use iced::widget::{container, row, space as gap, text::Wrapping};
+use iced::widget::{Row, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length};
 use skranke_api::citizens::{AddressView, CitizenView, HiddenField};
 use skranke_desk::citizen::CitizenPage;
 
 use super::identity::{self, Shown};
-use super::{CitizenScreen, Message};
+use super::{CitizenScreen, Message, say};
 use crate::assets::Icon;
 use crate::focus::{ControlState, Role};
 use crate::screens::Scene;
@@ -55,17 +55,25 @@ pub(super) fn strip<'a>(
         }
     };
     line = line.extend(identity::interpreter(look, known));
-    if let Some(first) = known.representations.first() {
-        let who = look.with("citizen-acts-short", &[("name", first.name.clone().into())]);
-        line = line.push(
-            row![
-                icon(Icon::Handshake, 15.0, t.ink2),
-                container(ellipsis(who, Type::BODY).color(t.ink)).max_width(WIDEST)
-            ]
+    // What is left is shared by what ends in an ellipsis; all of it stands under "All facts".
+    let telling = |picture: Icon, color: iced::Color, said: String| -> Element<'a, Message> {
+        row![icon(picture, 15.0, color), ellipsis(said, Type::BODY).color(t.ink)]
             .spacing(space::S6)
-            .align_y(Alignment::Center),
-        );
+            .align_y(Alignment::Center)
+            .width(Length::Fill)
+            .into()
+    };
+    let mut rest: Vec<Element<'a, Message>> = Vec::new();
+    rest.extend(super::course::first_attention(scene, page));
+    if let Some(first) = known.representations.first() {
+        let color = say::acts_tone(look, first).map_or(t.ink2, |tone| tone.color(&t));
+        let who = look.with("citizen-acts-short", &[("name", first.name.clone().into())]);
+        rest.push(telling(Icon::Handshake, color, who));
     }
+    if let Some(who) = &known.adviser {
+        rest.push(telling(Icon::UserCheck, t.accent, who.clone()));
+    }
+    let line = line.push(Row::with_children(rest).spacing(space::S12).width(Length::Fill));
     let word = if screen.facts { "citizen-fewer-facts" } else { "citizen-key-facts" };
     let all = row![
         link(look, "citizen/facts", look.t(word), Type::CELL_MEDIUM).on_press(Message::Facts),

@@ -179,11 +179,25 @@ pub(super) fn representation(look: &Look<'_>, one: &Representation) -> String {
     }
     match one.until {
         Some(until) => {
-            let id = if until < look.now.date() { "citizen-acts-ended" } else { "citizen-acts-until" };
+            let id = match acts_tone(look, one) {
+                Some(Tone::Alert) => "citizen-acts-ended",
+                Some(_) => "citizen-acts-expires-soon",
+                None => "citizen-acts-until",
+            };
             look.with(id, &[("what", said.into()), ("day", look.texts.day_month_year(until).into())])
         }
         None => said,
     }
+}
+
+/// How loudly it is said how long somebody may act: over, or over within thirty days.
+pub(super) fn acts_tone(look: &Look<'_>, one: &Representation) -> Option<Tone> {
+    let today = look.now.date();
+    let until = one.until?;
+    if until < today {
+        return Some(Tone::Alert);
+    }
+    (until <= today.saturating_add(jiff::Span::new().days(30))).then_some(Tone::Wait)
 }
 
 /// What happens next with a case, as a word within a line.

@@ -1,19 +1,17 @@
 //! The life situations as panels, each with its cases over all departments and what is also affected. Departments of which nothing is
 //! known stand in the first open panel, in their place among the others.
 
-use std::collections::BTreeSet;
-
 use iced::keyboard::{Key, key::Named};
-use iced::widget::{Column, Row, column, container, row, space as gap, text::Wrapping};
+use iced::widget::{Column, column, container, keyed_column, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length, Padding};
 use skranke_client::ClientError;
-use skranke_desk::citizen::{CitizenPage, Group, Source};
+use skranke_desk::citizen::{CitizenPage, Group};
 use skranke_domain::case::Column as Board;
-use skranke_domain::life_situation::FollowOn;
 
 use super::case_row::{self, Standing};
+use super::plan::{Line, Part, Plan, Sight};
 use super::unknown::{self, Why};
-use super::{CASES, Message, say};
+use super::{CASES, Message, follows, proposed, say};
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, Role};
 use crate::screens::case::words::shown_column;
@@ -22,31 +20,39 @@ use crate::screens::{Scene, sentence};
 use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::control::{Ring, Status, Style, control};
-use crate::widget::dashed::dashed_top;
-use crate::widget::{Element, ShownState, dashed, ellipsis, glyph, hline, icon, panel, scroll};
+use crate::widget::{Element, ShownState, ellipsis, glyph, hline, icon, panel, scroll};
 
-/// The height of the line of what is also affected, at least.
-const AFFECTED: f32 = 37.0;
+/// What the rows are drawn by.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// What of the list is in sight.
+    sight: Sight,
+    /// The keyboard is at the list.
+    focused: bool,
+}
 
-/// The list of cases, in its panels.
-pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
+/// The list of cases, in its panels; of the rows only those in sight.
+pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage, sight: Sight) -> Element<'a, Message> {
     let look = scene.look;
-    let focused = look.focused(&CASES);
+    let sight = sight.of(page.id);
+    let plan = Plan::of(page, look.density);
+    let drawn = Drawn { sight, focused: look.focused(&CASES) };
     let chosen = page.selected_row();
     let active = chosen.map(|row| {
         let state = look.t(shown_column(row.case.column).word_key());
         format!("{}, {}, {state}", scene.desk.session.tag(&row.case.department), pick(look.texts, &row.case.title))
     });
     // The ring is round the chosen row; while none can be seen it is round the whole list.
-    let hidden =
-        chosen.is_none_or(|row| page.groups().iter().any(|group| page.is_folded(group) && holds(group, row.case.id)));
-    let ring = if hidden { Ring::Row(radius::TAG) } else { Ring::Hidden };
-    let panels = Column::with_children(panels(scene, page, focused)).spacing(space::S8);
+    let seen = chosen.is_some_and(|row| plan.is_built(row.case.id, sight));
+    let ring = if seen { Ring::Hidden } else { Ring::Row(radius::TAG) };
+    let panels = Column::with_children(panels(scene, page, &plan, drawn)).spacing(space::S8);
     // The list clips; what stands at its edge keeps room for its ring.
     let room = stroke::FOCUS;
     let padding =
         Padding { top: space::S10 - room, right: space::S12 - room, bottom: space::S10, left: space::S16 - room };
-    let inside = scroll(look, CASES.child("scroll").widget(), container(panels).padding(padding).width(Length::Fill));
+    let id = page.id;
+    let inside = scroll(look, CASES.child("scroll").widget(), container(panels).padding(padding).width(Length::Fill))
+        .on_scroll(move |viewport| Message::Scrolled(Sight::new(id, viewport)));
     let list = control(look, CASES, Role::List, look.t("citizen-cases"), inside)
         .state(ControlState::new().active(active))
         .width(Length::Fill)
@@ -56,14 +62,12 @@ pub(super) fn list<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
             let enter = matches!(key, Key::Named(Named::Enter));
             (enter && modifiers.is_empty()).then_some(Message::OpenSelected)
         });
-    container(list).padding(Padding { bottom: 0.0, ..Padding::from(room) }).into()
+    // Another citizen's list is another list: it begins at its top.
+    let list = keyed_column([(id, container(list).padding(Padding { bottom: 0.0, ..Padding::from(room) }).into())]);
+    list.width(Length::Fill).height(Length::Fill).into()
 }
 
-fn holds(group: &Group<'_>, case: skranke_domain::CaseId) -> bool {
-    group.rows.iter().any(|row| row.case.id == case)
-}
-
-fn panels<'a>(scene: Scene<'_>, page: &CitizenPage, focused: bool) -> Vec<Element<'a, Message>> {
+fn panels<'a>(scene: Scene<'_>, page: &CitizenPage, plan: &Plan<'_>, drawn: Drawn) -> Vec<Element<'a, Message>> {
     let look = scene.look;
     let mut all = Vec::new();
     if let Some(error) = &page.overview_trouble {
@@ -75,12 +79,9 @@ fn panels<'a>(scene: Scene<'_>, page: &CitizenPage, focused: bool) -> Vec<Elemen
         }
         return all;
     }
-    let groups = page.groups();
-    let host = groups.iter().position(|group| !page.is_folded(group));
-    for (at, group) in groups.iter().enumerate() {
-        all.push(one(scene, page, group, host == Some(at), focused));
-    }
-    if host.is_none() {
+    all.extend(proposed::panel_of(scene, page));
+    all.extend(plan.parts.iter().map(|part| one(scene, page, (plan, part), drawn)));
+    if !plan.has_host() {
         all.extend(not_yet_known(scene, page));
     }
     if page.rows().next().is_none() && unknown::all(page).next().is_none() {
@@ -132,83 +133,75 @@ fn no_cases<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
 }
 
 /// A life situation.
-fn one<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool, focused: bool) -> Element<'a, Message> {
+fn one<'a>(
+    scene: Scene<'_>,
+    page: &CitizenPage,
+    (plan, part): (&Plan<'_>, &Part<'_>),
+    drawn: Drawn,
+) -> Element<'a, Message> {
     let look = scene.look;
-    let folded = page.is_folded(group);
-    let mut lines = column![head(scene, page, group, host)];
-    if !folded {
-        if host && look.is_wide() {
+    let mut lines = column![head(scene, page, part)];
+    if !part.folded {
+        if part.host && look.is_wide() {
             lines = lines.push(case_row::head(look));
         }
-        let affected = affected(scene, page, group);
-        lines = lines.extend(rows(scene, page, group, host, focused, affected.is_none()));
+        let affected = follows::line(scene, page, &part.group);
+        lines = lines.push(rows(scene, page, (plan, part), drawn, affected.is_none()));
         lines = lines.extend(affected);
     }
     panel(look, lines).padding(stroke::LINE).width(Length::Fill).into()
 }
 
-/// The rows, with a rule above each; in the first open panel with the departments of which nothing is known.
+/// The rows in sight, with a rule above each, and room for the others.
 fn rows<'a>(
     scene: Scene<'_>,
     page: &CitizenPage,
-    group: &Group<'_>,
-    host: bool,
-    focused: bool,
+    (plan, part): (&Plan<'_>, &Part<'_>),
+    drawn: Drawn,
     ends: bool,
-) -> Vec<Element<'a, Message>> {
-    enum Line<'p> {
-        Case(skranke_desk::citizen::Row<'p>, &'p Source),
-        Unknown(&'p Source, Why<'p>),
-        /// The place that was kept for a department, which has no case here.
-        Kept(&'p Source),
-    }
+) -> Element<'a, Message> {
     let look = scene.look;
-    let mut lines = Vec::new();
-    for source in &page.sources {
-        let before = lines.len();
-        lines.extend(
-            group
-                .rows
-                .iter()
-                .filter(|row| row.case.department == source.department)
-                .map(|row| Line::Case(*row, source)),
-        );
-        lines.extend(unknown::why(source).filter(|_| host).map(|why| Line::Unknown(source, why)));
-        if host && source.late && lines.len() == before {
-            lines.push(Line::Kept(source));
-        }
-    }
-    if lines.is_empty() {
+    if part.lines.is_empty() {
         let none = look.colored(look.t("citizen-no-case-here"), Type::CELL, look.tokens.ink3);
         let none = container(none).padding([0.0, space::S12]).center_y(look.density.row_height());
-        return vec![hline(look), none.into()];
+        return column![hline(look), none].into();
     }
-    let count = lines.len();
-    let each = lines.into_iter().enumerate().flat_map(|(n, line)| {
-        let drawn = match line {
+    let count = part.lines.len();
+    let built = plan.built(part, drawn.sight);
+    let room = |lines: &[Line<'_>]| -> Element<'a, Message> {
+        gap().width(Length::Fill).height(plan.tall(lines)).into()
+    };
+    let first = built.start;
+    let each = part.lines[built.clone()].iter().enumerate().map(|(n, line)| {
+        let n = first + n;
+        let row = match *line {
             Line::Unknown(source, why) => unknown::in_place(scene, source, why, n),
             Line::Kept(source) => unknown::kept(scene, source),
             Line::Case(case, source) => {
                 let selected = page.selected == Some(case.case.id);
-                let standing = Standing { selected, focused: selected && focused, last: ends && n + 1 == count };
+                let standing =
+                    Standing { selected, focused: selected && drawn.focused, last: ends && n + 1 == count };
                 // A department that was asked again in vain still shows what it said before, with its age.
                 let since = case
                     .stale_since
                     .or_else(|| source.section.as_ref().filter(|_| source.lost).and_then(|section| section.as_of));
-                case_row::view(scene, case.case, since, standing)
+                case_row::view(scene, page, case.case, since, standing)
             }
         };
-        [hline(look), drawn]
+        (n, column![hline(look), row].into())
     });
-    each.collect()
+    // A row keeps what it remembers, wherever in the window it is drawn.
+    let each = keyed_column(each).width(Length::Fill);
+    column![room(&part.lines[..built.start]), each, room(&part.lines[built.end..])].width(Length::Fill).into()
 }
 
 /// The head of a panel: what it is, how its cases stand, since when and who holds it together.
-fn head<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>, host: bool) -> Element<'a, Message> {
+fn head<'a>(scene: Scene<'_>, page: &CitizenPage, part: &Part<'_>) -> Element<'a, Message> {
     let look = scene.look;
     let t = look.tokens;
-    let folded = page.is_folded(group);
-    let kind = group.situation.and_then(|situation| scene.desk.session.situations.get(&situation.kind));
+    let Part { group, folded, host, .. } = part;
+    let (folded, host) = (*folded, *host);
+    let kind = group.situation.and_then(|situation| scene.desk.session.situations.get(situation.kind));
     let title = match (group.situation, kind) {
         (None, _) => look.t("citizen-other-cases"),
         (Some(_), Some(kind)) => pick(look.texts, &kind.title).to_owned(),
@@ -344,78 +337,8 @@ fn held(scene: Scene<'_>, group: &Group<'_>, folded: bool) -> Option<String> {
                 look.with("citizen-next-deadline", &[("day", say::day_within(look, day).into()), ("tag", tag.into())]),
             );
         }
-    } else if let Some(who) = situation.coordinator.as_ref().filter(|_| look.is_wide()) {
-        said.push(look.with("citizen-held-together", &[("who", who.clone().into())]));
+    } else if let Some(who) = situation.coordinator.filter(|_| look.is_wide()) {
+        said.push(look.with("citizen-held-together", &[("who", who.to_owned().into())]));
     }
     Some(said.join(" · "))
-}
-
-/// What usually follows from the situation and has no case: suggestions, never claims about departments that did not answer.
-fn affected<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) -> Option<Element<'a, Message>> {
-    let Scene { look, desk } = scene;
-    let t = look.tokens;
-    let kind = desk.session.situations.get(&group.situation?.kind)?;
-    let open: Vec<&FollowOn> = kind
-        .follows
-        .iter()
-        .filter(|follow| !unknown::is_withheld(page, &follow.department) && !has_case(page, follow))
-        .collect();
-    if open.is_empty() {
-        return None;
-    }
-    let silent: BTreeSet<&str> = unknown::all(page)
-        .filter(|(source, why)| {
-            *why != Why::Waiting && open.iter().any(|follow| follow.department == source.department)
-        })
-        .map(|(source, _)| desk.session.tag(&source.department))
-        .collect();
-    let all_known = open.iter().all(|follow| unknown::is_known(page, &follow.department));
-    let chips = open.into_iter().map(|follow| {
-        let known = unknown::is_known(page, &follow.department);
-        let tag = desk.session.tag(&follow.department).to_owned();
-        let (reason, ink) =
-            if known { (tag, t.ink3) } else { (look.with("citizen-tag-unknown", &[("tag", tag.into())]), t.wait) };
-        let title = pick(look.texts, &follow.title).to_owned();
-        let inside = row![
-            look.colored(title, Type::CELL_MEDIUM, t.ink).wrapping(Wrapping::None),
-            look.colored(reason, Type::CELL, ink).wrapping(Wrapping::None)
-        ]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
-        dashed(t.edge, radius::BADGE, container(inside).padding([0.0, 9.0]).center_y(Length::Fill))
-            .height(height::SMALL)
-            .into()
-    });
-    let chips = Row::with_children(chips).spacing(space::S8).wrap().vertical_spacing(space::S6);
-    let label = row![
-        icon(Icon::Enter, 14.0, t.ink2),
-        look.colored(look.t("citizen-also-affected"), Type::CELL, t.ink2).wrapping(Wrapping::None)
-    ]
-    .spacing(space::S8)
-    .align_y(Alignment::Center);
-    let (ending, ink) = if all_known {
-        (look.t("citizen-no-case-yet"), t.ink3)
-    } else if silent.is_empty() {
-        (look.t("citizen-affected-awaited"), t.ink3)
-    } else {
-        let count = i64::try_from(silent.len()).unwrap_or(i64::MAX);
-        let tags = silent.into_iter().collect::<Vec<_>>().join(", ");
-        (look.with("citizen-affected-unknown", &[("tags", tags.into()), ("count", count.into())]), t.wait)
-    };
-    let line = row![
-        container(label).center_y(height::SMALL),
-        container(chips).width(Length::Fill),
-        container(look.colored(ending, Type::LABEL, ink).wrapping(Wrapping::None)).center_y(height::SMALL),
-    ]
-    .spacing(space::S8);
-    let pad = (AFFECTED - height::SMALL) / 2.0;
-    Some(dashed_top(t.edge, container(line).padding([pad, space::S12]).width(Length::Fill)).width(Length::Fill).into())
-}
-
-/// Whether there is a case of what follows, as far as is known.
-fn has_case(page: &CitizenPage, follow: &FollowOn) -> bool {
-    page.rows().any(|row| match &follow.procedure {
-        Some(procedure) => row.case.procedure == *procedure,
-        None => row.case.department == follow.department && row.case.title == follow.title,
-    })
 }

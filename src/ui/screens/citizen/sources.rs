@@ -1,14 +1,15 @@
 //! The line of sources: how many answered, and each with how old its answer is. Where there is no room, those that answer fold away and
 //! the exceptions stay.
 
+use iced::keyboard::{Key, key::Named};
 use iced::widget::{Row, column, container, row, text::Wrapping};
 use iced::{Alignment, Length};
 use skranke_api::overview::Answer;
-use skranke_desk::citizen::{CitizenPage, Source};
+use skranke_desk::citizen::{CitizenInput, CitizenPage, Source};
 
 use super::Message;
 use crate::assets::Glyph;
-use crate::focus::{ControlState, Role};
+use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
 use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
@@ -24,6 +25,11 @@ const ROUND: f32 = 50.0;
 const ENDS: f32 = 84.0;
 /// An answer that took so long is told even where there is little room, in milliseconds.
 const SLOW: u64 = 1000;
+
+/// The sources: one stop, arrows move within.
+pub const SOURCES: FocusId = FocusId::new("citizen/sources");
+/// The height of a source, so that its ring stays within the line.
+const CELL: f32 = 22.0;
 
 /// How much room the sources have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,24 +62,33 @@ pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
     }
 }
 
-/// The line.
-pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Message> {
+/// A source as the line shows it.
+struct Shown<'p> {
+    source: &'p Source,
+    tag: String,
+    state: SourceState,
+}
+
+/// The line. The sources are one stop: arrows choose one, Enter asks that department alone again.
+pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
-    let states: Vec<(String, SourceState)> =
-        page.sources.iter().map(|one| (desk.session.tag(&one.department).to_owned(), state(scene, one))).collect();
+    let all: Vec<Shown<'_>> = page
+        .sources
+        .iter()
+        .map(|source| {
+            Shown { source, tag: desk.session.tag(&source.department).to_owned(), state: state(scene, source) }
+        })
+        .collect();
     let said = count(look, page);
     let ends =
         ENDS + text_width(&said, Type::LABEL_MEDIUM) + text_width(&look.t("citizen-key-ask-again"), Type::LABEL_MEDIUM);
     let fits = |room: Room| {
-        states.iter().map(|(tag, state)| cell_width(look, room, tag, *state)).sum::<f32>() <= look.width - ends
+        all.iter().map(|one| cell_width(look, room, &one.tag, one.state)).sum::<f32>() <= look.width - ends
     };
     let room = [Room::Full, Room::Tight].into_iter().find(|room| fits(*room)).unwrap_or(Room::Exceptions);
-    let cells = states.into_iter().filter_map(|(tag, state)| match (room, is_quick(state)) {
-        (Room::Exceptions, true) => None,
-        (Room::Tight, true) => Some(tag_cell(look, tag)),
-        _ => Some(source_cell(look, tag, state)),
-    });
+    let shown: Vec<Shown<'_>> =
+        all.into_iter().filter(|one| room != Room::Exceptions || !is_quick(one.state)).collect();
     // A mark before the count where the overview could not be had, or broke off.
     let mark = page.overview_trouble.is_some().then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
     let count = Row::new()
@@ -83,12 +98,65 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mess
         .align_y(Alignment::Center);
     let line = row![
         container(count).padding(iced::Padding::ZERO.right(space::S10)),
-        container(Row::with_children(cells).align_y(Alignment::Center)).width(Length::Fill).clip(true),
+        container(cells(look, room, &shown, chosen)).width(Length::Fill).clip(true),
         ask_again(look),
     ]
     .align_y(Alignment::Center);
     let ground = surface(t.bg, container(line).padding([0.0, space::S16]).center_y(Length::Fill));
     column![ground.width(Length::Fill).height(height::SOURCES - stroke::LINE), hline(look)].into()
+}
+
+/// The sources, each to be pressed.
+fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) -> Element<'a, Message> {
+    let Some(last) = shown.len().checked_sub(1) else { return iced::widget::space().into() };
+    let at = chosen.min(last);
+    let focused = look.focused(&SOURCES);
+    let ground = look.tokens.surface;
+    let each = shown.iter().enumerate().map(|(n, one)| {
+        let face = match room {
+            Room::Tight if is_quick(one.state) => tag_cell(look, one.tag.clone()),
+            _ => source_cell(look, one.tag.clone(), one.state),
+        };
+        control(look, SOURCES.child(&one.source.department), Role::ListItem, name(look, one), container(face).center_y(Length::Fill))
+            .height(CELL)
+            .ring(Ring::Row(radius::TAG))
+            .ringed(focused && n == at)
+            .state(ControlState { busy: one.source.waiting, ..ControlState::new() }.disabled(refusal(look, one)))
+            .on_press(ask(one))
+            .style(move |status| match status {
+                Status::Hovered | Status::Pressed => Style::ground(ground, radius::TAG),
+                _ => Style::bare(),
+            })
+            .into()
+    });
+    let active = shown.get(at).map(|one| name(look, one));
+    let wanted = shown.get(at).filter(|one| !one.source.waiting && refusal(look, one).is_none()).map(ask);
+    control(look, SOURCES, Role::List, look.t("citizen-sources-name"), Row::with_children(each).align_y(Alignment::Center))
+        .state(ControlState::new().active(active))
+        .ring(Ring::Hidden)
+        .on_key(move |key, modifiers| match key {
+            _ if !modifiers.is_empty() => None,
+            Key::Named(Named::ArrowRight) => Some(Message::Source((at + 1).min(last))),
+            Key::Named(Named::ArrowLeft) => Some(Message::Source(at.saturating_sub(1))),
+            Key::Named(Named::Enter) => wanted.clone(),
+            _ => None,
+        })
+        .into()
+}
+
+/// Asks one department alone again.
+fn ask(one: &Shown<'_>) -> Message {
+    Message::Page(CitizenInput::AskDepartment(one.source.department.clone()))
+}
+
+/// Why a department cannot be asked.
+fn refusal(look: &Look<'_>, one: &Shown<'_>) -> Option<String> {
+    (one.state == SourceState::NoAccess).then(|| look.t("source-no-access"))
+}
+
+fn name(look: &Look<'_>, one: &Shown<'_>) -> String {
+    let args = [("tag", one.tag.clone().into()), ("state", one.state.words(look).into())];
+    look.with(if refusal(look, one).is_some() { "citizen-source-name" } else { "citizen-source-ask-name" }, &args)
 }
 
 const fn is_quick(state: SourceState) -> bool {

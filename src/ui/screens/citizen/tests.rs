@@ -1,5 +1,7 @@
 //! The citizen page is drawn without a display, walked by keyboard, and says what is not known.
 
+mod course;
+mod settle;
 pub(crate) mod world;
 
 use std::path::{Path, PathBuf};
@@ -193,7 +195,7 @@ fn an_old_number_leads_to_the_current_one() {
     let [Message::OpenCitizen(current)] = pressed.as_slice() else { panic!("{pressed:?}") };
     match CitizenScreen::default().update(Message::OpenCitizen(*current), &desk) {
         Action::Desk(Input::OpenCitizen(id, purpose)) => {
-            assert_eq!((id, purpose), (*current, desk.citizen.as_ref().unwrap().purpose.clone()));
+            assert_eq!((id, purpose), (*current, desk.citizen().unwrap().purpose.clone()));
         }
         other => panic!("{other:?}"),
     }
@@ -231,7 +233,7 @@ fn a_silent_department_shows_even_while_every_panel_is_folded() {
     let mut desk = everything();
     world::page(&mut desk).sources[5].section = Some(world::unavailable("bif"));
     let all: Vec<_> =
-        desk.citizen.as_ref().unwrap().groups().iter().filter_map(|group| group.situation.map(|s| s.id)).collect();
+        desk.citizen().unwrap().groups().iter().filter_map(|group| group.situation.map(|s| s.id)).collect();
     world::page(&mut desk).folded = all;
     assert!(said(&desk).contains("BIF is not answering (503)."));
 }
@@ -327,19 +329,19 @@ fn the_skeleton_comes_after_a_moment_and_names_the_departments_still_asked() {
 fn an_arrow_moves_to_the_next_case_and_enter_opens_it() {
     let mut desk = everything();
     let mut screen = CitizenScreen::default();
-    let before = desk.citizen.as_ref().unwrap().selected;
+    let before = desk.citizen().unwrap().selected;
     match screen.update(Message::Step(Step::Next), &desk) {
         Action::Both(input, _) => drop(desk.update(input, world::now().timestamp())),
         other => panic!("{other:?}"),
     }
-    let after = desk.citizen.as_ref().unwrap().selected;
+    let after = desk.citizen().unwrap().selected;
     assert_ne!(before, after);
     let pressed = Window::english().show(&screen, &desk, |bench| bench.press(Named::Enter));
     assert!(matches!(pressed.as_slice(), [Message::OpenSelected]), "{pressed:?}");
     match screen.update(Message::OpenSelected, &desk) {
         Action::Desk(Input::OpenCase(case, purpose)) => {
             assert_eq!(Some(case), after);
-            assert_eq!(purpose, desk.citizen.as_ref().unwrap().purpose);
+            assert_eq!(purpose, desk.citizen().unwrap().purpose);
         }
         other => panic!("{other:?}"),
     }

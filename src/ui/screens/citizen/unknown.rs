@@ -173,7 +173,7 @@ fn silent_row<'a>(scene: Scene<'_>, source: &Source, what: String) -> Element<'a
 }
 
 /// A row that holds a small button is never lower than this, in logical pixels.
-const ROW_WITH_BUTTON: f32 = 40.0;
+pub(super) const ROW_WITH_BUTTON: f32 = 40.0;
 
 /// An amber panel: a whole answer that did not come.
 pub(super) fn panel<'a>(look: &Look<'_>, heading: String, sentence: String) -> Element<'a, Message> {

@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 use serde::Deserialize;
 use skranke_api::Problem;
 use skranke_api::cases::ItemView;
-use skranke_client::outbox::{Entry, EntryState, Label};
+use skranke_client::outbox::{Deed, Entry, EntryState, Label};
 use skranke_desk::session::Line;
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::{CounterId, Localized};
@@ -72,6 +72,29 @@ pub(super) fn title(scene: Scene<'_>, entry: &Entry) -> String {
                 ],
             )
         }
+        Label::Deed { deed, about, .. } => {
+            let about = about.as_ref().map(|about| pick(look.texts, about).to_owned());
+            [Some(look.t(deed_word(*deed))), about].into_iter().flatten().collect::<Vec<_>>().join(": ")
+        }
+    }
+}
+
+/// The words for what was done about a citizen.
+pub(in crate::screens) const fn deed_word(deed: Deed) -> &'static str {
+    match deed {
+        Deed::NoteWritten => "deed-note-written",
+        Deed::NoteChanged => "deed-note-changed",
+        Deed::PromiseGiven => "deed-promise-given",
+        Deed::PromiseSettled => "deed-promise-settled",
+        Deed::SituationOpened => "deed-situation-opened",
+        Deed::SituationDeclined => "deed-situation-declined",
+        Deed::SituationChanged => "deed-situation-changed",
+        Deed::CaseStarted => "deed-case-started",
+        Deed::ChangeReported => "deed-change-reported",
+        Deed::PapersAsked => "deed-papers-asked",
+        Deed::ContactRegistered => "deed-contact-registered",
+        Deed::HandedOver => "deed-handed-over",
+        Deed::HandoverChanged => "deed-handover-changed",
     }
 }
 
@@ -88,7 +111,9 @@ fn about(scene: Scene<'_>, label: &Label) -> String {
         Label::Booking { citizen_name, title: what, counter: place, .. } => {
             [Some(citizen_name.clone()), title(what), Some(counter(place))]
         }
-        Label::Appointment { citizen_name, .. } => [Some(citizen_name.clone()), None, None],
+        Label::Appointment { citizen_name, .. } | Label::Deed { citizen_name, .. } => {
+            [Some(citizen_name.clone()), None, None]
+        }
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -98,6 +123,7 @@ fn reason(label: &Label) -> Option<&str> {
         Label::Item { reason, .. } | Label::Appointment { reason, .. } => {
             reason.as_deref().filter(|r| !r.trim().is_empty())
         }
+        Label::Deed { text, .. } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
         Label::Booking { .. } => None,
     }
 }

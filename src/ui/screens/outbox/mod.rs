@@ -17,6 +17,7 @@ use skranke_desk::{Desk, Input};
 use skranke_domain::CommandId;
 
 use super::{Action, Key, Scene};
+pub(super) use entry::deed_word;
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role, reveal_task};
 use crate::i18n::Texts;

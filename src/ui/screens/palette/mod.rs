@@ -1,30 +1,31 @@
-//! The palette (`Ctrl K`): citizens, cases and commands in one line. What lives here: which row is active, what the rows say. What does not:
-//! what was typed and found (the desk's finder), opening anything (the parent).
+//! The palette (`Ctrl K`): citizens, cases, addresses, colleagues and deeds in one line. What lives here: which row is active, how it is
+//! laid out. What does not: what was typed and found (the desk's finder), what the rows say (`rows`), opening anything (the parent).
 
+mod deeds;
+mod preview;
 mod rows;
+mod say;
+#[cfg(test)]
+mod tests;
 
 use iced::Task;
-use iced::widget::{column, container, row, space as gap};
-use iced::{Alignment, Length};
+use iced::widget::{container, space as gap};
 use skranke_api::Purpose;
-use skranke_api::citizens::AddressView;
 use skranke_api::purpose::PurposeKind;
-use skranke_desk::finder::{Finder, FinderInput, Reading};
+use skranke_desk::finder::{Finder, FinderInput};
 use skranke_desk::{Desk, Input};
-use skranke_domain::cpr::CprError;
+use skranke_domain::CitizenId;
 
+pub use deeds::How;
 pub use rows::{Entry, entries, role_word};
 
-use super::{Action, Key, Printed, Scene, sentence};
-use crate::assets::Glyph;
+use super::{Action, Key, Printed, Scene};
 use crate::command::Command;
 use crate::focus::FocusId;
 use crate::i18n::Texts;
 use crate::theme::scale::space;
-use crate::theme::{Look, Type};
 use crate::widget::{
-    Element, Found, PaletteParts, Tone, check::radio, field, field::field_error, hline, palette::palette_heading,
-    palette::palette_results, palette_frame, palette_row, tone_badge,
+    Element, Found, PaletteParts, palette::palette_heading, palette::palette_results, palette_frame, palette_row,
 };
 
 /// The line to type in.
@@ -49,6 +50,8 @@ pub enum Message {
     Move(isize),
     /// The active row is opened.
     Open,
+    /// The active row's citizen is opened at the stand that is not in front.
+    OpenOther,
     /// Row `n` is opened.
     OpenAt(usize),
     /// The next purpose.
@@ -77,12 +80,13 @@ impl Palette {
                 Action::Desk(Input::Finder(FinderInput::Typed(text)))
             }
             Message::Move(by) => {
-                let count = entries(desk, texts).len();
-                self.active = self.active.saturating_add_signed(by).min(count.saturating_sub(1));
+                let last = entries(desk, texts).len().saturating_sub(1);
+                self.active = self.chosen(desk, texts).saturating_add_signed(by).min(last);
                 Action::Run(crate::focus::reveal_task(&row_id(self.active)))
             }
-            Message::Open => return self.open(self.active, desk, texts),
-            Message::OpenAt(at) => return self.open(at, desk, texts),
+            Message::Open => return open(self.chosen(desk, texts), Stand::Front, desk, texts),
+            Message::OpenOther => return open(self.chosen(desk, texts), Stand::Other, desk, texts),
+            Message::OpenAt(at) => return open(at, Stand::Front, desk, texts),
             Message::NextPurpose => self.purpose_changed(FinderInput::NextPurpose),
             Message::Purpose(kind) => self.purpose_changed(FinderInput::Purpose(kind)),
             Message::Note(note) => Action::Desk(Input::Finder(FinderInput::Note(note))),
@@ -94,21 +98,9 @@ impl Palette {
         Action::Both(Input::Finder(input), Task::none())
     }
 
-    fn open(&mut self, at: usize, desk: &Desk, texts: &Texts) -> Outcome {
-        let Some(finder) = &desk.finder else { return Outcome::Action(Box::new(Action::None)) };
-        let chosen = entries(desk, texts).into_iter().nth(at);
-        let action = match (chosen, finder.purpose()) {
-            (Some(Entry::Command { command, .. }), _) => return Outcome::Do(command),
-            (Some(Entry::Citizen(hit)), Some(purpose)) => Action::Desk(Input::OpenCitizen(hit.citizen, purpose)),
-            (Some(Entry::Case(hit, case)), Some(purpose)) => Action::DeskAll(vec![
-                Input::OpenCitizen(hit.citizen, purpose.clone()),
-                Input::OpenCase(case.id, purpose),
-            ]),
-            // Without the words it needs, the purpose does not open anything: the note takes the keyboard.
-            (Some(_), None) => Action::Run(crate::focus::focus_task(&NOTE, crate::focus::Role::TextField)),
-            (None, _) => Action::None,
-        };
-        Outcome::Action(Box::new(action))
+    /// The active row: the last one where fewer came since the arrow was pressed.
+    fn chosen(&self, desk: &Desk, texts: &Texts) -> usize {
+        self.active.min(entries(desk, texts).len().saturating_sub(1))
     }
 
     /// The palette's keys, which hold while its line takes what is typed.
@@ -116,6 +108,8 @@ impl Palette {
         let mut keys = vec![
             Key::in_place("↓", "palette-key-choose", Message::Move(1)),
             Key::in_place("↑", "palette-key-choose", Message::Move(-1)),
+            Key::in_place("↵", "palette-key-open", Message::Open),
+            Key::in_place("Shift ↵", "palette-key-other-stand", Message::OpenOther),
             Key::in_place("Alt P", "palette-key-purpose", Message::NextPurpose),
         ];
         const OPEN: [&str; 8] = ["Alt 2", "Alt 3", "Alt 4", "Alt 5", "Alt 6", "Alt 7", "Alt 8", "Alt 9"];
@@ -135,168 +129,105 @@ impl Palette {
         let Some(finder) = &desk.finder else { return gap().into() };
         let found = entries(desk, look.texts);
         let active = self.active.min(found.len().saturating_sub(1));
-        let results = self.results(look, finder, &found, active);
-        let preview = preview(look, finder, found.get(active));
-        let foot = |caps: &[&str], label: &str| (caps.iter().map(|c| (*c).to_owned()).collect(), look.t(label));
+        let foot = |caps: &[&str], deed: String| (caps.iter().map(|c| (*c).to_owned()).collect(), deed);
+        let other = desk.stands.front().other().letter();
         palette_frame(
             look,
             PaletteParts {
                 input: QUERY,
                 query: finder.typed.clone(),
                 hint: look.t("palette-hint"),
-                tally: tally(look, finder),
-                results,
-                preview,
+                tally: say::tally(scene, finder),
+                results: results(scene, finder, &found, active),
+                preview: preview::preview(scene, finder, found.get(active)),
                 keys: (
                     vec![
-                        foot(&["↑", "↓"], "palette-key-choose"),
-                        foot(&["↵"], "palette-key-open"),
-                        foot(&["Alt P"], "palette-key-purpose"),
+                        foot(&["↑", "↓"], look.t("palette-key-choose")),
+                        foot(&["↵"], look.t("palette-key-open")),
+                        foot(&["Shift ↵"], look.with("palette-key-open-stand", &[("stand", other.into())])),
+                        foot(&["Alt P"], look.t("palette-key-purpose")),
                     ],
                     vec![
-                        foot(&["#"], "palette-prefix-case"),
-                        foot(&[">"], "palette-prefix-command"),
-                        foot(&["+"], "palette-prefix-phone"),
+                        foot(&["#"], look.t("palette-prefix-case")),
+                        foot(&[">"], look.t("palette-prefix-command")),
+                        foot(&["@"], look.t("palette-prefix-colleague")),
+                        foot(&["+"], look.t("palette-prefix-phone")),
                     ],
                 ),
                 tall: TALL.min(look.height - 140.0),
                 on_input: Box::new(Message::Typed),
-                on_submit: Some(Message::Open),
+                // Enter stands in the table of keys, because Shift makes another of it.
+                on_submit: None,
             },
         )
     }
+}
 
-    fn results<'a>(&self, look: &Look<'_>, finder: &Finder, found: &[Entry], active: usize) -> Element<'a, Message> {
-        let mut lines: Vec<Element<'a, Message>> = Vec::new();
-        if let Some(sentence) = hint(look, finder) {
-            lines.push(container(sentence).padding([space::S8, space::S10]).into());
+/// Where a citizen is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Front,
+    Other,
+}
+
+/// Opens a row.
+fn open(at: usize, stand: Stand, desk: &Desk, texts: &Texts) -> Outcome {
+    let Some(finder) = &desk.finder else { return Outcome::Action(Box::new(Action::None)) };
+    let found = entries(desk, texts);
+    let chosen = found.into_iter().nth(at);
+    let at_stand = |citizen: CitizenId, purpose: Purpose| match stand {
+        Stand::Front => Input::OpenCitizen(citizen, purpose),
+        Stand::Other => Input::OpenCitizenAt(desk.stands.front().other(), citizen, purpose),
+    };
+    let closing = |inputs: Vec<Input>| {
+        Action::DeskAll(std::iter::once(Input::Finder(FinderInput::Close)).chain(inputs).collect())
+    };
+    let action = match (chosen, finder.purpose()) {
+        (Some(Entry::Deed(deed)), _) if stand == Stand::Front => match deed.how {
+            How::Window(command) => return Outcome::Do(command),
+            How::Desk(inputs) => closing(inputs),
+        },
+        (Some(Entry::Colleague(colleague)), _) if stand == Stand::Front => {
+            deeds::hand_over_to(desk, colleague.id).map_or(Action::None, closing)
         }
-        if let Some(error) = finder.trouble() {
-            let words = sentence::sentence(look, error);
-            lines.push(container(field_error(look, words)).padding([space::S8, space::S10]).into());
+        (Some(Entry::Deed(_) | Entry::Colleague(_)), _) => Action::None,
+        (Some(Entry::Citizen(hit) | Entry::Address(hit)), Some(purpose)) => {
+            Action::Desk(at_stand(hit.citizen, purpose))
         }
-        let mut heading = None;
-        for (at, entry) in found.iter().enumerate() {
-            if heading != Some(entry.group()) {
-                heading = Some(entry.group());
-                lines.push(palette_heading(look, look.t(entry.group())));
-            }
-            let key = match at {
-                _ if at == active => Some("↵".to_owned()),
-                1..=8 => Some(format!("Alt {}", at + 1)),
-                _ => None,
-            };
-            let shown = Found { active: at == active, key, ..entry.shown(look) };
-            lines.push(palette_row(look, row_id(at), query_words(finder), shown).on_press(Message::OpenAt(at)).into());
+        (Some(Entry::Recent(recent)), Some(purpose)) => Action::Desk(at_stand(recent.citizen, purpose)),
+        (Some(Entry::Case(hit, case)), Some(purpose)) => {
+            Action::DeskAll(vec![at_stand(hit.citizen, purpose.clone()), Input::OpenCase(case.id, purpose)])
         }
-        palette_results(lines)
+        // Without the words it needs, the purpose does not open anything: the note takes the keyboard.
+        (Some(_), None) => Action::Run(crate::focus::focus_task(&NOTE, crate::focus::Role::TextField)),
+        (None, _) => Action::None,
+    };
+    Outcome::Action(Box::new(action))
+}
+
+fn results<'a>(scene: Scene<'_>, finder: &Finder, found: &[Entry], active: usize) -> Element<'a, Message> {
+    let Scene { look, desk } = scene;
+    let mut lines: Vec<Element<'a, Message>> = say::sentences(scene, finder)
+        .into_iter()
+        .map(|sentence| container(sentence).padding([space::S8, space::S10]).into())
+        .collect();
+    let mut heading = None;
+    for (at, entry) in found.iter().enumerate() {
+        if heading != Some(entry.group()) {
+            heading = Some(entry.group());
+            lines.push(palette_heading(look, look.t(entry.group())));
+        }
+        let key = match at {
+            _ if at == active => Some("↵".to_owned()),
+            1..=8 => Some(format!("Alt {}", at + 1)),
+            _ => None,
+        };
+        let shown = Found { active: at == active, key, ..entry.shown(look, desk) };
+        lines.push(palette_row(look, row_id(at), rows::marked(finder), shown).on_press(Message::OpenAt(at)).into());
     }
+    palette_results(lines)
 }
 
 fn row_id(at: usize) -> FocusId {
     FocusId::new("palette/results").child(at)
-}
-
-fn query_words(finder: &Finder) -> &str {
-    finder.typed.trim_start_matches(['>', '#', '+'])
-}
-
-fn tally(look: &Look<'_>, finder: &Finder) -> String {
-    if !matches!(finder.reading, Reading::Search(_)) || finder.trouble().is_some() {
-        return String::new();
-    }
-    if finder.is_waiting() && finder.hits().is_empty() {
-        return look.t("palette-searching");
-    }
-    let slowest = finder
-        .found
-        .iter()
-        .filter_map(|f| f.answer.as_ref()?.as_ref().ok())
-        .map(|answer| answer.took_us)
-        .max()
-        .unwrap_or(0);
-    let count = i64::try_from(finder.hits().len()).unwrap_or(i64::MAX);
-    let more = finder.found.iter().any(|f| f.answer.as_ref().is_some_and(|a| a.as_ref().is_ok_and(|a| a.more)));
-    let id = if more { "palette-tally-more" } else { "palette-tally" };
-    look.with(id, &[("count", count.into()), ("ms", i64::try_from(slowest.div_ceil(1000)).unwrap_or(i64::MAX).into())])
-}
-
-/// What is said in the place of results: why nothing was searched, or why nothing was found.
-fn hint<'a>(look: &Look<'_>, finder: &Finder) -> Option<Element<'a, Message>> {
-    let quiet = |id: &str| Some(look.second(look.t(id)).into());
-    match &finder.reading {
-        Reading::PartialCpr { digits } => {
-            let missing = i64::try_from(10usize.saturating_sub(*digits)).unwrap_or(0);
-            Some(look.second(look.with("palette-cpr-partial", &[("missing", missing.into())])).into())
-        }
-        Reading::WrongCpr(error) => {
-            let words = match error {
-                CprError::Length { digits } => {
-                    let digits = i64::try_from(*digits).unwrap_or(0);
-                    look.with("palette-cpr-length", &[("digits", digits.into())])
-                }
-                CprError::NotDigits => look.t("palette-cpr-not-digits"),
-                CprError::NoSuchDate => look.t("palette-cpr-no-date"),
-            };
-            Some(field_error(look, words))
-        }
-        Reading::Search(_) if finder.purpose().is_none() => quiet("palette-needs-note"),
-        Reading::Search(_) if finder.hits().is_empty() && !finder.is_waiting() && finder.trouble().is_none() => {
-            (!finder.found.is_empty()).then(|| look.second(look.t("palette-none")).into())
-        }
-        Reading::Nothing if finder.typed.is_empty() => quiet("palette-empty"),
-        Reading::Nothing => quiet("palette-type-on"),
-        _ => None,
-    }
-}
-
-/// Identity only: contents wait for the opening.
-fn preview<'a>(look: &Look<'_>, finder: &Finder, entry: Option<&Entry>) -> Element<'a, Message> {
-    let t = look.tokens;
-    let mut lines = column![].spacing(space::S8);
-    if let Some(hit) = entry.and_then(Entry::hit) {
-        lines = lines
-            .push(look.section(format!("{} {}", hit.given_name, hit.surname)))
-            .push(look.second(look.with("palette-age", &[("age", i64::from(hit.age).into())])));
-        lines = match &hit.address {
-            AddressView::Protected => {
-                lines.push(tone_badge(look, Tone::Alert, Glyph::NoAccess, look.t("palette-address-protected")))
-            }
-            AddressView::Shown(address) => lines
-                .push(look.cell(address.street.clone()))
-                .push(look.cell(format!("{} {}", address.postcode, address.district))),
-            AddressView::Unknown => lines.push(look.second(look.t("palette-address-unknown"))),
-        };
-        if let Some(id) = rows::status_word(hit.status) {
-            lines = lines.push(tone_badge(look, Tone::Wait, Glyph::NotAnswering, look.t(id)));
-        }
-    }
-    let reasons = PurposeKind::ALL.iter().fold(column![].spacing(space::S6), |list, kind| {
-        let id = FocusId::new("palette/purpose").child(kind.word());
-        list.push(
-            radio(look, id, look.t(rows::purpose_word(*kind)), finder.purpose == *kind)
-                .on_press(Message::Purpose(*kind)),
-        )
-    });
-    let mut why = column![
-        row![look.label(look.t("palette-purpose")), gap().width(Length::Fill)].align_y(Alignment::Center),
-        reasons
-    ]
-    .spacing(space::S8);
-    if finder.purpose == PurposeKind::Other {
-        why = why.push(
-            field(look, NOTE, look.t("palette-note"), finder.note.clone())
-                .hint(look.t("palette-note-hint"))
-                .width(Length::Fill)
-                .on_input(Message::Note)
-                .build(),
-        );
-    }
-    let reason = Purpose::plain(finder.purpose);
-    let logged =
-        look.with("palette-logged", &[("reason", look.t(rows::purpose_word(reason.kind)).to_lowercase().into())]);
-    column![lines, gap().height(Length::Fill), hline(look), why, look.text(logged, Type::LABEL).color(t.ink3),]
-        .spacing(space::S12)
-        .height(Length::Fill)
-        .into()
 }

@@ -1,35 +1,45 @@
-//! The rows of the palette: citizens, cases, commands, and what they say.
+//! The rows of the palette: citizens, cases, addresses, colleagues, and what they say. What does not live here: what can be done
+//! (`deeds`), what was found (the desk's finder).
 
-use skranke_api::citizens::{AddressView, Hit, HitCase};
+use skranke_api::citizens::{AddressView, Hit, HitCase, QueryKind};
+use skranke_api::handovers::Colleague;
 use skranke_api::purpose::PurposeKind;
-use skranke_desk::finder::Reading;
-use skranke_desk::settings::{Language, TextStep, Theme};
-use skranke_desk::{Desk, Place};
+use skranke_desk::Desk;
+use skranke_desk::finder::{Finder, Reading};
+use skranke_desk::session::Line;
+use skranke_desk::stands::Recent;
+use skranke_domain::CitizenId;
 use skranke_domain::authority::Role;
 use skranke_domain::citizen::Status;
 
+use super::deeds::{self, Deed};
 use crate::assets::Icon;
-use crate::command::{Command, Overlay};
 use crate::i18n::Texts;
 use crate::theme::Look;
 use crate::widget::Found;
 
+/// How many citizens who were open stand there before anything is typed.
+const RECENT: usize = 5;
+/// How many deeds stand there before anything is typed.
+const FIRST_DEEDS: usize = 5;
+/// How many stand beneath what was found.
+const DEEDS: usize = 3;
+
 /// A row of the palette.
 #[derive(Clone, Debug)]
 pub enum Entry {
+    /// A citizen who was open in this window.
+    Recent(Recent),
     /// A citizen.
     Citizen(Hit),
     /// A case found by its number, with its citizen.
     Case(Hit, HitCase),
-    /// One of the window's commands.
-    Command {
-        /// What it does, in words.
-        label: String,
-        /// The key that does the same.
-        key: Option<&'static str>,
-        /// The command.
-        command: Command,
-    },
+    /// An address, and who lives there.
+    Address(Hit),
+    /// A colleague.
+    Colleague(Colleague),
+    /// Something to do.
+    Deed(Deed),
 }
 
 impl Entry {
@@ -37,49 +47,117 @@ impl Entry {
     #[must_use]
     pub const fn group(&self) -> &'static str {
         match self {
+            Self::Recent(_) => "palette-recent",
             Self::Citizen(_) => "palette-citizens",
             Self::Case(..) => "palette-cases",
-            Self::Command { .. } => "palette-do",
+            Self::Address(_) => "palette-addresses",
+            Self::Colleague(_) => "palette-colleagues",
+            Self::Deed(_) => "palette-do",
         }
     }
 
-    /// The citizen it is about.
+    /// The citizen it is about, for the preview.
     #[must_use]
-    pub const fn hit(&self) -> Option<&Hit> {
+    pub fn about(&self) -> Option<About<'_>> {
         match self {
-            Self::Citizen(hit) | Self::Case(hit, _) => Some(hit),
-            Self::Command { .. } => None,
+            Self::Citizen(hit) | Self::Case(hit, _) | Self::Address(hit) => Some(About {
+                citizen: hit.citizen,
+                given_name: &hit.given_name,
+                surname: &hit.surname,
+                age: hit.age,
+                address: &hit.address,
+                status: hit.status,
+                near: hit.near,
+            }),
+            Self::Recent(recent) => Some(About {
+                citizen: recent.citizen,
+                given_name: &recent.given_name,
+                surname: &recent.surname,
+                age: recent.age,
+                address: &recent.address,
+                status: Status::Resident,
+                near: false,
+            }),
+            Self::Colleague(_) | Self::Deed(_) => None,
         }
     }
 
     /// What the row shows.
     #[must_use]
-    pub fn shown(&self, look: &Look<'_>) -> Found {
+    pub fn shown(&self, look: &Look<'_>, desk: &Desk) -> Found {
         let base = |icon, title, second, side| Found { icon, title, second, side, key: None, active: false };
         match self {
+            Self::Recent(one) => base(
+                Icon::History,
+                format!("{}, {}", one.surname, one.given_name),
+                identity(look, &one.cpr_masked, &one.address),
+                String::new(),
+            ),
             Self::Citizen(hit) => {
-                let side = status_word(hit.status).map(|id| look.t(id)).unwrap_or_default();
-                base(Icon::User, name(hit), identity(look, hit), side)
+                base(Icon::User, name(hit), identity(look, &hit.cpr_masked, &hit.address), side(look, hit))
             }
             Self::Case(hit, case) => base(Icon::FileText, case.number.clone(), name(hit), String::new()),
-            Self::Command { label, key, .. } => {
-                base(Icon::ArrowRight, label.clone(), String::new(), key.unwrap_or_default().to_owned())
+            Self::Address(hit) => {
+                let who = format!("{} · {}", name(hit), hit.cpr_masked);
+                base(Icon::House, address(look, &hit.address), who, side(look, hit))
+            }
+            Self::Colleague(one) => {
+                let second = format!("{} · {}", desk.session.tag(&one.department), look.t(role_word(one.role)));
+                base(Icon::Users, one.name.clone(), second, one.phone.clone().unwrap_or_default())
+            }
+            Self::Deed(deed) => {
+                base(deed.icon, deed.label.clone(), String::new(), deed.key.unwrap_or_default().to_owned())
             }
         }
     }
+}
+
+/// A citizen as the preview shows her: identity only.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Who.
+    pub citizen: CitizenId,
+    /// Given names.
+    pub given_name: &'a str,
+    /// Surname.
+    pub surname: &'a str,
+    /// Age in whole years.
+    pub age: u16,
+    /// The address, as it may be shown.
+    pub address: &'a AddressView,
+    /// Status; resident where nothing else is known.
+    pub status: Status,
+    /// She is only called something similar.
+    pub near: bool,
 }
 
 fn name(hit: &Hit) -> String {
     format!("{}, {}", hit.surname, hit.given_name)
 }
 
-fn identity(look: &Look<'_>, hit: &Hit) -> String {
-    let address = match &hit.address {
+/// What must be seen before opening: the status, else that the name is only similar.
+fn side(look: &Look<'_>, hit: &Hit) -> String {
+    match (status_word(hit.status), hit.near) {
+        (Some(id), _) => look.t(id),
+        (None, true) => look.t("palette-similar"),
+        (None, false) => String::new(),
+    }
+}
+
+fn address(look: &Look<'_>, address: &AddressView) -> String {
+    match address {
         AddressView::Shown(address) => format!("{}, {} {}", address.street, address.postcode, address.district),
-        AddressView::Protected => look.t("palette-address-protected").to_lowercase(),
-        AddressView::Unknown => look.t("palette-address-unknown").to_lowercase(),
+        AddressView::Protected => look.t("palette-address-protected"),
+        AddressView::Unknown => look.t("palette-address-unknown"),
+    }
+}
+
+fn identity(look: &Look<'_>, cpr_masked: &str, view: &AddressView) -> String {
+    let words = match view {
+        AddressView::Shown(_) => address(look, view),
+        AddressView::Protected | AddressView::Unknown => address(look, view).to_lowercase(),
     };
-    format!("{} · {address}", hit.cpr_masked)
+    format!("{cpr_masked} · {words}")
 }
 
 /// The Fluent id of a status that must be seen; none for the plain one.
@@ -123,73 +201,61 @@ pub const fn role_word(role: Role) -> &'static str {
     }
 }
 
+/// The words that led to what stands there, to be marked in it. Digits of a CPR number are marked nowhere.
+#[must_use]
+pub fn marked(finder: &Finder) -> &str {
+    match &finder.reading {
+        Reading::Search(searches) => searches
+            .iter()
+            .filter(|wanted| wanted.kind != QueryKind::Cpr)
+            .map(|wanted| wanted.words.as_str())
+            .next()
+            .unwrap_or_default(),
+        Reading::Colleague(words) | Reading::Command(words) => words,
+        Reading::Nothing | Reading::DateAlone(_) => finder.typed.trim(),
+        Reading::PartialCpr { .. } | Reading::WrongCpr(_) => "",
+    }
+}
+
+/// Whether nobody but those who were open already can be found.
+#[must_use]
+pub const fn is_offline(desk: &Desk) -> bool {
+    matches!(desk.session.line, Line::Down { .. })
+}
+
 /// Everything the palette offers now, in order.
 #[must_use]
 pub fn entries(desk: &Desk, texts: &Texts) -> Vec<Entry> {
     let Some(finder) = &desk.finder else { return Vec::new() };
-    let mut rows: Vec<Entry> = finder
-        .hits()
-        .into_iter()
-        .map(|(_, hit)| match &hit.case {
-            Some(case) => Entry::Case(hit.clone(), case.clone()),
-            None => Entry::Citizen(hit.clone()),
-        })
-        .collect();
-    let (words, only_commands) = match &finder.reading {
-        Reading::Command(words) => (words.as_str(), true),
-        Reading::PartialCpr { .. } | Reading::WrongCpr(_) => return rows,
-        _ => (finder.typed.trim(), false),
-    };
-    let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let matching = commands(desk, texts).into_iter().filter(|entry| match entry {
-        Entry::Command { label, .. } => {
-            let label = label.to_lowercase();
-            wanted.iter().all(|word| label.split_whitespace().any(|have| have.starts_with(word.as_str())))
-        }
-        _ => false,
-    });
-    if only_commands {
-        rows.extend(matching);
-    } else if wanted.is_empty() {
-        rows.extend(matching.take(6));
-    } else {
-        rows.extend(matching.take(3));
+    let wanted: Vec<String> = marked(finder).split_whitespace().map(str::to_lowercase).collect();
+    let mut rows = Vec::new();
+    if finder.typed.trim().is_empty() {
+        rows.extend(desk.recent.iter().take(RECENT).cloned().map(Entry::Recent));
+    } else if is_offline(desk) && matches!(finder.reading, Reading::Search(_)) {
+        let known = |one: &&Recent| begin_so(&format!("{} {}", one.given_name, one.surname), &wanted);
+        rows.extend(desk.recent.iter().filter(known).cloned().map(Entry::Recent));
     }
+    rows.extend(finder.hits().into_iter().map(|(kind, hit)| match (&hit.case, kind) {
+        (Some(case), _) => Entry::Case(hit.clone(), case.clone()),
+        (None, QueryKind::Address) => Entry::Address(hit.clone()),
+        (None, _) => Entry::Citizen(hit.clone()),
+    }));
+    if let Some(Ok(colleagues)) = &finder.colleagues {
+        rows.extend(colleagues.iter().cloned().map(Entry::Colleague));
+    }
+    let most = match &finder.reading {
+        Reading::PartialCpr { .. } | Reading::WrongCpr(_) | Reading::Colleague(_) | Reading::DateAlone(_) => 0,
+        Reading::Command(_) => usize::MAX,
+        _ if wanted.is_empty() => FIRST_DEEDS,
+        _ => DEEDS,
+    };
+    let matching = deeds::all(desk, texts).into_iter().filter(|deed| begin_so(&deed.label, &wanted));
+    rows.extend(matching.take(most).map(Entry::Deed));
     rows
 }
 
-fn commands(desk: &Desk, texts: &Texts) -> Vec<Entry> {
-    let command = |id: &str, key: Option<&'static str>, command| Entry::Command { label: texts.t(id), key, command };
-    let mut all = vec![
-        command("command-cases", Some("Ctrl 3"), Command::Go(Place::Cases)),
-        command("command-calendar", Some("Ctrl 4"), Command::Go(Place::Calendar)),
-        command("command-outbox", Some("Ctrl 6"), Command::Go(Place::Outbox)),
-        command("command-settings", Some("Ctrl ,"), Command::Open(Overlay::Settings)),
-        command("command-personas", Some("Ctrl P"), Command::Open(Overlay::Personas)),
-        command("command-keys", Some("?"), Command::Open(Overlay::Keys)),
-    ];
-    if desk.citizen.is_some() {
-        all.insert(0, command("command-citizen", Some("Ctrl 2"), Command::Go(Place::Citizen)));
-    }
-    all.push(match desk.settings.language {
-        Language::Da => command("command-english", None, Command::Language(Language::En)),
-        Language::En => command("command-danish", None, Command::Language(Language::Da)),
-    });
-    all.push(match desk.settings.theme {
-        Theme::Light => command("command-dark", None, Command::Theme(Theme::Dark)),
-        Theme::Dark => command("command-light", None, Command::Theme(Theme::Light)),
-    });
-    all.extend([
-        command("command-density", Some("Ctrl D"), Command::Density),
-        command("command-larger", Some("Ctrl +"), Command::Text(TextStep::Larger)),
-        command("command-smaller", Some("Ctrl -"), Command::Text(TextStep::Smaller)),
-        command("command-gallery", None, Command::Gallery),
-        command("command-quit", Some("Ctrl Q"), Command::Quit),
-    ]);
-    all.extend(Role::ALL.iter().filter(|role| **role != desk.session.persona).map(|role| Entry::Command {
-        label: texts.with("command-persona", &[("role", texts.t(role_word(*role)).into())]),
-        key: None,
-        command: Command::Persona(*role),
-    }));
-    all
+/// Whether each of the wanted words is how a word of a text begins.
+fn begin_so(text: &str, wanted: &[String]) -> bool {
+    let text = text.to_lowercase();
+    wanted.iter().all(|word| text.split([' ', '-', '.']).any(|have| have.starts_with(word.as_str())))
 }

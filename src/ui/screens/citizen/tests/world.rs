@@ -74,7 +74,7 @@ pub(crate) fn identity() -> Value {
             { "citizen": id(4), "name": "Danuta Wrona", "kind": "power_of_attorney", "scope": null, "until": "2026-12-31" },
         ],
         "groundOfStay": "eu_worker", "adviser": null, "digitalAbility": "able", "exemptFromDigitalPost": false,
-        "phone": "+45 00 11 22 33", "email": "kalina@example.dk",
+        "phone": "+45 00 11 22 33", "email": "kalina@example.dk", "lastLooked": "2026-06-05T09:00:00Z", "duplicates": [],
     })
 }
 
@@ -85,7 +85,7 @@ fn case(n: u32, department: &str, da: &str, en: &str, differs: Value) -> Value {
         "title": both(da, en), "department": department, "situation": id(50), "phase": "received", "column": "in_progress",
         "next_step": "decide", "nextStep": "decide", "responsible": null, "deadline": null,
         "readiness": { "applicable": 6, "settled": 6, "open_before_visit": 0, "open_at_visit": 0, "awaiting_citizen": 0, "to_check": 0 },
-        "missing": [], "attendance": null, "etag": "v1",
+        "missing": [], "attendance": null, "etag": "v1", "changed": "2026-06-02T08:00:00Z", "changedBy": null,
     });
     for (key, value) in differs.as_object().unwrap() {
         case[key] = value.clone();
@@ -141,6 +141,7 @@ pub(crate) fn cases(department: &str) -> Vec<Value> {
             json!({
                 "column": "awaiting_citizen", "nextStep": "citizen_sends_papers", "responsible": "Per Ravnkilde", "deadline": "2026-06-10",
                 "readiness": open(1, 0), "missing": [both("Underskrift", "Signature")],
+                "changed": "2026-06-08T11:20:00Z", "changedBy": "Per Ravnkilde",
             }),
         )],
         "tmf" => vec![of(
@@ -202,8 +203,16 @@ pub(crate) fn situations(cases: &[Value]) -> Vec<Value> {
     .collect()
 }
 
+fn benefits(department: &str) -> Value {
+    match department {
+        "skat" => json!([{ "title": both("Grøn check", "Green cheque"), "since": null, "until": null, "incomeDependent": true }]),
+        _ => json!([]),
+    }
+}
+
 pub(crate) fn section(department: &str, took: u32, answer: Value) -> Section {
-    let mut section = json!({ "department": department, "asOf": null, "tookMs": took });
+    let mut section =
+        json!({ "department": department, "asOf": null, "tookMs": took, "papers": [], "benefits": benefits(department) });
     for (key, value) in answer.as_object().unwrap() {
         section[key] = value.clone();
     }
@@ -265,7 +274,8 @@ fn provenance() -> Value {
 }
 
 fn follow(da: &str, en: &str, department: &str, procedure: Option<&str>) -> Value {
-    json!({ "title": both(da, en), "department": department, "procedure": procedure })
+    let id: String = en.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    json!({ "id": id, "title": both(da, en), "department": department, "procedure": procedure })
 }
 
 fn kind(id: &str, da: &str, en: &str, icon: &str, follows: &[Value]) -> Value {
@@ -360,6 +370,58 @@ fn contacts() -> Value {
     ])
 }
 
+fn note(n: u32, kind: &str, text: &str, by: (&str, &str), at: &str, expires: Option<&str>) -> Value {
+    json!({
+        "id": id(500 + n), "citizen": id(1), "kind": kind, "text": text, "expires": expires, "by": by.0, "department": by.1, "at": at,
+        "etag": "v1",
+    })
+}
+
+pub(crate) fn notes() -> Value {
+    let mette = ("Mette Brunsgaard", "kff");
+    json!([
+        note(
+            1,
+            "attention",
+            "Phone Danuta first about money matters. Kalina is hard of hearing in the left ear: sit to her right.",
+            mette,
+            "2026-06-02T09:00:00Z",
+            None
+        ),
+        note(2, "plain", "Works nights until July; reach her after 14.", ("Nina Kragh", "kff"), "2026-06-08T09:16:00Z", Some("2026-06-30")),
+        note(3, "plain", "Brings the keys on Monday.", mette, "2026-05-20T09:00:00Z", Some("2026-05-25")),
+    ])
+}
+
+fn promise(n: u32, text: &str, due: &str, state: &str) -> Value {
+    json!({
+        "id": id(550 + n), "citizen": id(1), "text": text, "due": due, "state": state, "outcome": null, "by": "Nina Kragh",
+        "department": "kff", "at": "2026-06-02T09:20:00Z", "etag": "v1",
+    })
+}
+
+pub(crate) fn promises() -> Value {
+    json!([
+        promise(1, "Call about the decision on the loan", "2026-06-04", "open"),
+        promise(2, "Send the daycare contract in Polish", "2026-06-09", "open"),
+        promise(3, "Ask SIRI which contract counts", "2026-06-05", "kept"),
+    ])
+}
+
+pub(crate) fn handovers() -> Value {
+    json!([{
+        "id": id(600), "citizen": id(1), "citizenName": "Kalina Testrup Wrona",
+        "receiver": { "to": "unit", "department": "bif" }, "receiverName": "BIF, reception",
+        "card": {
+            "what": "Placement test for Danish lessons", "verified": "document", "promised": "A letter this week",
+            "missing": [both("Pas", "Passport")], "cases": [],
+            "answers": [{ "question": both("Hvilket sprog?", "Which language?"), "answer": "Polish" }],
+        },
+        "state": "done", "reply": "Test booked for 24 June", "from": id(900), "fromName": "Ida Munk", "takenBy": "Tove Hjortlund",
+        "sent": "2026-06-03T08:30:00Z", "changed": "2026-06-08T13:05:00Z", "etag": "v3",
+    }])
+}
+
 pub(crate) fn me() -> Value {
     json!({
         "id": id(900), "name": "Ida Munk", "initials": "IM", "role": "clerk", "department": "kff", "authorities": [], "site": "north",
@@ -424,12 +486,12 @@ pub(crate) fn desk() -> Desk {
 pub(crate) fn opened() -> Desk {
     let mut desk = desk();
     let _ = desk.update(Input::OpenCitizen(citizen_id(), Purpose::plain(PurposeKind::Ticket)), now().timestamp());
-    assert_eq!(desk.place, Place::Citizen);
+    assert_eq!(desk.place(), Place::Citizen);
     desk
 }
 
 pub(crate) fn page(desk: &mut Desk) -> &mut CitizenPage {
-    desk.citizen.as_mut().unwrap()
+    desk.citizen_mut().unwrap()
 }
 
 /// A citizen of whom everything is known that can be.
@@ -448,9 +510,37 @@ pub(crate) fn everything() -> Desk {
     page.identity = known(of(identity()));
     page.sources = sources();
     page.contacts = known(of(contacts()));
+    page.notes = known(of(notes()));
+    page.promises = known(of(promises()));
+    page.handovers = known(of(handovers()));
+    page.last_looked = page.identity.value().unwrap().last_looked;
     page.appointments = known(of(calendar(&[one])));
     page.selected = Some(case_id(1));
     page.folded = vec![id(52).parse().unwrap()];
+    desk
+}
+
+/// A citizen with so many cases, over three life situations and all departments.
+pub(crate) fn heavy(count: u32) -> Desk {
+    let mut desk = everything();
+    let page = page(&mut desk);
+    let mut all: Vec<Vec<Value>> = vec![Vec::new(); DEPARTMENTS.len()];
+    for n in 0..count {
+        let at = n as usize % DEPARTMENTS.len();
+        let (department, tag) = DEPARTMENTS[at];
+        let differs = json!({ "id": id(10_000 + n), "situation": id(50 + n % 3), "responsible": "Ida Munk", "deadline": "2026-06-23" });
+        all[at].push(case(n, department, &format!("Sag {n}, {tag}"), &format!("Case {n}, {tag}"), differs));
+    }
+    page.sources = DEPARTMENTS
+        .iter()
+        .zip(all)
+        .map(|((department, _), cases)| {
+            let answer = json!({ "outcome": "answered", "situations": situations(&cases), "cases": cases, "asOf": "2026-06-09T08:05:58Z" });
+            source(department, Some(section(department, 340, answer)))
+        })
+        .collect();
+    page.folded = Vec::new();
+    page.selected = Some(id(10_000).parse().unwrap());
     desk
 }
 

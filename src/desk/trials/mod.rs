@@ -19,7 +19,13 @@ use crate::effect::{Effect, Room, Ticket};
 use crate::pending::PendingInput;
 use crate::session::Line;
 use crate::settings::Settings;
-use crate::{Desk, Input, Place};
+use crate::{Desk, Input, Place, StandId};
+
+mod handing_over;
+mod letters;
+mod situations;
+mod stands;
+mod wrap_up;
 
 fn now() -> Timestamp {
     "2026-06-09T08:06:00Z".parse().unwrap()
@@ -57,7 +63,7 @@ fn row(case: CaseId, citizen: CitizenId) -> serde_json::Value {
         "id": case, "number": "KFF-2026-100001", "citizen": citizen, "procedure": "cpr-eu-employee",
         "title": { "da": "CPR-nummer", "en": "CPR number" }, "department": "kff", "situation": null,
         "phase": "received", "column": "awaiting_citizen", "nextStep": "citizen_sends_papers", "responsible": null,
-        "deadline": null, "missing": [], "attendance": null, "etag": "v1",
+        "deadline": null, "missing": [], "attendance": null, "etag": "v1", "changed": "2026-06-01T08:00:00Z", "changedBy": null,
         "readiness": { "applicable": 2, "settled": 0, "open_before_visit": 2, "open_at_visit": 0, "awaiting_citizen": 1, "to_check": 1 }
     })
 }
@@ -83,7 +89,7 @@ fn with_case() -> (Desk, CaseId) {
         "may": { "judgeItems": true, "book": true }
     });
     let view = Tagged { value: serde_json::from_value(view).unwrap(), etag: ETag::of_version(1) };
-    let ticket = asked(&effects, Room::Case, 0);
+    let ticket = asked(&effects, Room::Case(StandId::A), 0);
     desk.update(Input::Reply(ticket, Reply::Case(Box::new(Ok(view)))), now());
     (desk, case)
 }
@@ -103,10 +109,10 @@ fn entry(draft: Draft, state: EntryState) -> Entry {
 fn an_answer_for_a_never_lands_on_b() {
     let mut desk = desk();
     let (a, b) = (CitizenId::new(), CitizenId::new());
-    let of_a = asked(&desk.update(Input::OpenCitizen(a, purpose()), now()), Room::Citizen, 0);
+    let of_a = asked(&desk.update(Input::OpenCitizen(a, purpose()), now()), Room::Citizen(StandId::A), 0);
     desk.update(Input::OpenCitizen(b, purpose()), now());
     desk.update(Input::Reply(of_a, Reply::Citizen(Box::new(Err(ClientError::Offline)))), now());
-    let page = desk.citizen.as_ref().unwrap();
+    let page = desk.citizen().unwrap();
     assert_eq!(page.id, b);
     assert!(page.identity.is_waiting() && page.identity.trouble().is_none());
 }
@@ -115,7 +121,7 @@ fn an_answer_for_a_never_lands_on_b() {
 fn a_department_that_never_answered_is_unknown_and_not_empty() {
     let mut desk = desk();
     let id = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen, 1);
+    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen(StandId::A), 1);
     let mut line = |line: Result<OverviewLine, ClientError>| {
         desk.update(Input::Reply(overview, Reply::Overview(Box::new(line))), now());
     };
@@ -123,10 +129,10 @@ fn a_department_that_never_answered_is_unknown_and_not_empty() {
     line(read(json!({ "line": "departments", "citizen": id, "departments": ["kff", "suf"] })));
     line(read(json!({
         "line": "section", "department": "kff", "outcome": "answered", "cases": [row(CaseId::new(), id)],
-        "situations": [], "asOf": null, "tookMs": 3
+        "situations": [], "papers": [], "benefits": [], "asOf": null, "tookMs": 3
     })));
     line(Err(ClientError::Truncated));
-    let page = desk.citizen.as_ref().unwrap();
+    let page = desk.citizen().unwrap();
     assert_eq!(page.live_sources(), (1, 2));
     assert!(page.sources[1].lost && page.sources[1].section.is_none());
     assert_eq!(page.rows().count(), 1);
@@ -138,11 +144,11 @@ fn a_judgement_counts_as_soon_as_it_is_on_the_disk_and_not_before() {
     let (mut desk, case) = with_case();
     let effects = desk.update(Input::Case(CaseInput::Judge(ItemAction::Approve)), now());
     let draft = enqueued(&effects).expect("a change");
-    let open = |desk: &Desk| desk.case.as_ref().unwrap().readiness(&desk.pending).unwrap().open_before_visit;
+    let open = |desk: &Desk| desk.case().unwrap().readiness(&desk.pending).unwrap().open_before_visit;
     assert_eq!(open(&desk), 2, "nothing is painted before the disk has it");
     desk.update(Input::Pending(PendingInput::Entries(vec![entry(draft, EntryState::Queued)])), now());
     assert_eq!(open(&desk), 1);
-    let shown = desk.case.as_ref().unwrap().items(&desk.pending);
+    let shown = desk.case().unwrap().items(&desk.pending);
     assert_eq!(shown[0].state, ItemState::Approved);
     assert!(shown[0].pending.is_some());
     assert!(desk.pending.touches_case(case));
@@ -155,7 +161,7 @@ fn a_refused_judgement_is_shown_and_does_not_make_the_case_ready() {
     let refused = entry(draft, EntryState::Refused { problem: Problem::new(ProblemKind::Stale) });
     let id = refused.id;
     desk.update(Input::Pending(PendingInput::Entries(vec![refused])), now());
-    let page = desk.case.as_ref().unwrap();
+    let page = desk.case().unwrap();
     assert_eq!(page.readiness(&desk.pending).unwrap().open_before_visit, 2);
     assert_eq!(desk.pending.refused(), 1);
     // Judging anew takes the refused one's place.
@@ -169,11 +175,11 @@ fn a_rejection_without_words_is_not_sent_and_what_was_typed_survives_escape() {
     let (mut desk, _) = with_case();
     desk.update(Input::Case(CaseInput::Judge(ItemAction::Reject)), now());
     assert!(enqueued(&desk.update(Input::Case(CaseInput::Confirm), now())).is_none());
-    assert!(desk.case.as_ref().unwrap().dialog.as_ref().unwrap().error.is_some());
+    assert!(desk.case().unwrap().dialog.as_ref().unwrap().error.is_some());
     desk.update(Input::Case(CaseInput::Reason("Siden er skåret over".into())), now());
     desk.update(Input::Case(CaseInput::Cancel), now());
     desk.update(Input::Case(CaseInput::Judge(ItemAction::Reject)), now());
-    assert_eq!(desk.case.as_ref().unwrap().dialog.as_ref().unwrap().text, "Siden er skåret over");
+    assert_eq!(desk.case().unwrap().dialog.as_ref().unwrap().text, "Siden er skåret over");
     let draft = enqueued(&desk.update(Input::Case(CaseInput::Confirm), now())).expect("a change");
     assert_eq!(draft.body["reason"], "Siden er skåret over");
 }
@@ -182,10 +188,10 @@ fn a_rejection_without_words_is_not_sent_and_what_was_typed_survives_escape() {
 fn another_role_takes_nothing_along() {
     let (mut desk, _) = with_case();
     let effects = desk.update(Input::SwitchPersona(Role::Guest), now());
-    assert!(desk.case.is_none() && desk.citizen.is_none() && desk.person().is_none());
-    assert_eq!(desk.place, Place::Start);
+    assert!(desk.case().is_none() && desk.citizen().is_none() && desk.person().is_none());
+    assert_eq!(desk.place(), Place::Start);
     assert!(effects.iter().any(|e| matches!(e, Effect::SwitchPersona(Role::Guest))));
-    assert!(effects.iter().any(|e| matches!(e, Effect::Abandon(Room::Case))));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Abandon(Room::Case(StandId::A)))));
 }
 
 #[test]
@@ -195,14 +201,14 @@ fn when_the_line_is_back_what_is_on_the_screen_is_asked_for_again() {
     assert!(matches!(desk.session.line, Line::Down { .. }));
     let effects = desk.update(Input::Live(skranke_client::Live::Connected), now());
     assert_eq!(desk.session.line, Line::Up);
-    asked(&effects, Room::Case, 0);
+    asked(&effects, Room::Case(StandId::A), 0);
 }
 
 #[test]
 fn a_late_department_moves_nothing_that_is_being_read() {
     let mut desk = desk();
     let id = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen, 1);
+    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen(StandId::A), 1);
     let (older, newer) = (SituationId::new(), SituationId::new());
     let mut line = |value| {
         let line = serde_json::from_value(value).unwrap();
@@ -214,13 +220,14 @@ fn a_late_department_moves_nothing_that_is_being_read() {
         case["situation"] = json!(situation);
         json!({
             "line": "section", "department": department, "outcome": "answered", "cases": [case], "asOf": null, "tookMs": took,
+            "papers": [], "benefits": [],
             "situations": [{ "id": situation, "kind": "moving", "since": since, "coordinator": null }]
         })
     };
     line(json!({ "line": "departments", "citizen": id, "departments": ["suf", "kff"] }));
     line(section("kff", newer, "2026-06-01", 3));
     line(section("suf", older, "2026-01-01", 1500));
-    let page = desk.citizen.as_ref().unwrap();
+    let page = desk.citizen().unwrap();
     let order: Vec<_> = page.groups().iter().map(|group| group.situation.unwrap().id).collect();
     assert_eq!(order, [newer, older], "the older situation came late and stands behind");
     assert!(page.sources[0].late && !page.sources[1].late);

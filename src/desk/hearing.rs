@@ -1,0 +1,326 @@
+//! What the desk hears: replies, events of the server, news of the outbox, each brought to the pages it is about. What does not live here:
+//! asking, what the pages do with it.
+
+use jiff::Timestamp;
+use skranke_api::ProblemKind;
+use skranke_api::events::{Event, EventKind};
+use skranke_api::overview::CaseRow;
+use skranke_client::events::Live;
+use skranke_client::outbox::{Deed, OutboxEvent};
+use skranke_domain::{CitizenId, CommandId};
+
+use crate::acting::Acting;
+use crate::ask::Reply;
+use crate::citizen::{CitizenInput, asked_by};
+use crate::desk::Desk;
+use crate::effect::{Effect, Room, Ticket};
+use crate::lock::SignedIn;
+use crate::pending::{Confirmation, PendingInput};
+use crate::session::Line;
+use crate::stands::{RECENT, Recent, StandId};
+
+impl Desk {
+    pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
+        match ticket.room {
+            Room::Session => return self.session_replied(ticket, reply, now),
+            Room::Finder => {
+                if let Some(finder) = &mut self.finder {
+                    finder.replied(ticket, reply);
+                }
+            }
+            Room::Citizen(stand) => {
+                let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+                let Some(page) = &mut self.stands.get_mut(stand).citizen else { return Vec::new() };
+                let known = page.identity.value().is_some();
+                let effects = page.replied(ticket, reply, acting);
+                if !known {
+                    self.remember(stand);
+                }
+                return effects;
+            }
+            Room::Case(stand) => {
+                let page =
+                    self.stands.get_mut(stand).case.as_mut().filter(|page| page.generation() == ticket.generation);
+                let Some(page) = page else { return Vec::new() };
+                page.replied(ticket, reply, now);
+                if let Some(row) = page.view.value().map(|view| view.value.row.clone()) {
+                    self.put_row(&row);
+                }
+            }
+            Room::Calendar => {
+                if let Some(page) = &mut self.calendar {
+                    page.replied(ticket, reply, now);
+                }
+            }
+            Room::Cases => {
+                if let Some(page) = &mut self.cases {
+                    page.replied(ticket, reply, now);
+                }
+            }
+            Room::Inbox => self.inbox.replied(ticket, reply, now),
+        }
+        Vec::new()
+    }
+
+    fn session_replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
+        let before = self.person();
+        let signed_in = match &reply {
+            Reply::Me(Ok(me)) if before.is_none_or(|person| person == me.id) => Some(SignedIn::Again),
+            Reply::Me(_) => Some(SignedIn::Refused),
+            _ => None,
+        };
+        self.session.replied(ticket, reply, now);
+        let mut effects = Vec::new();
+        if let Some(how) = signed_in {
+            effects.extend(self.lock.opened(how, self.settings.lock_after(), now));
+        }
+        // The start page shows who comes next at her counter, so the calendar is fetched as soon as the counter is known.
+        if self.calendar.is_none() && !self.session.sites.is_empty() && self.session.may_see_citizens() {
+            effects.extend(self.ready_calendar(now));
+        }
+        if before.is_none() && self.person().is_some() && self.session.may_see_cases() {
+            effects.extend(self.inbox.ask(now));
+        }
+        effects
+    }
+
+    /// The palette remembers who was open.
+    fn remember(&mut self, stand: StandId) {
+        let Some(page) = &self.stands.get(stand).citizen else { return };
+        let Some(known) = page.identity.value() else { return };
+        let recent = Recent {
+            citizen: page.id,
+            given_name: known.given_name.clone(),
+            surname: known.surname.clone(),
+            cpr_masked: known.cpr_masked.clone(),
+            age: known.age,
+            address: known.address.clone(),
+            purpose: page.purpose.clone(),
+        };
+        self.recent.retain(|other| other.citizen != recent.citizen);
+        self.recent.insert(0, recent);
+        self.recent.truncate(RECENT);
+    }
+
+    /// A case changed: its row follows wherever it stands.
+    fn put_row(&mut self, row: &CaseRow) {
+        for stand in self.stands.both_mut() {
+            if let Some(page) = stand.citizen_of(row.citizen) {
+                page.put_row(row);
+            }
+        }
+        if let Some(cases) = &mut self.cases {
+            cases.put_row(row);
+        }
+    }
+
+    pub(crate) fn live(&mut self, live: Live, now: Timestamp) -> Vec<Effect> {
+        match live {
+            Live::Connected => {
+                let was_down = matches!(self.session.line, Line::Down { .. });
+                self.session.line = Line::Up;
+                let mut effects = Vec::new();
+                if self.session.me.value().is_none() {
+                    effects.extend(self.session.ask(now));
+                }
+                if was_down {
+                    effects.extend(self.ask_everything(now));
+                }
+                effects
+            }
+            // A role without events (a guest) has a line all the same.
+            Live::Lost { error } if error.kind() == Some(ProblemKind::Forbidden) => {
+                self.session.line = Line::Up;
+                Vec::new()
+            }
+            Live::Lost { .. } => {
+                if !matches!(self.session.line, Line::Down { .. }) {
+                    self.session.line = Line::Down { since: now };
+                }
+                Vec::new()
+            }
+            Live::Resync => self.ask_everything(now),
+            Live::Event(event) => self.event(&event, now),
+        }
+    }
+
+    /// What is on the screen may be old: ask for all of it again, keeping it in sight meanwhile.
+    fn ask_everything(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        for stand in self.stands.both_mut() {
+            if let Some(page) = &mut stand.citizen {
+                effects.extend(page.update(CitizenInput::AskAgain, acting));
+            }
+            if let Some(page) = &mut stand.case {
+                effects.extend(page.ask(now));
+            }
+        }
+        if let Some(page) = &mut self.calendar {
+            effects.extend(page.ask(now));
+        }
+        if self.session.may_see_cases() {
+            effects.extend(self.inbox.ask(now));
+        }
+        effects
+    }
+
+    fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Effect> {
+        let own_echo = event.commandid.is_some_and(|id| self.pending.knows(id));
+        let mut effects = Vec::new();
+        match event.kind {
+            EventKind::Resync => return self.ask_everything(now),
+            EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
+            EventKind::ItemChanged | EventKind::CaseChanged => {
+                for at in StandId::BOTH {
+                    let stand = self.stands.get_mut(at);
+                    let on_screen = stand.case.as_mut().filter(|page| Some(page.id) == event.caseid);
+                    let shown = on_screen.is_some();
+                    effects.extend(on_screen.map(|page| page.ask(now)).unwrap_or_default());
+                    let Some(page) = stand.citizen.as_mut().filter(|page| Some(page.id) == event.citizenid) else {
+                        continue;
+                    };
+                    // A case that is on the screen brings its row along; what else her page says of it is asked for.
+                    let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+                    effects.extend(if shown {
+                        page.ask_appointments(now)
+                    } else {
+                        page.update(CitizenInput::AskAgain, acting)
+                    });
+                }
+            }
+            EventKind::AppointmentBooked | EventKind::AppointmentChanged => {
+                if let Some(page) = self.calendar.as_mut() {
+                    effects.extend(page.ask(now));
+                }
+                if let Some(id) = event.citizenid.filter(|_| !own_echo) {
+                    effects.extend(self.ask_again(id, now));
+                }
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = stand.case.as_mut().filter(|page| Some(page.id) == event.caseid) {
+                        effects.extend(page.ask(now));
+                    }
+                }
+            }
+            EventKind::CitizenChanged if own_echo => {}
+            EventKind::CitizenChanged => {
+                effects.extend(event.citizenid.map(|id| self.ask_course(id, now)).unwrap_or_default())
+            }
+            EventKind::HandoverChanged => {
+                effects.extend(self.inbox.ask(now));
+                effects.extend(event.citizenid.map(|id| self.ask_course(id, now)).unwrap_or_default());
+            }
+        }
+        effects
+    }
+
+    /// Asks for all of a citizen's page again, wherever it stands.
+    fn ask_again(&mut self, id: CitizenId, now: Timestamp) -> Vec<Effect> {
+        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        let mut effects = Vec::new();
+        for stand in self.stands.both_mut() {
+            if let Some(page) = stand.citizen_of(id) {
+                effects.extend(page.update(CitizenInput::AskAgain, acting));
+            }
+        }
+        effects
+    }
+
+    /// Asks for a citizen's course again, wherever her page stands.
+    fn ask_course(&mut self, id: CitizenId, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for stand in self.stands.both_mut() {
+            if let Some(page) = stand.citizen_of(id) {
+                effects.extend(page.ask_course(now));
+            }
+        }
+        effects
+    }
+
+    pub(crate) fn pending_news(&mut self, input: PendingInput, now: Timestamp) -> Vec<Effect> {
+        if let PendingInput::Line(line) = &input {
+            match (line, self.session.line) {
+                (Line::Down { .. }, Line::Down { .. }) => {}
+                (line, _) => self.session.line = *line,
+            }
+        }
+        if let PendingInput::News(OutboxEvent::Confirmed { id, .. }, _) = &input {
+            self.letter_confirmed(*id, now);
+        }
+        let (confirmations, mut effects) = self.pending.update(input);
+        for confirmation in confirmations {
+            effects.extend(self.confirmed(confirmation, now));
+        }
+        effects
+    }
+
+    /// The answer to a letter names no papers: what it asked for stands in the entry, which goes with the confirmation.
+    fn letter_confirmed(&mut self, id: CommandId, now: Timestamp) {
+        let Some(entry) = self.pending.entries.iter().find(|entry| entry.id == id) else { return };
+        let (Some(items), Some(citizen)) = (asked_by(entry), entry.draft.subject.citizen) else { return };
+        let today = now.to_zoned(self.tz.clone()).date();
+        for stand in self.stands.both_mut() {
+            if let Some(page) = stand.citizen_of(citizen) {
+                page.papers_asked(&items, today);
+            }
+        }
+    }
+
+    fn confirmed(&mut self, confirmation: Confirmation, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match confirmation {
+            Confirmation::Item(changed) => {
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = stand.case.as_mut().filter(|p| p.id == changed.case.id) {
+                        page.confirmed(&changed);
+                        // The history follows.
+                        effects.extend(page.ask(now));
+                    }
+                    // Her appointments and the list of what is missing say how many papers are open.
+                    if let Some(page) = stand.citizen_of(changed.case.citizen) {
+                        page.item_confirmed(&changed);
+                        effects.extend(page.ask_appointments(now));
+                        effects.extend(page.ask_department(changed.case.department.clone()));
+                    }
+                }
+                self.put_row(&changed.case);
+            }
+            Confirmation::Booked(appointment) => {
+                if let Some(page) = &mut self.calendar {
+                    effects.extend(page.ask(now));
+                }
+                // Not her appointments alone: the row of the case says what is next.
+                effects.extend(self.ask_again(appointment.citizen, now));
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = stand.case.as_mut().filter(|p| appointment.cases.contains(&p.id)) {
+                        effects.extend(page.ask(now));
+                    }
+                }
+            }
+            // What starts or touches cases shows in the departments' answers too.
+            Confirmation::Citizen(id, Deed::CaseStarted | Deed::ChangeReported | Deed::PapersAsked) => {
+                effects.extend(self.ask_again(id, now));
+            }
+            Confirmation::Citizen(id, Deed::HandoverChanged) => {
+                effects.extend(self.inbox.ask(now));
+                effects.extend(self.ask_course(id, now));
+            }
+            Confirmation::Citizen(id, _) => effects.extend(self.ask_course(id, now)),
+            Confirmation::Refused => {
+                // Somebody was first: show what stands now beside what was typed.
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = &mut stand.case {
+                        effects.extend(page.ask(now));
+                    }
+                    if let Some(page) = &mut stand.citizen {
+                        effects.extend(page.ask_course(now));
+                    }
+                }
+                if let Some(page) = &mut self.calendar {
+                    effects.extend(page.ask(now));
+                }
+            }
+        }
+        effects
+    }
+}

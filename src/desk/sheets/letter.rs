@@ -1,0 +1,417 @@
+//! The sheet for one letter that asks for what is missing. What lives here: which papers are ticked, in which language, by when, and the
+//! text as the clerk left it. What does not: the phrases of the letter (the domain's), which papers are open (the page's).
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use skranke_api::ETag;
+use skranke_api::contacts::{LETTER_CHARS, LetterItem, LetterRequest, MAX_LETTER_ITEMS};
+use skranke_api::paths;
+use skranke_client::outbox::{Deed, Draft, Place};
+use skranke_domain::checklist::ItemState;
+use skranke_domain::citizen::LanguageCode;
+use skranke_domain::contact::Channel;
+use skranke_domain::holidays::next_open_day;
+use skranke_domain::letter::{Letter, LetterLanguage};
+use skranke_domain::paper::{MissingPaper, OpenPaper};
+use skranke_domain::{CaseId, CitizenText, DepartmentId, ItemId, LetterId, Localized, PaperId};
+
+use super::{Facing, Outcome};
+use crate::ask::Reply;
+use crate::citizen::{OpenPapers, Step, is_to_ask};
+use crate::dates::{self, DateProblem};
+use crate::effect::Effect;
+
+/// How many days she has to answer, where the clerk says nothing else.
+pub const DAYS_TO_ANSWER: i64 = 14;
+
+/// A paper that the letter may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterPaper {
+    /// Whether it does.
+    pub on: bool,
+    /// What the clerk calls it.
+    pub label: Localized,
+    /// The sentence of the letter.
+    pub asks: CitizenText,
+    /// The items it is for.
+    pub uses: Vec<LetterUse>,
+    /// It was rejected in one of them.
+    pub rejected: bool,
+    key: PaperKey,
+}
+
+/// An item that a paper of the letter is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterUse {
+    /// The case.
+    pub case: CaseId,
+    /// The case's name.
+    pub title: Localized,
+    /// The department that keeps it.
+    pub department: DepartmentId,
+    /// The case's deadline.
+    pub deadline: Option<Date>,
+    /// It is the last thing that the case waits for.
+    pub unlocks: bool,
+    item: ItemId,
+    seen: ETag,
+}
+
+/// By what a paper is known again when the departments answer anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum PaperKey {
+    Kind(PaperId),
+    Own(CaseId, ItemId),
+}
+
+impl PaperKey {
+    fn of(paper: &OpenPaper) -> Self {
+        match &paper.paper {
+            Some(kind) => Self::Kind(kind.clone()),
+            None => Self::Own(paper.case, paper.item.clone()),
+        }
+    }
+}
+
+/// Why the letter cannot be sent as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterProblem {
+    /// Nothing is to be asked for.
+    NothingMissing,
+    /// No paper is ticked.
+    NothingTicked,
+    /// More items than one letter takes.
+    TooMany {
+        /// How many there are.
+        count: usize,
+    },
+    /// A ticked paper came or was asked for meanwhile: what the letter says must be read again.
+    Changed,
+    /// Nothing is written.
+    NoText,
+    /// The text is longer than a letter may be.
+    TooLong {
+        /// By how many characters.
+        by: usize,
+    },
+    /// The deadline was not understood.
+    Date(DateProblem),
+    /// The deadline is past.
+    Past,
+    /// The deadline is more than a year away.
+    Far,
+    /// It is not known yet who is signed in.
+    Nobody,
+}
+
+/// The last day to answer as it was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerBy {
+    /// The day: never a weekend or holiday.
+    pub day: Date,
+    /// The day that was typed, where the office is closed on it.
+    pub typed: Date,
+}
+
+/// The sheet while it is open.
+#[derive(Clone, Debug)]
+pub struct LetterSheet {
+    /// The case whose papers alone it asks for; none asks for all.
+    pub case: Option<CaseId>,
+    /// The papers, soonest deadline first.
+    pub papers: Vec<LetterPaper>,
+    /// The paper that the keys act on.
+    pub active: usize,
+    /// The language it is written in.
+    pub language: LetterLanguage,
+    /// What she speaks best, where no letter is written in any of her languages.
+    pub unwritten: Option<LanguageCode>,
+    /// How it is sent.
+    pub channel: Channel,
+    /// She is exempt from Digital Post.
+    pub exempt: bool,
+    /// The deadline as it was typed.
+    pub deadline: String,
+    /// The text.
+    pub text: String,
+    /// The clerk changed the text: ticking no longer does.
+    pub edited: bool,
+    /// Why it could not be sent when that was tried.
+    pub problem: Option<LetterProblem>,
+    from: String,
+    today: Date,
+    /// The last deadline that was understood; the letter says this one.
+    day: Date,
+    touched: bool,
+}
+
+/// What happens on it.
+#[derive(Clone, Debug)]
+pub enum LetterInput {
+    /// The next or previous paper.
+    Step(Step),
+    /// A paper is ticked, or no longer.
+    Toggle(usize),
+    /// The paper that the keys act on is ticked, or no longer.
+    ToggleActive,
+    /// All papers are ticked; if they are, none.
+    All,
+    /// Another language.
+    Language(LetterLanguage),
+    /// Another way to send it.
+    Channel(Channel),
+    /// The deadline was typed.
+    Deadline(String),
+    /// The text was typed.
+    Typed(String),
+    /// The text is made anew from what is ticked; what was typed into it goes.
+    Anew,
+}
+
+impl LetterSheet {
+    pub(crate) fn open(case: Option<CaseId>, facing: &Facing<'_>) -> (Self, Vec<Effect>) {
+        let today = facing.acting.today();
+        let known = facing.page.identity.value();
+        let spoken = known.map(|known| known.languages.as_slice()).unwrap_or_default();
+        let exempt = known.is_some_and(|known| known.exempt_from_digital_post);
+        let day = next_open_day(today.checked_add(DAYS_TO_ANSWER.days()).unwrap_or(today));
+        let mut sheet = Self {
+            case,
+            papers: Vec::new(),
+            active: 0,
+            language: LetterLanguage::for_speaker(spoken),
+            unwritten: spoken
+                .first()
+                .filter(|_| spoken.iter().all(|one| LetterLanguage::of_code(one).is_none()))
+                .cloned(),
+            channel: if exempt { Channel::Letter } else { Channel::DigitalPost },
+            exempt,
+            deadline: day.strftime("%-d.%-m.%Y").to_string(),
+            text: String::new(),
+            edited: false,
+            problem: None,
+            from: facing.acting.session.me.value().map(|me| me.municipality.clone()).unwrap_or_default(),
+            today,
+            day,
+            touched: false,
+        };
+        sheet.take_in(facing, Arrivals::Taken);
+        (sheet, Vec::new())
+    }
+
+    /// Whether it asks for what this case misses, or for everything.
+    pub(crate) fn is_about(&self, case: Option<CaseId>) -> bool {
+        self.case == case
+    }
+
+    /// What happened since it was left is taken in.
+    pub(crate) fn catch_up(&mut self, facing: &Facing<'_>) {
+        self.take_in(facing, Arrivals::Taken);
+    }
+
+    pub(crate) fn update(&mut self, input: LetterInput, facing: &Facing<'_>) -> Vec<Effect> {
+        self.problem = None;
+        self.take_in(facing, Arrivals::Taken);
+        self.touched |= !matches!(input, LetterInput::Step(_));
+        match input {
+            LetterInput::Step(step) => {
+                self.active = step.from(Some(self.active), self.papers.len()).unwrap_or_default();
+            }
+            LetterInput::Toggle(at) => self.toggle(at),
+            LetterInput::ToggleActive => self.toggle(self.active),
+            LetterInput::All => {
+                let on = !self.papers.iter().all(|paper| paper.on);
+                self.papers.iter_mut().for_each(|paper| paper.on = on);
+            }
+            LetterInput::Language(language) => self.language = language,
+            LetterInput::Channel(Channel::DigitalPost) if self.exempt => {}
+            LetterInput::Channel(channel) => self.channel = channel,
+            LetterInput::Deadline(typed) => {
+                self.deadline = typed;
+                if let Ok(by) = self.answer_by() {
+                    self.day = by.day;
+                }
+            }
+            LetterInput::Typed(text) => {
+                self.edited = text != self.written(self.language);
+                self.text = text;
+            }
+            LetterInput::Anew => self.edited = false,
+        }
+        self.write();
+        Vec::new()
+    }
+
+    pub(crate) fn confirm(&mut self, facing: &Facing<'_>) -> Outcome {
+        let ticked = self.ticked().count();
+        self.take_in(facing, Arrivals::Left);
+        let all_there = self.ticked().count() == ticked;
+        match self.draft(facing, all_there) {
+            Ok(draft) => Outcome::send([draft]),
+            Err(problem) => {
+                self.problem = Some(problem);
+                Outcome::not_yet()
+            }
+        }
+    }
+
+    pub(crate) fn replied(&mut self, _slot: u8, _reply: Reply, _facing: &Facing<'_>) {}
+
+    /// Whether something was typed or chosen that Escape must not lose.
+    pub(crate) const fn is_worth_keeping(&self) -> bool {
+        self.touched
+    }
+
+    /// The papers it asks for.
+    pub fn ticked(&self) -> impl Iterator<Item = &LetterPaper> {
+        self.papers.iter().filter(|paper| paper.on)
+    }
+
+    /// The last day to answer, as it was understood.
+    ///
+    /// # Errors
+    /// A [`LetterProblem`] when it is no date, past, or more than a year away.
+    pub fn answer_by(&self) -> Result<AnswerBy, LetterProblem> {
+        let typed = dates::read_coming(&self.deadline, self.today).map_err(LetterProblem::Date)?;
+        if typed < self.today {
+            return Err(LetterProblem::Past);
+        }
+        let day = next_open_day(typed);
+        let last = self.today.checked_add(1.year()).unwrap_or(self.today);
+        if day > last {
+            return Err(LetterProblem::Far);
+        }
+        Ok(AnswerBy { day, typed })
+    }
+
+    /// The letter as it would be made of what is ticked, in a language: the Danish one stands beside one that the clerk may not read.
+    #[must_use]
+    pub fn written(&self, language: LetterLanguage) -> String {
+        let asks: Vec<&CitizenText> = self.ticked().map(|paper| &paper.asks).collect();
+        if asks.is_empty() {
+            return String::new();
+        }
+        Letter { asks, deadline: self.day, channel: self.channel, from: &self.from }.write(language)
+    }
+
+    fn toggle(&mut self, at: usize) {
+        if let Some(paper) = self.papers.get_mut(at) {
+            paper.on = !paper.on;
+            self.active = at;
+        }
+    }
+
+    /// What the clerk changed is hers; anything else follows what is ticked.
+    fn write(&mut self) {
+        if !self.edited {
+            self.text = self.written(self.language);
+        }
+    }
+
+    /// Brings the papers in step with what is open now. A paper that came, or was asked for by somebody else, goes.
+    fn take_in(&mut self, facing: &Facing<'_>, arrivals: Arrivals) {
+        let open = facing.page.open_papers(facing.acting.pending);
+        let now: Vec<LetterPaper> =
+            open.missing().iter().filter_map(|paper| self.paper(paper, &open, facing)).collect();
+        let mut now: Vec<LetterPaper> = match arrivals {
+            Arrivals::Taken => now,
+            Arrivals::Left => {
+                now.into_iter().filter(|paper| self.papers.iter().any(|old| old.key == paper.key)).collect()
+            }
+        };
+        for paper in &mut now {
+            if let Some(old) = self.papers.iter().find(|old| old.key == paper.key) {
+                paper.on = old.on;
+            }
+        }
+        let active = self.papers.get(self.active).map(|paper| paper.key.clone());
+        self.active = active.and_then(|key| now.iter().position(|paper| paper.key == key)).unwrap_or_default();
+        self.papers = now;
+        self.write();
+    }
+
+    /// A missing paper as the letter asks for it: the items nobody asked for yet.
+    fn paper(&self, paper: &MissingPaper<'_>, open: &OpenPapers<'_>, facing: &Facing<'_>) -> Option<LetterPaper> {
+        let to_ask: Vec<&OpenPaper> = paper.uses.iter().copied().filter(|used| is_to_ask(used)).collect();
+        let first = *to_ask.first()?;
+        if self.case.is_some_and(|case| to_ask.iter().all(|used| used.case != case)) {
+            return None;
+        }
+        let kind = first.paper.as_ref().and_then(|id| facing.acting.session.rules.papers.iter().find(|k| k.id == *id));
+        let asks = match (kind, &first.citizen_text) {
+            (Some(kind), _) => kind.asks.clone(),
+            (None, Some(text)) => text.into(),
+            (None, None) => (&first.label).into(),
+        };
+        let uses = to_ask.iter().filter_map(|used| {
+            Some(LetterUse {
+                case: used.case,
+                title: used.case_title.clone(),
+                department: used.department.clone(),
+                deadline: used.deadline,
+                unlocks: used.unlocks,
+                item: used.item.clone(),
+                seen: open.version(used)?.clone(),
+            })
+        });
+        Some(LetterPaper {
+            // A text that the clerk wrote herself does not name what turned up since.
+            on: !self.edited,
+            label: first.label.clone(),
+            asks,
+            rejected: to_ask.iter().any(|used| used.state == ItemState::Rejected),
+            uses: uses.collect(),
+            key: PaperKey::of(first),
+        })
+    }
+
+    fn draft(&self, facing: &Facing<'_>, all_there: bool) -> Result<Draft, LetterProblem> {
+        if self.papers.is_empty() {
+            return Err(LetterProblem::NothingMissing);
+        }
+        if !all_there {
+            return Err(LetterProblem::Changed);
+        }
+        let items: Vec<LetterItem> = self
+            .ticked()
+            .flat_map(|paper| &paper.uses)
+            .map(|used| LetterItem { case: used.case, item: used.item.clone(), seen: used.seen.clone() })
+            .collect();
+        match items.len() {
+            0 => return Err(LetterProblem::NothingTicked),
+            count if count > MAX_LETTER_ITEMS => return Err(LetterProblem::TooMany { count }),
+            _ => {}
+        }
+        let by = self.answer_by()?;
+        if self.text.trim().is_empty() {
+            return Err(LetterProblem::NoText);
+        }
+        let long = self.text.chars().count();
+        if long > LETTER_CHARS {
+            return Err(LetterProblem::TooLong { by: long - LETTER_CHARS });
+        }
+        let author = facing.author().ok_or(LetterProblem::Nobody)?;
+        let id = LetterId::new();
+        let citizen = facing.page.id;
+        let request = LetterRequest {
+            id,
+            items,
+            language: LanguageCode(self.language.code().to_owned()),
+            text: self.text.clone(),
+            channel: self.channel,
+            deadline: by.day,
+        };
+        let place = Place { resource: paths::letter(citizen, id), posted_to: paths::letters(citizen) };
+        let label = facing.label(Deed::PapersAsked, None, self.text.clone());
+        Draft::create(author, place, &request, label).map_err(|_| LetterProblem::NoText)
+    }
+}
+
+/// What becomes of papers that turned up since the clerk looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arrivals {
+    /// They join the letter, where she sees them.
+    Taken,
+    /// They stay out: nothing is sent that was not shown.
+    Left,
+}
