@@ -117,6 +117,7 @@ verify-wrong = Forkert
 verify-key-down = Spørgsmålet nedenunder
 verify-key-up = Spørgsmålet ovenover
 verify-key-show = Vis for at sammenligne
+verify-show = Vis
 verify-key-hide = Skjul
 verify-key-right = Rigtigt
 verify-key-wrong = Forkert
@@ -190,6 +191,7 @@ sheet-letter-channel = Sendes som
 sheet-letter-exempt = Fritaget for Digital Post: sendes som brev.
 sheet-letter-deadline = Svar senest
 sheet-letter-deadline-moved = { $day }, da der er lukket { $typed }
+sheet-letter-due-before = { $case } har frist før: { $day }.
 sheet-letter-text = Brevet på { $language }
 sheet-letter-text-hint = Sæt flueben ved et papir, eller skriv selv brevet
 sheet-letter-danish = På dansk, til at læse med
@@ -250,10 +252,6 @@ situation-answers-unknown = Hvad der er svaret før, er ikke kendt endnu.
 situation-questions = Spørg først
 situation-answered = { $count } af { $all } besvaret
 situation-follows = Det følger som regel
-situation-starting = { $count ->
-    [one] 1 sag startes
-   *[other] { $count } sager startes
-}
 situation-nothing-follows = Der følger som regel ikke mere.
 situation-lines = Spørgsmål, og hvad der følger
 situation-yes = Ja
@@ -262,7 +260,6 @@ situation-unsure = Ved ikke
 situation-key-yes = Ja
 situation-key-no = Nej
 situation-key-unsure = Ved ikke
-situation-key-back = Tilbage til linjen over
 situation-key-toggle = Start eller ikke
 situation-key-dismiss = Følger ikke
 situation-key-reopen = Følger alligevel

@@ -117,6 +117,7 @@ verify-wrong = Wrong
 verify-key-down = Question below
 verify-key-up = Question above
 verify-key-show = Show to compare
+verify-show = Show
 verify-key-hide = Hide
 verify-key-right = Right
 verify-key-wrong = Wrong
@@ -190,6 +191,7 @@ sheet-letter-channel = Sent as
 sheet-letter-exempt = Exempt from Digital Post: goes as a letter.
 sheet-letter-deadline = Answer by
 sheet-letter-deadline-moved = { $day }, since the office is closed { $typed }
+sheet-letter-due-before = { $case } is due before that: { $day }.
 sheet-letter-text = The letter in { $language }
 sheet-letter-text-hint = Tick a paper, or write the letter yourself
 sheet-letter-danish = In Danish, to read along
@@ -250,10 +252,6 @@ situation-answers-unknown = What was answered before is not known yet.
 situation-questions = Ask first
 situation-answered = { $count } of { $all } answered
 situation-follows = What usually follows
-situation-starting = { $count ->
-    [one] 1 case is started
-   *[other] { $count } cases are started
-}
 situation-nothing-follows = Nothing usually follows.
 situation-lines = Questions and what follows
 situation-yes = Yes
@@ -262,7 +260,6 @@ situation-unsure = Not sure
 situation-key-yes = Yes
 situation-key-no = No
 situation-key-unsure = Not sure
-situation-key-back = Back to the line above
 situation-key-toggle = Start or do not start
 situation-key-dismiss = Does not follow
 situation-key-reopen = It follows after all

@@ -114,9 +114,14 @@ impl<'a> MissingPaper<'a> {
     }
 }
 
-/// What the citizen or somebody else outside still owes, each paper once: soonest deadline first, then by name. Papers that lie here and
-/// await a look are not missing.
+/// What the citizen or somebody else outside still owes before the visit, each paper once: soonest deadline first, then by name. Papers that
+/// lie here and await a look are not missing, nor is what happens at the visit itself (originals, attendance in person).
 pub fn missing_once<'a>(papers: impl IntoIterator<Item = &'a OpenPaper>) -> Vec<MissingPaper<'a>> {
+    open_once(papers.into_iter().filter(|paper| paper.due == Due::BeforeVisit))
+}
+
+/// The same with what happens at the visit: while she stands at the counter, that can be done too.
+pub fn open_once<'a>(papers: impl IntoIterator<Item = &'a OpenPaper>) -> Vec<MissingPaper<'a>> {
     let mut all: Vec<MissingPaper<'a>> = Vec::new();
     // Somebody may have hundreds of cases, and this is asked while a page is drawn.
     let mut known: HashMap<Same<'a>, usize> = HashMap::new();

@@ -108,6 +108,7 @@ const FILES: &[(&str, &str, &str)] = &files![
     "play",
     "start",
     "sheets",
+    "turned",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

@@ -12,8 +12,8 @@ pub const REVEAL: &[&str] = &["V"];
 pub const REGISTER: &[&str] = &["W", "1", "Ctrl ↵"];
 /// Registering a contact when channel, subject, life situation, for whom, outcome and line are all changed once.
 pub const REGISTER_ALL: &[&str] = &["W", "K", "Space", "F", "O", "1", "T", LETTERS, "Ctrl ↵"];
-/// Handing a citizen over: who, what, send.
-pub const HAND_OVER: &[&str] = &["H", LETTERS, "↵", LETTERS, "Ctrl ↵"];
+/// Handing a citizen over: who, what, that the rest the unit asks is not known, send.
+pub const HAND_OVER: &[&str] = &["H", LETTERS, "↵", LETTERS, "Ctrl U", "Ctrl ↵"];
 
 /// The most keys that a registration may take, with every field changed once.
 pub const REGISTER_AT_MOST: usize = 8;

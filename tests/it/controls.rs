@@ -4,14 +4,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use skranke::desk::settings::Language;
+use skranke::desk::sheets::{Sheet, SheetKind};
 use skranke::domain::authority::Role;
 use skranke::domain::checklist::ItemState;
 use skranke::ui::App;
 use skranke::ui::focus::{ControlInfo, Role as Kind};
 
-use crate::support::PATIENCE;
 use crate::support::town::Town;
 use crate::support::window::{Clerk, launch, person, sit_down};
+use crate::support::{DIVORCED, PATIENCE, SHOWCASE};
 
 /// A page, or something over it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,6 +113,75 @@ fn walk(language: Language) {
     clerk.press(&["Ctrl+K"]).type_text(&format!(">{gallery}")).read(&gallery).press(&["Enter"]);
     wrong.extend(look(&mut clerk, "gallery", Layer::Page));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every sheet of the citizen page, the turned page and the lock.
+fn walk_a_visit(language: Language) {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut clerk = sit_down(launch(&town, profile.path(), Role::Clerk, person(language)));
+    let mut wrong = Vec::new();
+    clerk.open_citizen(DIVORCED);
+    wrong.extend(look(&mut clerk, "citizen with a proposal", Layer::Page));
+    clerk.open_citizen(SHOWCASE);
+    for (key, kind) in [
+        ("w", SheetKind::WrapUp),
+        ("n", SheetKind::Note),
+        ("p", SheetKind::Promise),
+        ("l", SheetKind::Letter),
+        ("h", SheetKind::Handover),
+        ("c", SheetKind::Situation),
+        ("m", SheetKind::Change),
+        ("q", SheetKind::Verify),
+    ] {
+        clerk.press(&[key]).sheet_opens(kind);
+        wrong.extend(look(&mut clerk, &format!("{kind:?}"), Layer::Over));
+        match kind {
+            // A choice leads further: what comes then is a screen of its own.
+            SheetKind::Handover => {
+                clerk.press(&["Escape"]).sheet_closes().press(&["h"]).sheet_opens(kind).type_text("brunsgaard");
+                clerk.until("she is offered", |desk| match desk.sheet() {
+                    Some(Sheet::Handover(sheet)) => sheet.candidates.len() == 1,
+                    _ => false,
+                });
+                clerk.press(&["Enter"]);
+                wrong.extend(look(&mut clerk, "Handover, chosen", Layer::Over));
+            }
+            SheetKind::Situation | SheetKind::Change => {
+                clerk.press(&["Escape"]).sheet_closes().press(&[key]).sheet_opens(kind).press(&["Enter"]);
+                clerk.until("the kind is chosen", |desk| match desk.sheet() {
+                    Some(Sheet::Situation(sheet)) => sheet.kind.is_some(),
+                    Some(Sheet::Change(sheet)) => sheet.touches.value().is_some(),
+                    _ => false,
+                });
+                wrong.extend(look(&mut clerk, &format!("{kind:?}, chosen"), Layer::Over));
+            }
+            SheetKind::Verify => {
+                clerk.until("the questions", |desk| match desk.sheet() {
+                    Some(Sheet::Verify(sheet)) => sheet.questions.value().is_some(),
+                    _ => false,
+                });
+                wrong.extend(look(&mut clerk, "Verify, asked", Layer::Over));
+            }
+            _ => {}
+        }
+        clerk.press(&["Escape"]).sheet_closes();
+    }
+    clerk.press(&["F8"]).until("it is turned", |desk| desk.turned.is_some());
+    wrong.extend(look(&mut clerk, "turned", Layer::Page));
+    clerk.press(&["F8", "Ctrl+L"]).until("it is locked", |desk| desk.lock.locked().is_some());
+    wrong.extend(look(&mut clerk, "locked", Layer::Page));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_control_of_a_visit_has_a_name_and_is_reached_by_keyboard_in_english() {
+    walk_a_visit(Language::En);
+}
+
+#[test]
+fn every_control_of_a_visit_has_a_name_and_is_reached_by_keyboard_in_danish() {
+    walk_a_visit(Language::Da);
 }
 
 #[test]

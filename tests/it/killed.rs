@@ -124,6 +124,85 @@ fn killed_after_the_change_was_made_and_before_the_answer_it_is_not_made_twice()
     });
 }
 
+const NOTE: &str = "Vil have svar pr. brev";
+const LINE: &str = "Spurgte om indrejsen";
+
+/// The keys that lead to the page of the citizen that every town has, until everything of it is there.
+fn to_her_page() -> String {
+    [
+        "key Ctrl+K".to_owned(),
+        format!("type {}", quoted(SHOWCASE)),
+        format!("wait-for {} within 60s", quoted(SHOWCASE)),
+        "key Enter".to_owned(),
+        format!("expect {} within 60s", quoted(CASE)),
+        format!("expect {} within 60s", quoted(skranke::server::training::page::OVERDUE)),
+    ]
+    .join("\n")
+}
+
+/// How many of the things at a path carry a text, as a colleague reads them.
+fn carrying(server: &Server, list: impl Fn(&str) -> String, text: &str) -> usize {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let colleague = Raw::new(&server.url, Some(&server.token("caseworker")));
+        let search = serde_json::json!({
+            "kind": "name", "query": SHOWCASE, "purpose": { "kind": "ticket" }, "session": skranke::domain::SessionId::new(), "limit": 1,
+        });
+        let found = colleague.send(reqwest::Method::POST, "/v1/citizens/search", &[], &search).await.fine();
+        let citizen = found["hits"][0]["citizen"].as_str().unwrap().to_owned();
+        let all = colleague.open(&list(&citizen)).await.fine();
+        let items = all["items"].as_array().unwrap();
+        items.iter().filter(|item| item["text"].as_str() == Some(text) || item["text"]["da"].as_str() == Some(text)).count()
+    })
+}
+
+/// Writes something on her page while the line does its worst, is killed, starts again: written exactly once.
+fn written_once(fate: Fate, keys: &str, list: impl Fn(&str) -> String, text: &str) {
+    let server = Server::start();
+    let mut line = Line::to(&server.url);
+    let home = tempfile::tempdir().unwrap();
+    line.will(fate);
+    let script = format!(
+        "{}\n{keys}\nexpect {} within 30s\nlog \"written\"\nexpect \"the end of the day\" within 300s\n",
+        to_her_page(),
+        quoted(&unsent()),
+    );
+    let mut window = Running::start(&mut play_at(home.path(), &script, &line.url, &server.tokens));
+    window.says("written");
+    assert_eq!(line.lost(), fate);
+    window.kill();
+    assert_eq!(carrying(&server, &list, text), usize::from(fate == Fate::AnswerLost), "the line did what it should");
+
+    line.will(Fate::Passes);
+    let again = format!(
+        "{}\nexpect {} within 60s\nexpect-not {} within 60s\n",
+        to_her_page(),
+        quoted(text),
+        quoted(&unsent())
+    );
+    for start in ["the next start", "the one after it"] {
+        let ended = Running::start(&mut play_at(home.path(), &again, &line.url, &server.tokens)).end();
+        assert_eq!(ended.code(), Some(0), "{start}: {ended:?}");
+        assert_eq!(carrying(&server, &list, text), 1, "{start}");
+    }
+}
+
+#[test]
+fn killed_with_a_note_on_its_way_the_note_is_written_once() {
+    let keys = format!("key N\ntype {}\nkey Ctrl+Enter", quoted(NOTE));
+    for fate in [Fate::RequestLost, Fate::AnswerLost] {
+        written_once(fate, &keys, |citizen| format!("/v1/citizens/{citizen}/notes"), NOTE);
+    }
+}
+
+#[test]
+fn killed_with_a_contact_on_its_way_the_contact_is_registered_once() {
+    let keys = format!("key W\nkey 1\nkey T\ntype {}\nkey Ctrl+Enter", quoted(LINE));
+    for fate in [Fate::RequestLost, Fate::AnswerLost] {
+        written_once(fate, &keys, |citizen| format!("/v1/contacts?citizen={citizen}&limit=100"), LINE);
+    }
+}
+
 #[test]
 fn a_process_that_ends_itself_in_the_middle_loses_nothing_either() {
     let server = Server::start();

@@ -7,6 +7,7 @@ mod architecture;
 mod config;
 mod contract;
 mod controls;
+mod course;
 mod flows;
 mod killed;
 mod logs;

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use skranke::desk::settings::{Language, Settings, Theme};
+use skranke::desk::sheets::SheetKind;
 use skranke::domain::authority::Role;
+use skranke::ui::App;
 use skranke::ui::headless::PictureBook;
 
-use crate::support::PATIENCE;
 use crate::support::town::Town;
-use crate::support::window::{launch, sit_down};
+use crate::support::window::{Clerk, launch, sit_down};
+use crate::support::{PATIENCE, PENSIONER, SHOWCASE};
 
 /// How long nothing must happen before a screen counts as complete.
 const QUIET: Duration = Duration::from_millis(300);
@@ -25,11 +27,21 @@ enum Screen {
     Calendar,
     Cases,
     Gallery,
+    Turned,
+    Locked,
+    WrapUp,
+    Letter,
+    Situation,
+    Stands,
 }
 
 impl Screen {
+    /// Drawn in every theme and language.
     const ALL: [Self; 7] =
         [Self::Start, Self::Palette, Self::Citizen, Self::Case, Self::Calendar, Self::Cases, Self::Gallery];
+    /// Drawn once in light and English, once in dark and Danish.
+    const VISIT: [Self; 6] =
+        [Self::Turned, Self::Locked, Self::WrapUp, Self::Letter, Self::Situation, Self::Stands];
 
     const fn name(self) -> &'static str {
         match self {
@@ -40,12 +52,67 @@ impl Screen {
             Self::Calendar => "calendar",
             Self::Cases => "cases",
             Self::Gallery => "gallery",
+            Self::Turned => "turned",
+            Self::Locked => "locked",
+            Self::WrapUp => "wrap-up",
+            Self::Letter => "letter",
+            Self::Situation => "situation",
+            Self::Stands => "stands",
         }
     }
 }
 
-/// Draws the screens of one theme and language and compares each; all that differ are told together.
-fn compare(theme: Theme, language: Language) {
+/// Goes from the screen before to this one, by keys.
+fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Screen) {
+    match screen {
+        Screen::Start => {}
+        Screen::Palette => {
+            clerk.press(&["Ctrl+K"]).type_text("wrona").offered("Wrona, Kalina");
+        }
+        Screen::Citizen => {
+            clerk.press(&["Escape"]).open_showcase();
+        }
+        Screen::Case => {
+            clerk.open_case("cpr-eu-employee");
+        }
+        Screen::Calendar => {
+            clerk
+                .press(&["Ctrl+4"])
+                .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
+        }
+        Screen::Cases => {
+            clerk
+                .press(&["Ctrl+3"])
+                .until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
+        }
+        Screen::Gallery => {
+            let gallery = clerk.word("command-gallery");
+            clerk.press(&["Ctrl+K"]).type_text(&format!(">{gallery}")).read(&gallery).press(&["Enter"]);
+        }
+        Screen::Turned => {
+            clerk.open_citizen(SHOWCASE).press(&["F8"]).until("it is turned", |desk| desk.turned.is_some());
+        }
+        Screen::Locked => {
+            clerk.press(&["F8", "Ctrl+L"]).until("it is locked", |desk| desk.lock.locked().is_some());
+        }
+        Screen::WrapUp => {
+            clerk.press(&["Enter"]).until("it is open", |desk| desk.lock.locked().is_none());
+            clerk.press(&["w"]).sheet_opens(SheetKind::WrapUp);
+        }
+        Screen::Letter => {
+            clerk.press(&["Escape"]).sheet_closes().press(&["l"]).sheet_opens(SheetKind::Letter);
+        }
+        Screen::Situation => {
+            clerk.press(&["Escape"]).sheet_closes().press(&["c"]).sheet_opens(SheetKind::Situation);
+        }
+        Screen::Stands => {
+            clerk.press(&["Escape"]).sheet_closes().press(&["F6"]).open_citizen(PENSIONER);
+        }
+    }
+}
+
+/// Draws screens in one theme and language and compares each; all that differ are told together.
+fn compare(theme: Theme, language: Language, screens: &[Screen]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let book = PictureBook::new(root.join("tests/pictures"), root.join("target/pictures"));
     let suffix = match (theme, language) {
@@ -59,33 +126,8 @@ fn compare(theme: Theme, language: Language) {
     let settings = Settings { theme, language, ..Settings::default() };
     let mut clerk = sit_down(launch(&town, profile.path(), Role::Clerk, settings));
     let mut wrong = Vec::new();
-    for screen in Screen::ALL {
-        match screen {
-            Screen::Start => {}
-            Screen::Palette => {
-                clerk.press(&["Ctrl+K"]).type_text("wrona").offered("Wrona, Kalina");
-            }
-            Screen::Citizen => {
-                clerk.press(&["Escape"]).open_showcase();
-            }
-            Screen::Case => {
-                clerk.open_case("cpr-eu-employee");
-            }
-            Screen::Calendar => {
-                clerk
-                    .press(&["Ctrl+4"])
-                    .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
-            }
-            Screen::Cases => {
-                clerk
-                    .press(&["Ctrl+3"])
-                    .until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
-            }
-            Screen::Gallery => {
-                let gallery = clerk.word("command-gallery");
-                clerk.press(&["Ctrl+K"]).type_text(&format!(">{gallery}")).read(&gallery).press(&["Enter"]);
-            }
-        }
+    for screen in screens {
+        go(&mut clerk, *screen);
         clerk.driver.settle(QUIET, PATIENCE).unwrap();
         let picture = clerk.driver.picture();
         assert!(!picture.is_blank(), "{screen:?}");
@@ -98,20 +140,30 @@ fn compare(theme: Theme, language: Language) {
 
 #[test]
 fn the_screens_look_as_they_did_in_light_and_english() {
-    compare(Theme::Light, Language::En);
+    compare(Theme::Light, Language::En, &Screen::ALL);
 }
 
 #[test]
 fn the_screens_look_as_they_did_in_dark_and_english() {
-    compare(Theme::Dark, Language::En);
+    compare(Theme::Dark, Language::En, &Screen::ALL);
 }
 
 #[test]
 fn the_screens_look_as_they_did_in_light_and_danish() {
-    compare(Theme::Light, Language::Da);
+    compare(Theme::Light, Language::Da, &Screen::ALL);
 }
 
 #[test]
 fn the_screens_look_as_they_did_in_dark_and_danish() {
-    compare(Theme::Dark, Language::Da);
+    compare(Theme::Dark, Language::Da, &Screen::ALL);
+}
+
+#[test]
+fn a_visit_looks_as_it_did_in_light_and_english() {
+    compare(Theme::Light, Language::En, &Screen::VISIT);
+}
+
+#[test]
+fn a_visit_looks_as_it_did_in_dark_and_danish() {
+    compare(Theme::Dark, Language::Da, &Screen::VISIT);
 }

@@ -116,6 +116,7 @@ async fn a_cpr_number_stands_in_no_address_and_a_purpose_goes_with_every_opening
     let search = SearchRequest {
         kind: QueryKind::Cpr,
         query: "721190-0000".into(),
+        born: None,
         purpose: at_the_counter(),
         session: SessionId::new(),
         limit: 8,

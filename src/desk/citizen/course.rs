@@ -2,9 +2,9 @@
 //! does not live here: writing new ones (the sheets), how it stands with what is not confirmed (`timeline`).
 
 use jiff::Timestamp;
+use skranke_api::cases::ContactView;
 use skranke_api::notes::PromiseChange;
 use skranke_api::{Cursor, Page, paths};
-use skranke_api::cases::ContactView;
 use skranke_client::ClientError;
 use skranke_client::outbox::{Deed, Draft, FieldKey, Label};
 use skranke_domain::PromiseId;

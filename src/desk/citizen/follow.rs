@@ -249,7 +249,9 @@ impl CitizenPage {
     #[must_use]
     pub fn kind_of(&self, id: SituationId) -> Option<&LifeSituationId> {
         let ours = self.situation(id).map(|view| &view.kind);
-        ours.or_else(|| self.groups().into_iter().filter_map(|group| group.situation).find(|s| s.id == id).map(|s| s.kind))
+        ours.or_else(|| {
+            self.groups().into_iter().filter_map(|group| group.situation).find(|s| s.id == id).map(|s| s.kind)
+        })
     }
 
     pub(super) fn on_follow(&mut self, input: &FollowInput, acting: Acting<'_>) -> Vec<Effect> {
@@ -360,7 +362,12 @@ fn title_of<'a>(entry: &'a Entry, session: &'a Session) -> Option<&'a Localized>
 }
 
 /// Starts the case of something that follows. It waits for its situation where that is not confirmed itself.
-pub(crate) fn case_draft(author: Author, citizen_name: String, situation: SituationId, follow: &FollowOn) -> Option<Draft> {
+pub(crate) fn case_draft(
+    author: Author,
+    citizen_name: String,
+    situation: SituationId,
+    follow: &FollowOn,
+) -> Option<Draft> {
     let id = CaseId::new();
     let request = CaseRequest {
         id,

@@ -12,7 +12,7 @@ use skranke_api::contacts::LetterItem;
 use skranke_api::overview::{Answer, PaperView};
 use skranke_client::outbox::{Deed, Entry, Label};
 use skranke_domain::checklist::{Due, ItemState};
-use skranke_domain::paper::{MissingPaper, OpenPaper, missing_once};
+use skranke_domain::paper::{MissingPaper, OpenPaper, missing_once, open_once};
 use skranke_domain::settle::{ToSettle, settle_now};
 use skranke_domain::{CaseId, ItemId};
 
@@ -39,7 +39,7 @@ impl OpenPapers<'_> {
     #[must_use]
     pub fn settle_now<'a>(&'a self, rules: &'a OfficeRules, today: Date) -> Vec<ToSettle<'a>> {
         let fresh = self.papers.iter().filter(|held| held.fresh).map(|held| &held.view.paper);
-        settle_now(missing_once(fresh), &rules.papers, &rules.settle, today)
+        settle_now(open_once(fresh), &rules.papers, &rules.settle, today)
     }
 
     /// What somebody outside still owes, each paper once, soonest deadline first.
@@ -71,7 +71,7 @@ impl OpenPapers<'_> {
 
 /// Whether nobody has asked for a paper, or what came was rejected.
 pub(crate) const fn is_to_ask(paper: &OpenPaper) -> bool {
-    matches!(paper.state, ItemState::Missing | ItemState::Rejected)
+    matches!(paper.state, ItemState::Missing | ItemState::Rejected) && matches!(paper.due, Due::BeforeVisit)
 }
 
 impl CitizenPage {

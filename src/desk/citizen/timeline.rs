@@ -258,8 +258,7 @@ impl CitizenPage {
             news: self.is_news(session, one.at, one.by.as_deref()),
         });
         let items = self.appointments.value().into_iter().flat_map(|calendar| &calendar.items);
-        let appointments =
-            items.map(|one| TimelineLine { at: one.start, event: Event::Appointment(one), news: false });
+        let appointments = items.map(|one| TimelineLine { at: one.start, event: Event::Appointment(one), news: false });
         let handovers = self.handovers.value().into_iter().flatten().map(|one| {
             // What she sent is hers; what became of it is somebody else's doing.
             let by = (one.changed == one.sent).then_some(one.from_name.as_str()).or(one.taken_by.as_deref());

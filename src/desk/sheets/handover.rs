@@ -153,7 +153,7 @@ impl HandoverSheet {
         let promised: Vec<String> = promises
             .iter()
             .filter(|promise| promise.state == PromiseState::Open)
-            .map(|promise| format!("{} ({})", promise.text, promise.due))
+            .map(|promise| format!("{} (senest {})", promise.text, promise.due.strftime("%-d.%-m.%Y")))
             .collect();
         let line = page.kept_wrap_up().map(|sheet| sheet.text.trim().to_owned()).filter(|text| !text.is_empty());
         let mut sheet = Self {
@@ -199,7 +199,9 @@ impl HandoverSheet {
             words.iter().all(|word| name.contains(word) || unit.contains(word))
         };
         let units = session.departments.values().map(|health| &health.department).filter_map(|one| {
-            let fit = fits(&one.name.da, &one.tag) || fits(&one.name.en, &one.tag);
+            // Where nobody reads what is handed over there is nobody to hand over to: she is referred there instead.
+            let reads = one.asked || !one.asks_before_handover.is_empty();
+            let fit = reads && (fits(&one.name.da, &one.tag) || fits(&one.name.en, &one.tag));
             fit.then(|| Candidate {
                 receiver: Receiver::Unit { department: one.id.clone() },
                 name: one.name.clone(),

@@ -16,7 +16,7 @@ use crate::citizen::{Step, Visit};
 use crate::effect::Effect;
 
 /// How many of her other open cases are offered as subjects beside those that were touched.
-const OFFERED: usize = 4;
+const OFFERED: usize = 3;
 /// The longest visit. A page that stood open overnight was no visit of a whole day: then its last hours count.
 const LONGEST: SignedDuration = SignedDuration::from_hours(10);
 /// How many results of what was typed are shown.

@@ -275,6 +275,17 @@ fn a_confirmed_letter_has_asked_before_the_departments_say_so() {
 }
 
 #[test]
+fn a_confirmed_judgement_does_not_bring_the_paper_back_while_the_department_is_asked_again() {
+    let mut open = Open::answered();
+    let doctor = open.judgement(KFF, "doctor", EntryState::Queued);
+    open.pending(vec![doctor.clone()]);
+    let answer = json!({ "item": item("doctor", "approved"), "case": row(case(KFF), open.citizen) });
+    let news = OutboxEvent::Confirmed { id: doctor.id, answer, etag: None };
+    open.desk.update(Input::Pending(PendingInput::News(news, Vec::new())), now());
+    assert_eq!(open.settle(), ["lease", "contract"]);
+}
+
+#[test]
 fn a_refused_letter_has_asked_for_nothing() {
     let mut open = Open::answered();
     open.open_letter(None);

@@ -21,6 +21,7 @@ use crate::session::Line;
 use crate::settings::Settings;
 use crate::{Desk, Input, Place, StandId};
 
+mod course;
 mod handing_over;
 mod letters;
 mod situations;

@@ -159,10 +159,15 @@ fn a_divorce_starts_the_cases_that_follow_and_they_wait_for_it() {
     assert_eq!((opened.body["kind"].as_str(), opened.body["since"].as_str()), (Some("divorce"), Some("2026-06-09")));
     let dismissed = &drafts[1];
     assert_eq!(dismissed.resource, opened.resource);
-    assert_eq!((dismissed.body["change"].as_str(), dismissed.body["reason"].as_str()), (Some("dismiss"), Some("Ejer sin bolig")));
+    assert_eq!(
+        (dismissed.body["change"].as_str(), dismissed.body["reason"].as_str()),
+        (Some("dismiss"), Some("Ejer sin bolig"))
+    );
     let cases = &drafts[2..];
     assert!(cases.len() >= 4 && cases.iter().all(|case| case.behind.as_ref() == Some(&opened.resource)));
-    assert!(cases.iter().all(|case| case.body["situation"] == opened.body["id"] && case.body["citizen"] == json!(citizen)));
+    assert!(
+        cases.iter().all(|case| case.body["situation"] == opened.body["id"] && case.body["citizen"] == json!(citizen))
+    );
     let follows: Vec<_> = cases.iter().filter_map(|case| case.body["follow"].as_str()).collect();
     assert!(!follows.contains(&"tax-card") && !follows.contains(&"housing-benefit"), "{follows:?}");
     // It shows at once, with what is started along with it.
@@ -232,13 +237,16 @@ fn one_key_starts_what_follows_and_it_does_not_look_open_again() {
         let kind = &desk.session.situations[&kind("divorce")];
         let all = page.following(id, kind, &page.started(), &desk.pending);
         let of_tax = all.iter().find(|one| one.follow.id == follow("tax-card")).map(|one| one.standing);
-        format!("{:?}", of_tax.map(|standing| match standing {
-            Standing::Open => "open",
-            Standing::Starting => "starting",
-            Standing::Refused(_) => "refused",
-            Standing::Started(_) => "started",
-            _ => "other",
-        }))
+        format!(
+            "{:?}",
+            of_tax.map(|standing| match standing {
+                Standing::Open => "open",
+                Standing::Starting => "starting",
+                Standing::Refused(_) => "refused",
+                Standing::Started(_) => "started",
+                _ => "other",
+            })
+        )
     };
     assert_eq!(standing(&desk), "Some(\"open\")");
     let start = || Input::Citizen(CitizenInput::Follow(FollowInput::Start(id, follow("tax-card"))));
@@ -310,7 +318,10 @@ fn one_arrival_is_one_situation_and_declining_it_needs_words() {
     let target = Target::Proposed(kind("reentry"), Happening::Arrived, on);
     sheet(&mut desk, SheetInput::Open(Opening::Situation(target.clone())));
     let opened = drafts(&sheet(&mut desk, SheetInput::Confirm));
-    assert_eq!((opened[0].body["since"].as_str(), opened[0].body["happening"].as_str()), (Some("2026-05-18"), Some("arrived")));
+    assert_eq!(
+        (opened[0].body["since"].as_str(), opened[0].body["happening"].as_str()),
+        (Some("2026-05-18"), Some("arrived"))
+    );
     written(&mut desk, opened);
     assert!(proposals(&desk).is_empty(), "the arrival is answered, whichever kind it was");
     desk.update(Input::Pending(PendingInput::Entries(Vec::new())), now());
@@ -348,9 +359,7 @@ fn problem(desk: &Desk) -> Option<ChangeProblem> {
 }
 
 fn touches(change: &str) -> ChangeTouches {
-    let touched = |procedure: &str, certain: bool| {
-        json!({ "procedure": procedure, "because": { "da": "Fordi", "en": "Because" }, "certain": certain, "case": null })
-    };
+    let touched = |procedure: &str, certain: bool| json!({ "procedure": procedure, "because": { "da": "Fordi", "en": "Because" }, "certain": certain, "case": null });
     let all = [
         touched("tax-card", true),
         touched("housing-benefit", true),
@@ -374,7 +383,11 @@ fn a_changed_income_is_reported_once_and_every_department_hears_of_it() {
     let drafts = drafts(&sheet(&mut desk, SheetInput::Confirm));
     assert_eq!(drafts.len(), 1);
     let body = &drafts[0].body;
-    assert_eq!(body["procedures"], json!(["tax-card", "housing-benefit", "old-age-pension"]), "what is not sure was not chosen");
+    assert_eq!(
+        body["procedures"],
+        json!(["tax-card", "housing-benefit", "old-age-pension"]),
+        "what is not sure was not chosen"
+    );
     assert_eq!((body["from"].as_str(), body["change"].as_str()), (Some("2026-07-01"), Some("income")));
     assert_eq!(drafts[0].subject.citizen, Some(citizen));
     assert!(drafts[0].path.contains(&citizen.to_string()));

@@ -53,7 +53,7 @@ fn the_catalogue_that_comes_with_the_program_has_no_mistake() {
     assert_eq!(catalogue.tasks.len(), 138);
     assert_eq!(catalogue.life_situations.len(), 21);
     let tags: Vec<&str> = catalogue.departments.iter().filter(|d| d.asked).map(|d| d.tag.as_str()).collect();
-    assert_eq!(tags, ["KFF", "BUF", "SUF", "SOF", "TMF", "BIF", "ØKF", "SIRI", "Skat"]);
+    assert_eq!(tags, ["KFF", "BUF", "SUF", "SOF", "TMF", "BIF", "ØKF", "SIRI", "Skat", "UDK"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
 use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
-use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, glyph, quiet, slab};
+use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, action_width, glyph, primary, quiet, slab};
 
 impl App {
     /// The window.
@@ -167,9 +167,9 @@ impl App {
         slab_person(look, "slab/person", label, initials).on_press(Message::Do(Command::Open(Overlay::Personas))).into()
     }
 
+    /// The keys that fit, the page's own first; all of them stand in the list of all keys.
     fn actions<'a>(&'a self, look: &Look<'_>) -> Element<'a, Message> {
-        let mut left = Vec::new();
-        let mut right: Vec<Element<'a, Message>> = Vec::new();
+        let (mut left, mut end, mut main) = (Vec::new(), Vec::new(), None);
         for key in self.screen_keys().into_iter().chain(self.window_keys()) {
             let action = ActionKey {
                 id: FocusId::new("action").child(key.label),
@@ -180,10 +180,24 @@ impl App {
             };
             match key.printed {
                 Printed::Bar => left.push(action),
-                Printed::BarEnd => right.push(crate::widget::bar::action_key(look, action).into()),
+                // The search stands in the slab with its key; where there is little room, once is enough.
+                Printed::BarEnd if key.chord == "Ctrl K" && !look.is_wide() => {}
+                Printed::BarEnd => end.push(action),
+                Printed::Main => main = Some(action),
                 Printed::InPlace => {}
             }
         }
+        let taken: f32 = end.iter().chain(&main).map(action_width).sum();
+        let mut room = look.width - 2.0 * space::S16 - taken - space::S16;
+        left.retain(|action| {
+            room -= action_width(action);
+            room >= 0.0
+        });
+        let main = main.map(|action| {
+            let button = primary(look, action.id, action.label).key(action.key).disabled(action.disabled);
+            Element::from(button.on_press(action.on_press))
+        });
+        let right = end.into_iter().map(|action| crate::widget::bar::action_key(look, action).into()).chain(main);
         action_bar(look, left, right)
     }
 

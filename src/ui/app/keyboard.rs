@@ -66,6 +66,7 @@ impl App {
         let mut keys = Vec::new();
         if self.overlay.is_some() {
             keys.push(Key::in_place("Esc", "key-close", Message::Do(Command::Close)));
+            keys.push(lock_key());
             keys.extend(focus_keys());
             return keys;
         }
@@ -83,6 +84,7 @@ impl App {
             keys.push(Key::in_place("Esc", "key-close", Message::Do(Command::Close)));
             keys.push(Key::in_place("Ctrl K", "key-find", Message::Nothing));
             keys.extend(self.screens.palette.keys().into_iter().map(|k| k.map(Message::Palette)));
+            keys.push(lock_key());
             keys.extend(focus_keys());
             return keys;
         }
@@ -90,12 +92,16 @@ impl App {
             let input = |input| Message::Desk(Input::Case(input));
             keys.push(Key::in_place("Esc", "key-close", input(skranke_desk::case::CaseInput::Cancel)));
             keys.push(Key::in_place("Ctrl ↵", "key-confirm", input(skranke_desk::case::CaseInput::Confirm)));
+            keys.push(lock_key());
             keys.extend(focus_keys());
             return keys;
         }
         if let (Some(page), Some(sheet)) = (self.desk.citizen(), self.desk.sheet()) {
             keys.extend(citizen::sheets::keys(page, sheet, self.texts).into_iter().map(|k| k.map(Message::Desk)));
             keys.extend(citizen::sheets::jumps(sheet).into_iter().map(|k| k.map(|(id, role)| Message::Focus(id, role))));
+            // The phone rings, or she at the other stand speaks, in the middle of a sheet: it stays as it is.
+            let stays = ["Ctrl K", "F6", "F8", "Ctrl L"];
+            keys.extend(self.window_keys().into_iter().filter(|key| stays.contains(&key.chord)));
             keys.extend(focus_keys());
             return keys;
         }
@@ -135,7 +141,7 @@ impl App {
             Key::in_place("F6", "key-stand", Message::Desk(Input::Stand(self.desk.stands.front().other()))),
             Key::in_place("F8", "key-turn", Message::Desk(Input::Turn))
                 .disabled((!turned::can_turn(&self.desk)).then(|| self.texts.t("key-nobody-to-turn-to"))),
-            Key::in_place("Ctrl L", "key-lock", Message::Desk(Input::Lock)),
+            lock_key(),
             command("Ctrl D", "key-density", Command::Density),
             command("Ctrl +", "key-larger", Command::Text(TextStep::Larger)),
             command("Ctrl =", "key-larger", Command::Text(TextStep::Larger)),
@@ -211,6 +217,11 @@ impl App {
         let open = self.desk_input(Input::Finder(FinderInput::Open));
         Task::batch([open, focus_task(&palette::QUERY, Role::TextField)])
     }
+}
+
+/// It locks wherever she is: whoever leaves the counter in the middle of something leaves nothing in sight.
+fn lock_key() -> Key<Message> {
+    Key::in_place("Ctrl L", "key-lock", Message::Desk(Input::Lock))
 }
 
 fn focus_keys() -> Vec<Key<Message>> {

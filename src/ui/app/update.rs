@@ -5,14 +5,13 @@ use std::time::Duration;
 use iced::event::Status;
 use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
-use skranke_client::outbox::Label;
+use skranke_client::outbox::{Deed, Label};
 use skranke_client::{Live, OutboxEvent};
 use skranke_desk::Input;
 use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
-use skranke_desk::sheets::Sheet;
 
 use super::keyboard::ask_controls;
 use super::message::{Command, Message, Move, OutboxOpened, Overlay};
@@ -143,7 +142,8 @@ impl App {
         let subject = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let (dialog, finder) = (self.reason_is_open(), self.desk.finder.is_some());
         let cover = self.cover();
-        let sheet = self.desk.sheet().map(Sheet::kind);
+        // The same sheet at the other stand is another sheet.
+        let sheet = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         let replying = self.desk.inbox.replying.is_some();
         let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
@@ -174,7 +174,7 @@ impl App {
         if finder && self.desk.finder.is_none() {
             self.focus.close();
         }
-        let sheet_now = self.desk.sheet().map(Sheet::kind);
+        let sheet_now = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         if let Some(task) = self.covered(cover) {
             tasks.push(task);
             return Task::batch(tasks);
@@ -260,6 +260,15 @@ impl App {
                     ("time", self.texts.time(local.time()).into()),
                 ];
                 Some(self.texts.with("toast-booked", &args))
+            }
+            Label::Deed { deed, about: Some(about), .. } => {
+                let id = match deed {
+                    Deed::CaseStarted => "toast-case-started",
+                    Deed::SituationOpened => "toast-situation-opened",
+                    Deed::ChangeReported => "toast-change-reported",
+                    _ => return None,
+                };
+                Some(self.texts.with(id, &[("title", crate::screens::words::pick(self.texts, about).to_owned().into())]))
             }
             _ => None,
         }
@@ -452,6 +461,10 @@ enum Cover {
 const fn changes_much(message: &Message) -> bool {
     matches!(
         message,
-        Message::Case(_) | Message::Palette(_) | Message::Do(_) | Message::Desk(Input::Reply(..) | Input::Finder(_))
+        Message::Citizen(citizen::Message::Scrolled(_))
+            | Message::Case(_)
+            | Message::Palette(_)
+            | Message::Do(_)
+            | Message::Desk(Input::Reply(..) | Input::Finder(_))
     )
 }

@@ -50,6 +50,8 @@ pub enum Printed {
     Bar,
     /// In the action bar, at the right end.
     BarEnd,
+    /// At the far right of the action bar, as its one main action.
+    Main,
     /// Beside its control, and in the list of all keys.
     InPlace,
 }
@@ -78,6 +80,11 @@ impl<Message> Key<Message> {
     /// A key at the right end of the action bar.
     pub const fn end(chord: &'static str, label: &'static str, message: Message) -> Self {
         Self { chord, label, message, printed: Printed::BarEnd, disabled: None }
+    }
+
+    /// The key of the page's main action.
+    pub const fn main(chord: &'static str, label: &'static str, message: Message) -> Self {
+        Self { chord, label, message, printed: Printed::Main, disabled: None }
     }
 
     /// A key printed beside its control.

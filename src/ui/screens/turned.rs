@@ -9,6 +9,8 @@ use skranke_desk::turned::{Turned, WRITTEN};
 use skranke_desk::{Desk, Input};
 use skranke_domain::CitizenText;
 use skranke_domain::case::{Column as Board, NextStep};
+use skranke_domain::checklist::Due;
+use skranke_domain::paper::OpenPaper;
 
 use super::{Key, Scene};
 use crate::assets::{Glyph, Icon};
@@ -112,8 +114,8 @@ fn top<'a>(look: &Look<'_>, turned: &Turned, speech: Speech) -> Element<'a, Inpu
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
-    let back = slab_pill(look, BACK, speech.ours.unwrap_or(speech.hers).t("turned-back"), false, faces)
-        .on_press(Input::Turn);
+    let back =
+        slab_pill(look, BACK, speech.ours.unwrap_or(speech.hers).t("turned-back"), false, faces).on_press(Input::Turn);
     let languages = WRITTEN.into_iter().map(|code| {
         let texts = CitizenTexts::of(code);
         let on = turned.written() == code;
@@ -182,7 +184,8 @@ fn things<'a>(scene: Scene<'a>, page: &CitizenPage, speech: Speech) -> Element<'
 fn thing<'a>(scene: Scene<'a>, case: &CaseRow, speech: Speech) -> Element<'a, Input> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
-    let (shape, tone) = shape(case);
+    let owes = !papers(scene, case, speech.hers.code()).is_empty();
+    let (shape, tone) = if owes { (Glyph::Missing, Tone::Alert) } else { shape(case) };
     let title = desk
         .session
         .procedures
@@ -221,21 +224,19 @@ const fn shape(case: &CaseRow) -> (Glyph, Tone) {
 
 /// One sentence of what is next, in one of the languages.
 fn sentence(scene: Scene<'_>, case: &CaseRow, texts: &CitizenTexts) -> String {
+    // What she still owes is said first, whatever else goes on in the case.
+    let papers = papers(scene, case, texts.code());
+    if !papers.is_empty() {
+        let shown = papers.iter().take(PAPERS).cloned().collect::<Vec<_>>().join(", ");
+        let more = i64::try_from(papers.len().saturating_sub(PAPERS)).unwrap_or(0);
+        let args: [(&str, Arg<'_>); 2] = [("papers", shown.into()), ("more", more.into())];
+        return texts.with(if more > 0 { "turned-missing-more" } else { "turned-missing" }, &args);
+    }
     match case.column {
         Board::ReadyForAttendance => texts.t("turned-ready"),
         Board::Closed => texts.t("turned-closed"),
         Board::InProgress if case.next_step == NextStep::CheckPapers => texts.t("turned-checking"),
-        Board::InProgress => texts.t("turned-in-progress"),
-        Board::AwaitingCitizen => {
-            let papers = papers(scene, case, texts.code());
-            if papers.is_empty() {
-                return texts.t("turned-in-progress");
-            }
-            let shown = papers.iter().take(PAPERS).cloned().collect::<Vec<_>>().join(", ");
-            let args: [(&str, Arg<'_>); 2] =
-                [("papers", shown.into()), ("more", i64::try_from(papers.len().saturating_sub(PAPERS)).unwrap_or(0).into())];
-            texts.with(if papers.len() > PAPERS { "turned-missing-more" } else { "turned-missing" }, &args)
-        }
+        Board::InProgress | Board::AwaitingCitizen => texts.t("turned-in-progress"),
     }
 }
 
@@ -245,9 +246,13 @@ fn papers(scene: Scene<'_>, case: &CaseRow, code: &str) -> Vec<String> {
     let Some(page) = desk.turned.as_ref().and_then(|turned| desk.stands.get(turned.stand).citizen.as_ref()) else {
         return Vec::new();
     };
-    let hers = page.papers().map(|view| &view.paper).filter(|paper| {
-        paper.case == case.id && paper.state.awaits_citizen() && !paper.supplied_by.is_office()
-    });
+    let owed = |paper: &&OpenPaper| {
+        paper.case == case.id
+            && paper.due == Due::BeforeVisit
+            && paper.state.awaits_citizen()
+            && !paper.supplied_by.is_office()
+    };
+    let hers = page.papers().map(|view| &view.paper).filter(owed);
     hers.map(|paper| {
         let kind = paper.paper.as_ref().and_then(|id| desk.session.rules.papers.iter().find(|kind| kind.id == *id));
         let title = kind.map_or_else(|| CitizenText::from(&paper.label), |kind| kind.title.clone());

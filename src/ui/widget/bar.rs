@@ -4,6 +4,7 @@ use iced::widget::{Row, column, container, row, space as gap};
 use iced::{Alignment, Border, Color, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
+use super::ellipsis::text_width;
 use super::panel::{plate, surface};
 use super::person::{AvatarSize, avatar};
 use super::{Element, KeyGround, hline, icon, key_cap, mark, tip_text};
@@ -184,6 +185,13 @@ pub fn action_bar<'a, Message: Clone + 'a>(
             .width(Length::Fill)
     ]
     .into()
+}
+
+/// How much room a key with its deed takes in the bar at most, in logical pixels.
+pub fn action_width<Message>(action: &ActionKey<Message>) -> f32 {
+    // The cap's own sides, the gap between cap and word, the sides of the whole, and the gap to the next.
+    const ROUND: f32 = 14.0 + 7.0 + space::S6 + space::S10 + space::S4;
+    text_width(&action.key, Type::LABEL_MEDIUM).max(8.0) + text_width(&action.label, Type::TITLE) + ROUND
 }
 
 /// One key with its deed, as the bar shows it.

@@ -38,7 +38,7 @@ pub mod toast;
 pub mod virtual_list;
 
 pub use area::{TextArea, text_area};
-pub use bar::{ActionKey, NavItem, SlabParts, action_bar, slab};
+pub use bar::{ActionKey, NavItem, SlabParts, action_bar, action_width, slab};
 pub use button::{Button, ButtonKind, ButtonSize, button, danger, normal, primary, quiet};
 pub use check::{check_box, link, radio, tab};
 pub use checklist::{ChecklistItem, checklist_item, readiness_meter};

@@ -141,13 +141,9 @@ pub fn palette_row<'a, Message: Clone + 'a>(
 ) -> Control<'a, Message> {
     let t = look.tokens;
     let Found { icon: picture, title, second, side, key, active } = found;
-    let name = format!("{title}, {second}");
-    let lines = column![
-        highlighted(look, &title, query, Type::BODY, t.ink),
-        highlighted(look, &second, query, Type::LABEL, t.ink2)
-    ]
-    .width(Length::Fill)
-    .clip(true);
+    let under = (!second.is_empty()).then(|| highlighted(look, &second, query, Type::LABEL, t.ink2));
+    let name = if second.is_empty() { title.clone() } else { format!("{title}, {second}") };
+    let lines = column![highlighted(look, &title, query, Type::BODY, t.ink)].push(under).width(Length::Fill).clip(true);
     let mut inside = row![
         icon(picture, 16.0, t.ink3),
         lines,

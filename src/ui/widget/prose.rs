@@ -83,7 +83,10 @@ struct Memory {
 impl Memory {
     fn of(text: &str) -> Self {
         let mut content = Content::with_text(text);
-        content.perform(Action::Move(Motion::DocumentEnd));
+        // A line or two are gone on with at their end; what has paragraphs is read from its beginning.
+        if !text.contains("\n\n") {
+            content.perform(Action::Move(Motion::DocumentEnd));
+        }
         Self { content, known: text.to_owned() }
     }
 }
@@ -194,7 +197,18 @@ impl<Message> Widget<Message, Theme, Renderer> for Editor<'_, Message> {
         shell.request_input_method(inner.input_method());
         let mut edited = false;
         for action in actions {
-            edited |= matches!(action, Action::Edit(Edit::Insert(_) | Edit::Paste(_) | Edit::Enter | Edit::Backspace | Edit::Delete | Edit::Indent | Edit::Unindent));
+            edited |= matches!(
+                action,
+                Action::Edit(
+                    Edit::Insert(_)
+                        | Edit::Paste(_)
+                        | Edit::Enter
+                        | Edit::Backspace
+                        | Edit::Delete
+                        | Edit::Indent
+                        | Edit::Unindent
+                )
+            );
             memory.content.perform(action);
             shell.invalidate_layout();
             shell.request_redraw();

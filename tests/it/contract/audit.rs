@@ -35,6 +35,7 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
                 purpose: why.clone(),
                 session,
                 limit: 5,
+                born: None,
             };
             clerk.search(&question).await.unwrap();
         }

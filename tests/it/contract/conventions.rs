@@ -281,6 +281,7 @@ fn a_protected_address_is_neither_shown_nor_found_but_can_be_asked_for() {
             purpose: purpose(),
             session: SessionId::new(),
             limit: 20,
+            born: None,
         };
         let hits = api.search(&question).await.unwrap().hits;
         assert!(hits.iter().all(|hit| hit.citizen != id));

@@ -2,10 +2,11 @@
 
 mod audit;
 mod conventions;
+mod course;
 mod events;
 mod overview;
 mod refusals;
-mod withheld;
+pub mod withheld;
 
 use skranke::api::ETag;
 use skranke::api::cases::{CaseView, ItemChange, ItemView};
@@ -22,13 +23,13 @@ async fn open(api: &CaseApi, case: CaseId) -> Tagged<CaseView> {
 }
 
 /// An item that can be approved now.
-fn approvable(case: &CaseView) -> &ItemView {
+pub fn approvable(case: &CaseView) -> &ItemView {
     let fits = |item: &&ItemView| matches!(item.state, ItemState::Missing | ItemState::Requested | ItemState::Received);
     case.items.iter().find(fits).expect("an item that is not judged yet")
 }
 
 /// A judgement with a reason where it needs one.
-fn judgement(action: ItemAction) -> ItemChange {
+pub fn judgement(action: ItemAction) -> ItemChange {
     ItemChange { action, reason: action.needs_reason().then(|| "Underskrift mangler på side 2".to_owned()) }
 }
 

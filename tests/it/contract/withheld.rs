@@ -130,6 +130,7 @@ fn lists_counts_and_searches_show_no_gap() {
             purpose: purpose(),
             session: SessionId::new(),
             limit: 5,
+            born: None,
         };
         assert_eq!(colleague.search(&by_number).await.unwrap().hits.len(), 1);
         let nothing = clerk.search(&by_number).await.unwrap();
@@ -145,7 +146,7 @@ fn lists_counts_and_searches_show_no_gap() {
 }
 
 /// The subjects of the events up to the one about `until`.
-async fn heard(mut line: impl Stream<Item = Live> + Unpin, until: &str) -> Vec<String> {
+pub async fn heard(mut line: impl Stream<Item = Live> + Unpin, until: &str) -> Vec<String> {
     let mut subjects = Vec::new();
     let listen = async {
         while let Some(said) = line.next().await {

@@ -2,7 +2,7 @@
 
 use skranke::domain::authority::Role;
 use skranke::domain::note::PromiseState;
-use skranke::server::training::OVERDUE;
+use skranke::server::training::page::OVERDUE;
 
 use crate::support::town::{Town, purpose};
 use crate::support::window::{english, launch, sit_down};
@@ -24,14 +24,17 @@ fn an_overdue_promise_is_seen_and_kept() {
     let overdue = ida.sentence("citizen-promise-overdue", &[("day", day.into())]);
     ida.read(OVERDUE).read(&overdue);
 
-    ida.tab_to("citizen/promises").press(&["k"]).everything_sent();
+    let state = || {
+        town.run(async {
+            let all = town.api(Role::Caseworker).promises(town.showcase().await, &purpose()).await.unwrap();
+            all.items.into_iter().find(|one| one.id == promise).expect("it stays to be seen").state
+        })
+    };
+    assert_eq!(state(), PromiseState::Open);
+    ida.tab_to("citizen/promises").press(&["k"]);
     ida.driver.wait_gone(&overdue, PATIENCE).unwrap();
-    assert_eq!(ida.desk().pending.refused(), 0);
-    let kept = town.run(async {
-        let all = town.api(Role::Caseworker).promises(town.showcase().await, &purpose()).await.unwrap();
-        all.items.into_iter().find(|one| one.id == promise).expect("it stays to be seen").state
-    });
-    assert_eq!(kept, PromiseState::Kept);
+    ida.arrives("it is kept", || state() == PromiseState::Kept);
+    assert!(!ida.driver.sees(&overdue));
     // The next morning it is still settled.
     ida.driver.close();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));

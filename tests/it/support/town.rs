@@ -168,6 +168,7 @@ impl Town {
             purpose: purpose(),
             session: SessionId::new(),
             limit: 20,
+            born: None,
         };
         self.api(Role::TeamLeader).search(&question).await.unwrap().hits.into_iter().map(|hit| hit.citizen).collect()
     }

@@ -286,6 +286,14 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         self.until("everything is sent", |desk| desk.pending.count() == 0)
     }
 
+    /// Waits until the server has what she did, and nothing is on its way or was refused.
+    #[track_caller]
+    pub fn arrives(&mut self, what: &str, so: impl Fn() -> bool) -> &mut Self {
+        self.until(what, |_| so()).everything_sent();
+        assert_eq!(self.desk().pending.refused(), 0, "{what}");
+        self
+    }
+
     /// Every control on the screen, in the order of the widgets.
     pub fn controls(&mut self) -> Vec<ControlInfo> {
         self.driver.operate(controls()).expect("the walk gives a list")

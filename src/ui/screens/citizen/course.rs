@@ -2,7 +2,7 @@
 //! not live here: writing one (the sheets), the timeline.
 
 use iced::keyboard::{Key, key::Named};
-use iced::widget::{Column, column, container, row, text::Wrapping};
+use iced::widget::{Column, column, container, row, space as gap, stack, text::Wrapping};
 use iced::{Alignment, Length, Padding};
 use skranke_desk::citizen::timeline::{Kind, NoteNow, PromiseNow, Unsent};
 use skranke_desk::citizen::{CitizenInput, CitizenPage, CourseInput, Step};
@@ -144,12 +144,13 @@ pub(super) fn notes<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) -
         shown.extend(over);
     }
     let hidden = look.label(look.t("citizen-notes-hidden-when-turned")).wrapping(Wrapping::None);
-    let mut lines = column![side::head(look, look.t("citizen-notes"), Some(hidden.into()))].spacing(space::S6);
-    lines = lines.extend(state(scene, &page.notes, "citizen-notes-unknown"));
+    let head = side::head(look, look.t("citizen-notes"), Some(hidden.into()));
+    let mut lines = column![side::inset(head)].spacing(space::S6);
+    lines = lines.extend(state(scene, &page.notes, "citizen-notes-unknown").into_iter().map(side::inset));
     if !shown.is_empty() {
         let at = course.note.and_then(|id| shown.iter().position(|note| note.id == id)).unwrap_or(0);
         let focused = look.focused(&NOTES);
-        let active = note_name(look, page, &shown[at]);
+        let active = note_name(look, &shown[at]);
         let rows = shown.iter().enumerate().map(|(n, note)| note_row(scene, page, note, focused && n == at));
         let ids: Vec<NoteId> = shown.iter().map(|note| note.id).collect();
         let list = control(look, NOTES, Role::List, look.t("citizen-notes"), Column::with_children(rows))
@@ -168,16 +169,15 @@ pub(super) fn notes<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) -
     if expired > 0 {
         let id = if course.expired { "citizen-notes-fold" } else { "citizen-notes-expired" };
         let words = look.with(id, &[("count", count(expired))]);
-        lines = lines.push(
-            link(look, "citizen/notes-expired", words, Type::CELL_MEDIUM)
-                .state(ControlState::new().expanded(course.expired))
-                .on_press(on(Message::Expired)),
-        );
+        let fold = link(look, "citizen/notes-expired", words, Type::CELL_MEDIUM)
+            .state(ControlState::new().expanded(course.expired))
+            .on_press(on(Message::Expired));
+        lines = lines.push(side::inset(fold.into()));
     }
-    let promise = normal(look, "citizen/promise", look.t("citizen-key-promise"))
-        .key("P")
-        .on_press(Page::Sheet(Opening::Promise));
-    lines.push(row![write(look), Element::from(promise)].spacing(space::S8).align_y(Alignment::Center)).into()
+    let promise =
+        normal(look, "citizen/promise", look.t("citizen-key-promise")).key("P").on_press(Page::Sheet(Opening::Promise));
+    let writes = row![write(look), Element::from(promise)].spacing(space::S8).align_y(Alignment::Center);
+    lines.push(side::inset(writes.into())).into()
 }
 
 /// What leads to a new note: it looks like the field it opens.
@@ -209,12 +209,12 @@ pub(super) fn step<T: Copy>(ids: &[T], at: usize, step: Step) -> Option<T> {
     step.from(Some(at), ids.len()).and_then(|to| ids.get(to)).copied()
 }
 
-fn note_name(look: &Look<'_>, page: &CitizenPage, note: &NoteNow<'_>) -> String {
+fn note_name(look: &Look<'_>, note: &NoteNow<'_>) -> String {
     let kind = match note.kind {
         NoteKind::Attention => look.t("note-kind-attention"),
         NoteKind::Plain => look.t("note-kind-plain"),
     };
-    let mut said = format!("{kind}: {}, {}", note.text, beneath(look, page, note));
+    let mut said = format!("{kind}: {}, {}", note.text, beneath(look, note));
     if let Some(unsent) = note.unsent {
         said = format!("{said}, {}", unsent_words(look, unsent));
     }
@@ -222,16 +222,15 @@ fn note_name(look: &Look<'_>, page: &CitizenPage, note: &NoteNow<'_>) -> String 
 }
 
 /// Who, when, until when.
-fn beneath(look: &Look<'_>, page: &CitizenPage, note: &NoteNow<'_>) -> String {
+fn beneath(look: &Look<'_>, note: &NoteNow<'_>) -> String {
     let today = look.now.date();
     let at = note.at.to_zoned(look.now.time_zone().clone()).date();
-    let mut said: Vec<String> = vec![note.by.map_or_else(|| look.t("citizen-you"), ToOwned::to_owned)];
+    let mut said: Vec<String> = vec![note.by.map_or_else(|| look.t("citizen-by-you"), ToOwned::to_owned)];
     said.push(look.texts.near_day(at, today));
     if let Some(day) = note.expires {
         let id = if holds(Some(day), today) { "citizen-note-expires" } else { "citizen-note-expired" };
         said.push(look.with(id, &[("day", say::day_within(look, day).into())]));
     }
-    let _ = page;
     said.join(" · ")
 }
 
@@ -245,18 +244,19 @@ fn note_row<'a>(scene: Scene<'_>, page: &CitizenPage, note: &NoteNow<'_>, ringed
     };
     let ink = if holds { t.ink } else { t.ink2 };
     let news = note.by.is_some() && page.is_news(&scene.desk.session, note.at, note.by);
-    let mut second = row![look.label(beneath(look, page, note))].spacing(space::S8).align_y(Alignment::Center);
+    let mut second = row![look.label(beneath(look, note))].spacing(space::S8).align_y(Alignment::Center);
     second = second.extend(note.unsent.map(|unsent| mark(look, unsent))).extend(news.then(|| fresh(look)));
     let words = column![
         look.colored(note.text.to_string(), Type::CELL, ink).width(Length::Fill),
         second.wrap().vertical_spacing(space::S2),
     ]
     .width(Length::Fill);
-    let bar = surface(edge, iced::widget::space().width(stroke::FOCUS).height(Length::Fill)).height(Length::Fill);
-    let inside = row![bar, words].spacing(space::S8).height(Length::Shrink).width(Length::Fill);
+    // The edge is as tall as the words beside it.
+    let bar = surface(edge, gap().width(stroke::FOCUS).height(Length::Fill));
+    let inside = stack![container(words).padding(Padding::ZERO.left(stroke::FOCUS + space::S8)), bar];
     let id = note.id;
-    control(look, NOTES.child(id), Role::ListItem, note_name(look, page, note), inside)
-        .padding([space::S4, 0.0])
+    control(look, NOTES.child(id), Role::ListItem, note_name(look, note), inside)
+        .padding([space::S4, side::INSET])
         .width(Length::Fill)
         .height(Length::Shrink)
         .ring(Ring::Row(radius::TAG))
@@ -286,13 +286,15 @@ pub(super) fn promises<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course
     if course.settled {
         shown.extend(settled);
     }
-    let mut lines = column![side::head(look, look.t("citizen-promises"), None)].spacing(space::S4);
-    lines = lines.extend(state(scene, &page.promises, "citizen-promises-unknown"));
+    let head = side::head(look, look.t("citizen-promises"), None);
+    let mut lines = column![side::inset(head)].spacing(space::S4);
+    lines = lines.extend(state(scene, &page.promises, "citizen-promises-unknown").into_iter().map(side::inset));
     if !shown.is_empty() {
         let at = course.promise.and_then(|id| shown.iter().position(|one| one.id == id)).unwrap_or(0);
         let focused = look.focused(&PROMISES);
         let active = promise_name(look, &shown[at]);
-        let rows = shown.iter().enumerate().map(|(n, one)| promise_row(scene, page, one, (focused && n == at, n == at)));
+        let rows =
+            shown.iter().enumerate().map(|(n, one)| promise_row(scene, page, one, (focused && n == at, n == at)));
         let ids: Vec<PromiseId> = shown.iter().map(|one| one.id).collect();
         let keeps = shown[at].state == PromiseState::Open;
         let list = control(look, PROMISES, Role::List, look.t("citizen-promises"), Column::with_children(rows))
@@ -312,11 +314,10 @@ pub(super) fn promises<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course
     if over > 0 {
         let id = if course.settled { "citizen-promises-fold" } else { "citizen-promises-settled" };
         let words = look.with(id, &[("count", count(over))]);
-        lines = lines.push(
-            link(look, "citizen/promises-settled", words, Type::CELL_MEDIUM)
-                .state(ControlState::new().expanded(course.settled))
-                .on_press(on(Message::Settled)),
-        );
+        let fold = link(look, "citizen/promises-settled", words, Type::CELL_MEDIUM)
+            .state(ControlState::new().expanded(course.settled))
+            .on_press(on(Message::Settled));
+        lines = lines.push(side::inset(fold.into()));
     }
     Some(lines.into())
 }
@@ -332,7 +333,9 @@ pub(super) fn stands(look: &Look<'_>, one: &PromiseNow<'_>) -> String {
         }
         Standing::Today => ("citizen-promise-today", String::new()),
         Standing::Ahead => ("citizen-promise-ahead", say::day_within(look, one.due)),
-        Standing::Settled if one.state == PromiseState::Kept => ("citizen-promise-kept", say::day_within(look, one.due)),
+        Standing::Settled if one.state == PromiseState::Kept => {
+            ("citizen-promise-kept", say::day_within(look, one.due))
+        }
         Standing::Settled => ("citizen-promise-withdrawn", say::day_within(look, one.due)),
     };
     look.with(id, &[("day", day.into())])
@@ -364,11 +367,13 @@ fn promise_row<'a>(
     };
     let open = one.state == PromiseState::Open;
     let mut second = row![look.colored(stands(look, one), Type::LABEL_MEDIUM, color)].spacing(space::S8);
-    second = second.push(look.label(one.by.map_or_else(|| look.t("citizen-you"), ToOwned::to_owned)));
+    second = second.push(look.label(one.by.map_or_else(|| look.t("citizen-by-you"), ToOwned::to_owned)));
     second = second.extend(one.unsent.map(|unsent| mark(look, unsent)));
-    second = second.extend(page.is_news(&scene.desk.session, one.at, one.by).then_some(()).and_then(|()| {
-        one.by.is_some().then(|| fresh(look))
-    }));
+    second = second.extend(
+        page.is_news(&scene.desk.session, one.at, one.by)
+            .then_some(())
+            .and_then(|()| one.by.is_some().then(|| fresh(look))),
+    );
     let mut words = column![
         look.colored(one.text.to_string(), Type::CELL, if open { t.ink } else { t.ink2 }).width(Length::Fill),
         second.align_y(Alignment::Center).wrap().vertical_spacing(space::S2),
@@ -385,18 +390,24 @@ fn promise_row<'a>(
             face = face.push(key_cap(look, "K", KeyGround::Button));
         }
         let name = look.with("citizen-promise-keep-name", &[("text", one.text.to_string().into())]);
-        let keep = control(look, PROMISES.child(id).child("keep"), Role::ListItem, name, container(face).center_y(Length::Fill))
-            .height(height::SMALL)
-            .padding(Padding { top: 0.0, right: if active { space::S4 } else { space::S8 }, bottom: 0.0, left: space::S8 })
-            .on_press(on(Message::Kept(id)))
-            .style(move |status| {
-                let ground = if matches!(status, Status::Hovered | Status::Pressed) { t.bg } else { t.surface };
-                Style::ground(ground, radius::CONTROL).edge(t.edge).ink(t.ink)
-            });
+        let keep = control(
+            look,
+            PROMISES.child(id).child("keep"),
+            Role::ListItem,
+            name,
+            container(face).center_y(Length::Fill),
+        )
+        .height(height::SMALL)
+        .padding(Padding { top: 0.0, right: if active { space::S4 } else { space::S8 }, bottom: 0.0, left: space::S8 })
+        .on_press(on(Message::Kept(id)))
+        .style(move |status| {
+            let ground = if matches!(status, Status::Hovered | Status::Pressed) { t.bg } else { t.surface };
+            Style::ground(ground, radius::CONTROL).edge(t.edge).ink(t.ink)
+        });
         inside = inside.push(keep);
     }
     control(look, PROMISES.child(id), Role::ListItem, promise_name(look, one), inside)
-        .padding([space::S4, 0.0])
+        .padding([space::S4, side::INSET])
         .width(Length::Fill)
         .ring(Ring::Row(radius::TAG))
         .ringed(ringed)
@@ -456,5 +467,11 @@ pub(super) fn first_attention<'a>(scene: Scene<'_>, page: &CitizenPage) -> Optio
     let all = page.notes_as_they_stand(&desk.pending);
     let first = all.iter().find(|note| note.kind == NoteKind::Attention && holds(note.expires, today))?;
     let text = crate::widget::ellipsis(first.text.to_string(), Type::BODY).color(look.tokens.ink);
-    Some(row![icon(Icon::Note, 15.0, look.tokens.wait), text].spacing(space::S6).align_y(Alignment::Center).width(Length::Fill).into())
+    Some(
+        row![icon(Icon::Note, 15.0, look.tokens.wait), text]
+            .spacing(space::S6)
+            .align_y(Alignment::Center)
+            .width(Length::Fill)
+            .into(),
+    )
 }

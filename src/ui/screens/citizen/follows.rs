@@ -12,9 +12,9 @@ use skranke_desk::sheets::{Opening, SheetInput, SituationInput, Target};
 use skranke_domain::life_situation::Fit;
 use skranke_domain::{FollowOnId, SituationId};
 
+use super::Message;
 use super::plan::AFFECTED;
 use super::unknown::{self, Why};
-use super::Message;
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
@@ -60,11 +60,14 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, group: &Group<'_>) 
     if hidden > 0 {
         let more = look.with("citizen-follows-more", &[("count", i64::try_from(hidden).unwrap_or(i64::MAX).into())]);
         chips.push(
-            crate::widget::link(look, id.child("more"), more, Type::CELL).on_press(Message::Sheet(all(situation.id))).into(),
+            crate::widget::link(look, id.child("more"), more, Type::CELL)
+                .on_press(Message::Sheet(all(situation.id)))
+                .into(),
         );
     }
     let keys = Acts::of(situation.id, &open, at);
-    let chips = Row::with_children(chips).spacing(space::S8).align_y(Alignment::Center).wrap().vertical_spacing(space::S6);
+    let chips =
+        Row::with_children(chips).spacing(space::S8).align_y(Alignment::Center).wrap().vertical_spacing(space::S6);
     let chips = control(look, id, Role::List, look.t("citizen-also-affected"), chips)
         .ring(Ring::Hidden)
         .width(Length::Fill)
@@ -104,7 +107,8 @@ const fn all(situation: SituationId) -> Opening {
 fn ending(scene: Scene<'_>, page: &CitizenPage, open: &[Following<'_>]) -> (String, iced::Color) {
     let Scene { look, desk } = scene;
     let t = look.tokens;
-    let concerns = |department: &skranke_domain::DepartmentId| open.iter().any(|one| one.follow.department == *department);
+    let concerns =
+        |department: &skranke_domain::DepartmentId| open.iter().any(|one| one.follow.department == *department);
     let silent: BTreeSet<&str> = unknown::all(page)
         .filter(|(source, why)| *why != Why::Waiting && concerns(&source.department))
         .map(|(source, _)| desk.session.tag(&source.department))
@@ -181,9 +185,8 @@ fn name(scene: Scene<'_>, one: &Following<'_>) -> String {
     let state = match (one.standing, one.fit) {
         (Standing::Starting, _) => look.t("situation-being-started"),
         (Standing::Refused(_), _) => look.t("situation-start-refused"),
-        (Standing::Elsewhere, _) => {
-            look.with("situation-elsewhere", &[("who", scene.desk.session.tag(&one.follow.department).to_owned().into())])
-        }
+        (Standing::Elsewhere, _) => look
+            .with("situation-elsewhere", &[("who", scene.desk.session.tag(&one.follow.department).to_owned().into())]),
         (_, Fit::Perhaps) => look.t("citizen-follows-perhaps"),
         _ => look.t("citizen-follows-start"),
     };

@@ -22,15 +22,21 @@ use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status as Pointer, Style, control};
 use crate::widget::panel::{plate, surface};
 use crate::widget::{
-    Element, KeyGround, Tone, ellipsis, ellipsis::text_width, glyph, hline, icon, key_cap, link, normal, scroll, skeleton_line, tone_badge, vline,
+    Element, KeyGround, Tone, ellipsis, ellipsis::text_width, glyph, hline, icon, key_cap, link, normal, scroll,
+    skeleton_line, tone_badge, vline,
 };
 
-/// The widest the name gets, in logical pixels.
+/// The widest the name gets, and what stands beneath it, in logical pixels.
 const NAME: f32 = 330.0;
-/// What the strip's fixed facts and its sides take at least, and a fact that ends in an ellipsis, for how many of those there is room.
-const FIXED_FACT: f32 = 112.0;
-const STRIP_REST: f32 = 120.0;
-const FLEXIBLE_FACT: f32 = 150.0;
+const WHO: f32 = 372.0;
+/// Below this width the clock of the visit stands without its words, as it does in the slab.
+const ROOMY: f32 = 1600.0;
+/// The room round a fact, in logical pixels.
+const ROUND: f32 = 2.0 * space::S16 + stroke::LINE;
+/// A button beside a hidden field with its gap.
+const BESIDE: f32 = 74.0;
+/// What a fact that ends in an ellipsis needs to say something.
+const FLEXIBLE: f32 = 176.0;
 /// How many others who may be the same person are named.
 const DUPLICATES: usize = 2;
 /// The height of a button inside the strip.
@@ -115,8 +121,7 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
         );
     }
     // Those that end in an ellipsis share what is left, the most telling first; all of it stands under "All facts".
-    let taken = text_width(&name(known), Type::NAME).min(NAME) + STRIP_REST + FIXED_FACT * facts.len() as f32;
-    let room = (((look.width - taken) / FLEXIBLE_FACT).floor().max(1.0) as usize).min(4);
+    let room = ((look.width - fixed_width(look, known)) / FLEXIBLE).floor().clamp(1.0, 4.0) as usize;
     let flexible = [
         (acts_for(look, known), 3),
         (known.adviser.as_ref().map(|who| adviser(look, who)), 2),
@@ -133,6 +138,24 @@ fn wide<'a>(scene: Scene<'_>, page: &CitizenPage, known: &CitizenView) -> Elemen
     .align_y(Alignment::Center)
     .height(height::IDENTITY - stroke::LINE - 2.0 * space::S12)
     .into()
+}
+
+/// About how wide everything in the strip is that is not cut.
+fn fixed_width(look: &Look<'_>, known: &CitizenView) -> f32 {
+    let wide = |words: &str| text_width(words, Type::TITLE);
+    let named = text_width(&name(known), Type::NAME).min(NAME);
+    let who = named.max(text_width(&beneath_name(look, known), Type::CELL) + 90.0).min(WHO);
+    let address = match &known.address {
+        AddressView::Shown(address) => wide(&address.street),
+        AddressView::Protected => 96.0 + BESIDE,
+        AddressView::Unknown => wide(&look.t("citizen-no-address")),
+    };
+    let speaks = wide(&say::languages(look.texts, &known.languages));
+    let interpreter =
+        known.interpreter.as_ref().map_or(0.0, |code| ROUND + 24.0 + wide(&say::language(look.texts, code)));
+    let status = say::status(known.status).map_or(0.0, |(id, _)| 40.0 + wide(&look.t(id)));
+    let facts = wide(&known.cpr_masked) + BESIDE + 26.0 + address + speaks + interpreter;
+    2.0 * space::S16 + space::S16 + who + status + 4.0 * ROUND + facts
 }
 
 /// Who acts for her, for what and until when; what is over or ends soon says so in a tone.
@@ -187,9 +210,8 @@ fn benefits<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<iced::widget::Co
     }
     let names: Vec<&str> = all.iter().map(|one| pick(look.texts, &one.title)).collect();
     let income = i64::try_from(all.iter().filter(|one| one.income_dependent).count()).unwrap_or(i64::MAX);
-    let beneath = (income > 0).then(|| {
-        second(look, look.with("citizen-benefits-count-income", &[("count", income.into())]))
-    });
+    let beneath =
+        (income > 0).then(|| second(look, look.with("citizen-benefits-count-income", &[("count", income.into())])));
     Some(fact(look, look.t("citizen-benefits"), plain(look, names.join(", ")), beneath))
 }
 
@@ -208,22 +230,25 @@ fn who<'a>(look: &Look<'_>, page: &CitizenPage, known: &CitizenView) -> Element<
         .align_y(Alignment::Center);
     first = first.extend(status(look, known));
     let seconds = u64::try_from(page.visit.seconds(look.now.timestamp())).unwrap_or_default();
-    let mut beneath = row![
-        icon(Icon::Timer, 14.0, t.ink2),
-        look.colored(look.t("citizen-serving"), Type::CELL, t.ink2).wrapping(Wrapping::None),
-        look.colored(look.texts.elapsed(seconds), Type::CELL_STRONG, t.ink).wrapping(Wrapping::None),
-    ]
-    .spacing(space::S6)
-    .align_y(Alignment::Center);
+    let mut beneath = row![icon(Icon::Timer, 14.0, t.ink2)].spacing(space::S6).align_y(Alignment::Center);
+    if look.width >= ROOMY {
+        beneath = beneath.push(look.colored(look.t("citizen-serving"), Type::CELL, t.ink2).wrapping(Wrapping::None));
+    }
+    beneath =
+        beneath.push(look.colored(look.texts.elapsed(seconds), Type::CELL_STRONG, t.ink).wrapping(Wrapping::None));
     if known.exempt_from_digital_post {
         beneath = beneath
             .push(look.colored("·", Type::CELL, t.ink2))
             .push(icon(Icon::Mailbox, 14.0, t.wait))
             .push(look.colored(look.t("citizen-letters-short"), Type::CELL_MEDIUM, t.wait).wrapping(Wrapping::None));
     }
-    let ground = look.t(say::ground(known.ground_of_stay));
-    beneath = beneath.push(ellipsis(format!("· {} · {ground}", known.municipality), Type::CELL).color(t.ink2));
-    column![first, container(beneath).max_width(NAME + 60.0)].spacing(stroke::FOCUS).into()
+    beneath = beneath.push(ellipsis(format!("· {}", beneath_name(look, known)), Type::CELL).color(t.ink2));
+    column![first, container(beneath).max_width(WHO)].spacing(stroke::FOCUS).into()
+}
+
+/// Where she belongs, and on what ground.
+fn beneath_name(look: &Look<'_>, known: &CitizenView) -> String {
+    format!("{} · {}", known.municipality, look.t(say::ground(known.ground_of_stay)))
 }
 
 /// A badge where the status is not the plain one; a changed number leads to the current one.
@@ -419,11 +444,8 @@ pub(super) fn notices<'a>(screen: &CitizenScreen, scene: Scene<'_>, page: &Citiz
 fn duplicate<'a>(look: &Look<'_>, other: &Hit) -> Element<'a, Message> {
     let t = look.tokens;
     let who = format!("{} {}", other.given_name, other.surname);
-    let args = [
-        ("name", who.clone().into()),
-        ("cpr", other.cpr_masked.clone().into()),
-        ("age", i64::from(other.age).into()),
-    ];
+    let args =
+        [("name", who.clone().into()), ("cpr", other.cpr_masked.clone().into()), ("age", i64::from(other.age).into())];
     let words = look.with("citizen-duplicate-open-name", &[("name", who.into())]);
     let open = link(look, FocusId::new("citizen/duplicate").child(other.citizen), words, Type::CELL_MEDIUM)
         .on_press(Message::OpenCitizen(other.citizen));

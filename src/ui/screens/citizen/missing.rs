@@ -4,9 +4,8 @@
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Length, Padding};
 use jiff::civil::Date;
-use skranke_api::overview::Answer;
 use skranke_client::outbox::{Deed, EntryState};
-use skranke_desk::citizen::{CitizenInput, CitizenPage, OpenPapers};
+use skranke_desk::citizen::{CitizenInput, CitizenPage, OpenPapers, Source};
 use skranke_desk::sheets::Opening;
 use skranke_domain::checklist::ItemState;
 use skranke_domain::paper::MissingPaper;
@@ -62,7 +61,14 @@ pub(super) fn panel<'a>(scene: Scene<'_>, page: &CitizenPage) -> Element<'a, Mes
         lines = lines.push(rows);
     }
     if papers.is_empty() && !page.sources.is_empty() {
-        let id = if unknown::all(page).next().is_some() { "citizen-missing-so-far" } else { "citizen-missing-none" };
+        let known = |source: &Source| !unknown::is_old(source) && !unknown::is_withheld(page, &source.department);
+        let id = if unknown::all(page).next().is_some() {
+            "citizen-missing-so-far"
+        } else if page.sources.iter().all(known) {
+            "citizen-missing-none"
+        } else {
+            "citizen-missing-none-known"
+        };
         lines = lines.push(look.colored(look.t(id), Type::CELL, t.ink2));
     }
     if papers.len() > FIRST {
@@ -192,10 +198,7 @@ fn not_known<'a>(scene: Scene<'_>, page: &CitizenPage) -> Vec<Element<'a, Messag
         lines.push(look.second(words).into());
     }
     for source in &page.sources {
-        let Some(section) = &source.section else { continue };
-        let old = matches!(section.answer, Answer::Stale { .. })
-            || (source.lost && matches!(section.answer, Answer::Answered { .. }));
-        if let (true, Some(at)) = (old, section.as_of) {
+        if let (true, Some(at)) = (unknown::is_old(source), source.section.as_ref().and_then(|s| s.as_of)) {
             let at = moment(look.texts, at, desk.tz(), look.now.date());
             let tag = desk.session.tag(&source.department).to_owned();
             let words = look.with("citizen-missing-old", &[("tag", tag.into()), ("time", at.into())]);

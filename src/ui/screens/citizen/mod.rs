@@ -235,6 +235,9 @@ impl CitizenScreen {
         let asked = page.and_then(|page| page.selected);
         let no_letter = (!to_ask(None)).then(|| texts.t("citizen-nothing-to-ask"));
         let no_request = no_case.clone().or_else(|| (!to_ask(asked)).then(|| texts.t("citizen-nothing-to-ask-here")));
+        let situation = page.and_then(CitizenPage::selected_row).and_then(|row| row.case.situation);
+        let no_situation = situation.is_none().then(|| texts.t("citizen-no-situation-chosen"));
+        let follows_of = Message::Sheet(Opening::Situation(situation.map_or(Target::Choose, Target::Open)));
         let mut keys = vec![
             Key::in_place("↓", "citizen-key-down", Message::Step(Step::Next)),
             Key::in_place("↑", "citizen-key-up", Message::Step(Step::Previous)),
@@ -248,13 +251,14 @@ impl CitizenScreen {
             Key::bar("D", "citizen-key-ask", Message::Sheet(Opening::Letter(asked))).disabled(no_request),
             Key::bar("L", "citizen-key-letter", Message::Sheet(Opening::Letter(None))).disabled(no_letter),
             Key::bar("C", "citizen-key-situation", Message::Sheet(Opening::Situation(Target::Choose))),
+            Key::in_place("+", "citizen-key-follows", follows_of).disabled(no_situation),
             Key::bar("M", "citizen-key-change", Message::Sheet(Opening::Change(None))),
             Key::bar("H", "citizen-key-handover", Message::Sheet(Opening::Handover(None))),
             Key::in_place("P", "citizen-key-promise", Message::Sheet(Opening::Promise)),
             Key::in_place("Q", "citizen-key-verify", Message::Sheet(Opening::Verify)),
             Key::in_place("I", "citizen-key-facts", Message::Facts),
             Key::in_place("Y", "citizen-key-contacts", Message::Side),
-            Key::end("W", "citizen-key-finish", Message::Sheet(Opening::WrapUp)),
+            Key::main("W", "citizen-key-finish", Message::Sheet(Opening::WrapUp)),
             Key::in_place("V", "citizen-key-cpr", Message::Reveal(HiddenField::Cpr)),
         ];
         if page.and_then(|page| page.identity.value()).is_some_and(|known| known.address == AddressView::Protected) {

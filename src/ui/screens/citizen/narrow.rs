@@ -14,10 +14,13 @@ use crate::screens::Scene;
 use crate::theme::scale::{height, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::control::control;
-use crate::widget::{Element, KeyGround, ellipsis, icon, key_cap, link};
+use crate::widget::ellipsis::text_width;
+use crate::widget::{Element, KeyGround, Tone, ellipsis, icon, key_cap, link};
 
 /// The height of the strip on one line.
 const STRIP: f32 = 41.0;
+/// What something that ends in an ellipsis needs to say something.
+const TELLING: f32 = 150.0;
 /// The widest a name or an address gets on it.
 const WIDEST: f32 = 240.0;
 
@@ -64,15 +67,26 @@ pub(super) fn strip<'a>(
             .into()
     };
     let mut rest: Vec<Element<'a, Message>> = Vec::new();
+    let ends = known.representations.first().is_some_and(|one| say::acts_tone(look, one).is_some());
     rest.extend(super::course::first_attention(scene, page));
     if let Some(first) = known.representations.first() {
-        let color = say::acts_tone(look, first).map_or(t.ink2, |tone| tone.color(&t));
-        let who = look.with("citizen-acts-short", &[("name", first.name.clone().into())]);
-        rest.push(telling(Icon::Handshake, color, who));
+        let tone = say::acts_tone(look, first);
+        let color = tone.map_or(t.ink2, |tone| tone.color(&t));
+        let id = match tone {
+            Some(Tone::Alert) => "citizen-acts-short-ended",
+            Some(_) => "citizen-acts-short-ends",
+            None => "citizen-acts-short",
+        };
+        let day = first.until.map(|day| look.texts.day_month(day)).unwrap_or_default();
+        let who = look.with(id, &[("name", first.name.clone().into()), ("day", day.into())]);
+        // What ends soon, or is over, comes before everything else.
+        rest.insert(if ends { 0 } else { rest.len() }, telling(Icon::Handshake, color, who));
     }
     if let Some(who) = &known.adviser {
         rest.push(telling(Icon::UserCheck, t.accent, who.clone()));
     }
+    let room = ((look.width - fixed_width(look, known)) / TELLING).floor() as usize;
+    rest.truncate(room.max(if ends { 2 } else { 1 }));
     let line = line.push(Row::with_children(rest).spacing(space::S12).width(Length::Fill));
     let word = if screen.facts { "citizen-fewer-facts" } else { "citizen-key-facts" };
     let all = row![
@@ -85,6 +99,21 @@ pub(super) fn strip<'a>(
         .spacing(space::S12)
         .align_y(Alignment::Center)
         .into()
+}
+
+/// About how wide everything on the line is that is not cut: its words, and the keys, badges and gaps between them.
+fn fixed_width(look: &Look<'_>, known: &CitizenView) -> f32 {
+    const BETWEEN: f32 = 210.0;
+    let wide = |words: &str| text_width(words, Type::BODY).min(WIDEST);
+    let address = match &known.address {
+        AddressView::Shown(address) => wide(&address.street),
+        AddressView::Protected => wide(&look.t("citizen-address-protected")) + 76.0,
+        AddressView::Unknown => wide(&look.t("citizen-no-address")),
+    };
+    let interpreter = known.interpreter.as_ref().map_or(0.0, |code| 36.0 + wide(&say::language(look.texts, code)));
+    let status = say::status(known.status).map_or(0.0, |(id, _)| 46.0 + wide(&look.t(id)));
+    let name = text_width(&identity::name(known), Type::SECTION).min(WIDEST);
+    name + wide(&known.cpr_masked) + address + interpreter + status + wide(&look.t("citizen-key-facts")) + BETWEEN
 }
 
 /// The key of a hidden field, which is also its button.

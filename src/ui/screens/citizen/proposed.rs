@@ -105,9 +105,7 @@ fn proposal<'a>(scene: Scene<'_>, n: usize, one: &Proposal<'_>) -> Element<'a, M
     let opens = one.kinds.iter().map(|kind| {
         let word = if single { look.t("proposed-open") } else { title(kind) };
         let named = look.with("proposed-open-name", &[("title", title(kind).into())]);
-        Element::from(
-            normal(look, id.child(kind), word).name(named).size(ButtonSize::Small).on_press(open(kind)),
-        )
+        Element::from(normal(look, id.child(kind), word).name(named).size(ButtonSize::Small).on_press(open(kind)))
     });
     let declined = one.kinds.first().map(|kind| {
         let word = if single { look.t("proposed-decline") } else { look.t("proposed-none") };

@@ -33,6 +33,9 @@ const LABELS: [&str; SHOWN] = ["citizen-key-settle-1", "citizen-key-settle-2", "
 /// How tall the band is: three lines and their padding; a single line where there is nothing.
 const TALL: f32 = 76.0;
 const QUIET: f32 = 36.0;
+/// Where the cells stand beneath each other: the height of its head and of a cell.
+const STACKED_HEAD: f32 = 32.0;
+const STACKED: f32 = 50.0;
 /// How wide its head is.
 const HEAD: f32 = 138.0;
 /// How wide the strip before it is.
@@ -77,14 +80,15 @@ pub(super) fn band<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Element<'
     let all_known = !page.sources.is_empty() && unknown::all(page).next().is_none();
     let late = page.sources.iter().any(|source| source.late);
     let waiting = page.sources.is_empty() || unknown::all(page).any(|(_, why)| why == Why::Waiting);
-    let inside: Element<'a, Message> = if things.is_empty() {
+    let (tall, inside): (f32, Element<'a, Message>) = if things.is_empty() {
         // What was reserved while departments answered stays where one of them was late: nothing moves that is being read.
         let tall = if waiting || late { TALL } else { QUIET };
-        nothing(scene, page, waiting, tall)
+        (tall, nothing(scene, page, waiting, tall))
     } else if look.width < width::NARROW {
-        stacked(scene, page, &things, all_known)
+        let cells = things.iter().map(|_| STACKED + stroke::LINE).sum::<f32>();
+        (STACKED_HEAD + cells, stacked(scene, page, &things, all_known))
     } else {
-        beside(scene, page, &things, all_known)
+        (TALL, beside(scene, page, &things, all_known))
     };
     let strip = container(gap().width(STRIP).height(Length::Fill)).style({
         let accent = if things.is_empty() { look.tokens.line } else { look.tokens.accent };
@@ -97,7 +101,7 @@ pub(super) fn band<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Element<'
             ..container::Style::default()
         }
     });
-    let face = row![strip, inside].height(Length::Shrink);
+    let face = row![strip, inside].height(tall);
     let band = panel(look, face).padding(stroke::LINE).width(Length::Fill);
     Some(container(band).padding(Padding { top: space::S10, right: space::S12, bottom: 0.0, left: space::S16 }).into())
 }
@@ -124,7 +128,7 @@ fn beside<'a>(scene: Scene<'_>, page: &CitizenPage, things: &[ToSettle<'_>], all
 fn stacked<'a>(scene: Scene<'_>, page: &CitizenPage, things: &[ToSettle<'_>], all_known: bool) -> Element<'a, Message> {
     let look = scene.look;
     let head = row(head(look, page, things, all_known)).spacing(space::S12).align_y(Alignment::Center);
-    let mut all = column![container(head).padding([space::S6, space::S12])];
+    let mut all = column![container(head).padding([0.0, space::S12]).center_y(STACKED_HEAD)];
     for (n, thing) in things.iter().enumerate() {
         all = all.push(hline(look)).push(cell(scene, n, thing, Lines::Two));
     }
@@ -163,13 +167,19 @@ fn nothing<'a>(scene: Scene<'_>, page: &CitizenPage, waiting: bool, tall: f32) -
         let slow = !matches!(&page.identity, skranke_desk::Load::Waiting { since } if !say::is_slow(look, *since));
         if slow { skeleton_line(look, 0.4, 10.0) } else { gap().into() }
     } else {
-        let silent = unknown::silent(scene, page);
+        // What an old answer says is not weighed, so that department counts as silent here.
+        let silent: Vec<&str> = page
+            .sources
+            .iter()
+            .filter(|source| unknown::why(source).is_some() || unknown::is_old(source))
+            .map(|source| scene.desk.session.tag(&source.department))
+            .collect();
         let withheld = page.sources.iter().any(|source| unknown::is_withheld(page, &source.department));
-        let words = match silent {
+        let words = match silent.as_slice() {
             _ if waiting => look.t("citizen-settle-not-yet"),
-            Some(tags) => look.with("citizen-settle-none-but", &[("tags", tags.into())]),
-            None if withheld => look.t("citizen-settle-none-in-role"),
-            None => look.t("citizen-settle-none"),
+            [_, ..] => look.with("citizen-settle-none-but", &[("tags", silent.join(", ").into())]),
+            [] if withheld => look.t("citizen-settle-none-in-role"),
+            [] => look.t("citizen-settle-none"),
         };
         ellipsis(words, Type::CELL).color(t.ink2).into()
     };
@@ -208,7 +218,7 @@ fn cell<'a>(scene: Scene<'_>, n: usize, thing: &ToSettle<'_>, lines: Lines) -> E
     let inside = row![key, container(words).width(Length::Fill)].spacing(space::S10);
     let (height, padding) = match lines {
         Lines::Three => (Length::Fill, [space::S8, space::S12]),
-        Lines::Two => (Length::Shrink, [space::S6, space::S12]),
+        Lines::Two => (Length::Fixed(STACKED), [space::S6, space::S12]),
     };
     let state = ControlState { key: Some(KEYS[n].to_owned()), ..ControlState::new() };
     control(look, BAND.child(n), Role::Button, name, inside)
@@ -240,7 +250,7 @@ fn title(look: &Look<'_>, thing: &ToSettle<'_>) -> String {
     look.with(id, &[("paper", paper.into())])
 }
 
-/// For whom it is and what comes of it: "KFF · unlocks Health card, 2 min".
+/// For whom it is and what comes of it: "KFF · 2 min · unlocks Health card".
 fn second(scene: Scene<'_>, thing: &ToSettle<'_>) -> String {
     let look = scene.look;
     let tags = tags(scene, thing.paper.uses.iter().map(|used| &used.department));
@@ -250,21 +260,20 @@ fn second(scene: Scene<'_>, thing: &ToSettle<'_>) -> String {
     let what = match (unlocked.next(), unlocked.count()) {
         (Some(first), 0) => {
             let case = pick(look.texts, &first.case_title).to_owned();
-            look.with("citizen-settle-unlocks", &[("case", case.into()), ("minutes", minutes.into())])
+            look.with("citizen-settle-unlocks", &[("case", case.into())])
         }
         (Some(_), more) => {
             let count = i64::try_from(more + 1).unwrap_or(i64::MAX);
-            look.with("citizen-settle-unlocks-more", &[("count", count.into()), ("minutes", minutes.into())])
+            look.with("citizen-settle-unlocks-more", &[("count", count.into())])
         }
-        (None, _) if cases > 1 => {
-            look.with("citizen-settle-serves", &[("count", cases.into()), ("minutes", minutes.into())])
-        }
+        (None, _) if cases > 1 => look.with("citizen-settle-serves", &[("count", cases.into())]),
         (None, _) => {
             let case = pick(look.texts, &thing.paper.first().case_title).to_owned();
-            look.with("citizen-settle-for", &[("case", case.into()), ("minutes", minutes.into())])
+            look.with("citizen-settle-for", &[("case", case.into())])
         }
     };
-    format!("{tags} · {what}")
+    // What may be cut at the end stands there.
+    [tags, look.with("citizen-settle-minutes", &[("minutes", minutes.into())]), what].join(" · ")
 }
 
 /// Departments by their tags, each once: "KFF, SIRI".

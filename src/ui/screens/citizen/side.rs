@@ -20,25 +20,32 @@ use crate::widget::{Element, ellipsis, glyph, hline, scroll, skeleton_line};
 
 /// The right column.
 const SIDE: FocusId = FocusId::new("citizen/side");
+/// The room between a row's edge and its words, so that its ring and its ground do not touch them, in logical pixels.
+pub(super) const INSET: f32 = space::S6;
 
 /// The right column: its parts beneath each other, with a rule between them; all of them scroll together.
 pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) -> Element<'a, Message> {
     let look = scene.look;
-    let mut parts: Vec<Element<'a, Message>> = vec![appointment(scene, page)];
+    let mut parts: Vec<Element<'a, Message>> = vec![inset(appointment(scene, page))];
     parts.push(course::notes(scene, page, course));
     parts.extend(course::promises(scene, page, course));
-    parts.push(missing::panel(scene, page));
+    parts.push(inset(missing::panel(scene, page)));
     parts.push(timeline::view(scene, page, course));
     let mut inside = Column::new().width(Length::Fill);
     for (n, part) in parts.into_iter().enumerate() {
         if n > 0 {
             inside = inside.push(container(hline(look)).padding([0.0, space::S16]));
         }
-        inside = inside.push(container(part).padding([space::S12, space::S16]).width(Length::Fill));
+        inside = inside.push(container(part).padding([space::S12, space::S16 - INSET]).width(Length::Fill));
     }
     let inside = scroll(look, SIDE.child("scroll").widget(), inside);
     let ground = surface(look.tokens.surface, inside).width(Length::Fill).height(Length::Fill);
     row![rule(scene), ground].width(width::CITIZEN_SIDE).height(Length::Fill).into()
+}
+
+/// What is no row stands within the rows' edges.
+pub(super) fn inset<'a>(part: Element<'a, Message>) -> Element<'a, Message> {
+    container(part).padding([0.0, INSET]).width(Length::Fill).into()
 }
 
 /// The head of a part, and what stands at its right end.

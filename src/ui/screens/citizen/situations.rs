@@ -168,9 +168,8 @@ fn rows<'a>(
     }
     let count = part.lines.len();
     let built = plan.built(part, drawn.sight);
-    let room = |lines: &[Line<'_>]| -> Element<'a, Message> {
-        gap().width(Length::Fill).height(plan.tall(lines)).into()
-    };
+    let room =
+        |lines: &[Line<'_>]| -> Element<'a, Message> { gap().width(Length::Fill).height(plan.tall(lines)).into() };
     let first = built.start;
     let each = part.lines[built.clone()].iter().enumerate().map(|(n, line)| {
         let n = first + n;
@@ -179,8 +178,7 @@ fn rows<'a>(
             Line::Kept(source) => unknown::kept(scene, source),
             Line::Case(case, source) => {
                 let selected = page.selected == Some(case.case.id);
-                let standing =
-                    Standing { selected, focused: selected && drawn.focused, last: ends && n + 1 == count };
+                let standing = Standing { selected, focused: selected && drawn.focused, last: ends && n + 1 == count };
                 // A department that was asked again in vain still shows what it said before, with its age.
                 let since = case
                     .stale_since

@@ -76,8 +76,10 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
     let all: Vec<Shown<'_>> = page
         .sources
         .iter()
-        .map(|source| {
-            Shown { source, tag: desk.session.tag(&source.department).to_owned(), state: state(scene, source) }
+        .map(|source| Shown {
+            source,
+            tag: desk.session.tag(&source.department).to_owned(),
+            state: state(scene, source),
         })
         .collect();
     let said = count(look, page);
@@ -117,31 +119,43 @@ fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) ->
             Room::Tight if is_quick(one.state) => tag_cell(look, one.tag.clone()),
             _ => source_cell(look, one.tag.clone(), one.state),
         };
-        control(look, SOURCES.child(&one.source.department), Role::ListItem, name(look, one), container(face).center_y(Length::Fill))
-            .height(CELL)
-            .ring(Ring::Row(radius::TAG))
-            .ringed(focused && n == at)
-            .state(ControlState { busy: one.source.waiting, ..ControlState::new() }.disabled(refusal(look, one)))
-            .on_press(ask(one))
-            .style(move |status| match status {
-                Status::Hovered | Status::Pressed => Style::ground(ground, radius::TAG),
-                _ => Style::bare(),
-            })
-            .into()
+        control(
+            look,
+            SOURCES.child(&one.source.department),
+            Role::ListItem,
+            name(look, one),
+            container(face).center_y(Length::Fill),
+        )
+        .height(CELL)
+        .ring(Ring::Row(radius::TAG))
+        .ringed(focused && n == at)
+        .state(ControlState { busy: one.source.waiting, ..ControlState::new() }.disabled(refusal(look, one)))
+        .on_press(ask(one))
+        .style(move |status| match status {
+            Status::Hovered | Status::Pressed => Style::ground(ground, radius::TAG),
+            _ => Style::bare(),
+        })
+        .into()
     });
     let active = shown.get(at).map(|one| name(look, one));
     let wanted = shown.get(at).filter(|one| !one.source.waiting && refusal(look, one).is_none()).map(ask);
-    control(look, SOURCES, Role::List, look.t("citizen-sources-name"), Row::with_children(each).align_y(Alignment::Center))
-        .state(ControlState::new().active(active))
-        .ring(Ring::Hidden)
-        .on_key(move |key, modifiers| match key {
-            _ if !modifiers.is_empty() => None,
-            Key::Named(Named::ArrowRight) => Some(Message::Source((at + 1).min(last))),
-            Key::Named(Named::ArrowLeft) => Some(Message::Source(at.saturating_sub(1))),
-            Key::Named(Named::Enter) => wanted.clone(),
-            _ => None,
-        })
-        .into()
+    control(
+        look,
+        SOURCES,
+        Role::List,
+        look.t("citizen-sources-name"),
+        Row::with_children(each).align_y(Alignment::Center),
+    )
+    .state(ControlState::new().active(active))
+    .ring(Ring::Hidden)
+    .on_key(move |key, modifiers| match key {
+        _ if !modifiers.is_empty() => None,
+        Key::Named(Named::ArrowRight) => Some(Message::Source((at + 1).min(last))),
+        Key::Named(Named::ArrowLeft) => Some(Message::Source(at.saturating_sub(1))),
+        Key::Named(Named::Enter) => wanted.clone(),
+        _ => None,
+    })
+    .into()
 }
 
 /// Asks one department alone again.

@@ -9,6 +9,7 @@ use skranke_api::appointments::Appointment;
 use skranke_api::cases::ContactView;
 use skranke_api::handovers::HandoverView;
 use skranke_client::outbox::{Deed, Entry, Label};
+use skranke_desk::Load;
 use skranke_desk::citizen::timeline::{Event, Kind, TimelineLine, Unsent};
 use skranke_desk::citizen::{CitizenPage, Step};
 use skranke_domain::appointment::AppointmentStatus;
@@ -49,45 +50,51 @@ pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) ->
     let mut kinds: Vec<Kind> = all.iter().filter_map(TimelineLine::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut inside = column![head(look, page, course)].spacing(space::S4);
-    let news = page.news(&desk.session, &desk.pending);
+    let mut above = column![head(look, page, course)].spacing(space::S4);
+    let news = if is_whole(page) { page.news(&desk.session, &desk.pending) } else { 0 };
     if let Some(looked) = page.last_looked.filter(|_| news > 0) {
         let day = said_moment(scene, looked);
         let words = look.with("citizen-news", &[("count", course::count(news)), ("day", day.into())]);
         let words = look.colored(words, Type::CELL_MEDIUM, t.accent).width(Length::Fill);
         let dot = container(glyph(Glyph::Live, 10.0, t.accent)).padding(Padding::ZERO.top(space::S4));
-        inside = inside.push(row![dot, words].spacing(space::S6));
+        above = above.push(row![dot, words].spacing(space::S6));
     }
     if course.choosing {
-        inside = inside.push(choices(look, course, &kinds));
+        above = above.push(choices(look, course, &kinds));
     }
-    inside = inside.extend(course::state(scene, &page.contacts, "citizen-contacts-unknown"));
-    inside = inside.extend(course::state(scene, &page.handovers, "citizen-handovers-unknown"));
-    let shown: Vec<&TimelineLine<'_>> = all
-        .iter()
-        .filter(|line| course.filter.is_none_or(|kind| line.kind().is_none_or(|own| own == kind)))
-        .collect();
+    above = above.extend(course::state(scene, &page.contacts, "citizen-contacts-unknown"));
+    above = above.extend(course::state(scene, &page.handovers, "citizen-handovers-unknown"));
+    let shown: Vec<&TimelineLine<'_>> =
+        all.iter().filter(|line| course.filter.is_none_or(|kind| line.kind().is_none_or(|own| own == kind))).collect();
     if shown.is_empty() && page.contacts.value().is_some() {
         let id = if course.filter.is_some() { "citizen-no-contacts-here" } else { "citizen-no-contacts" };
-        inside = inside.push(look.colored(look.t(id), Type::CELL, t.ink2));
+        above = above.push(look.colored(look.t(id), Type::CELL, t.ink2));
     }
+    let mut inside = column![side::inset(above.into())].spacing(space::S4);
     let most = LINES * (course.pages + 1);
     if !shown.is_empty() {
         inside = inside.push(lines(scene, page, course, &shown[..shown.len().min(most)]));
     }
-    inside.extend(earlier(look, page, shown.len().saturating_sub(most))).into()
+    inside.extend(earlier(look, page, shown.len().saturating_sub(most)).map(side::inset)).into()
+}
+
+/// Whether everything that can be news has answered once: before that a count would grow under her eyes.
+fn is_whole(page: &CitizenPage) -> bool {
+    fn awaited<T>(load: &Load<T>) -> bool {
+        matches!(load, Load::Idle | Load::Waiting { .. })
+    }
+    let parts = [awaited(&page.contacts), awaited(&page.notes), awaited(&page.promises), awaited(&page.handovers)];
+    let departments = page.sources.iter().any(|source| source.waiting && source.section.is_none());
+    !parts.contains(&true) && !departments
 }
 
 fn head<'a>(look: &Look<'_>, page: &CitizenPage, course: &Course) -> Element<'a, Page> {
     let t = look.tokens;
     let words = course.filter.map_or_else(|| look.t("citizen-all-channels"), |kind| kind_word(look, kind));
     let turn = if course.choosing { Icon::ChevronUp } else { Icon::ChevronDown };
-    let face = row![
-        look.text(words.clone(), Type::LABEL_MEDIUM).wrapping(Wrapping::None),
-        icon(turn, 14.0, t.accent)
-    ]
-    .spacing(space::S4)
-    .align_y(Alignment::Center);
+    let face = row![look.text(words.clone(), Type::LABEL_MEDIUM).wrapping(Wrapping::None), icon(turn, 14.0, t.accent)]
+        .spacing(space::S4)
+        .align_y(Alignment::Center);
     let name = look.with("citizen-narrow-name", &[("what", words.into())]);
     let narrow = control(look, CONTACTS.child("narrow"), Role::Menu, name, face)
         .padding([0.0, space::S2])
@@ -158,21 +165,18 @@ fn earlier<'a>(look: &Look<'_>, page: &CitizenPage, folded: usize) -> Option<Ele
     }
 }
 
-fn lines<'a>(
-    scene: Scene<'_>,
-    page: &CitizenPage,
-    course: &Course,
-    shown: &[&TimelineLine<'_>],
-) -> Element<'a, Page> {
+fn lines<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course, shown: &[&TimelineLine<'_>]) -> Element<'a, Page> {
     let look = scene.look;
     let at = course.line.min(shown.len().saturating_sub(1));
     let focused = look.focused(&CONTACTS);
     let active = shown.get(at).map(|line| line_name(scene, line));
     // The rule stands where what is known already begins.
     let seen = |line: &TimelineLine<'_>| page.last_looked.is_some_and(|looked| line.at <= looked);
-    let rule = shown.iter().rposition(|line| line.news).map(|last| last + 1).filter(|n| {
-        shown.get(*n).is_some_and(|line| seen(line))
-    });
+    let rule = shown
+        .iter()
+        .rposition(|line| line.news)
+        .map(|last| last + 1)
+        .filter(|n| shown.get(*n).is_some_and(|line| seen(line)));
     let mut all = Column::new();
     for (n, line) in shown.iter().enumerate() {
         if let Some(looked) = page.last_looked.filter(|_| rule == Some(n)) {
@@ -218,15 +222,11 @@ fn looked_rule<'a>(scene: Scene<'_>, looked: Timestamp) -> Element<'a, Page> {
     let look = scene.look;
     let accent = look.tokens.accent;
     let words = look.with("citizen-you-looked", &[("day", said_moment(scene, looked).into())]);
-    row![
-        hline(look),
-        look.colored(words, Type::LABEL_MEDIUM, accent).wrapping(Wrapping::None),
-        hline(look)
-    ]
-    .spacing(space::S8)
-    .padding([space::S4, 0.0])
-    .align_y(Alignment::Center)
-    .into()
+    row![hline(look), look.colored(words, Type::LABEL_MEDIUM, accent).wrapping(Wrapping::None), hline(look)]
+        .spacing(space::S8)
+        .padding([space::S4, side::INSET])
+        .align_y(Alignment::Center)
+        .into()
 }
 
 /// A day within a sentence, today with its time.
@@ -290,16 +290,12 @@ fn drawn<'a>(
     // Small things stand a little lower, so that they sit on the line of the larger words beside them.
     let beside = |inside: Element<'a, Page>| container(inside).padding(Padding::ZERO.top(stroke::LINE));
     let when = look.label(day(scene, line.at)).wrapping(Wrapping::None);
-    let inside = row![
-        beside(when.into()).width(DAY),
-        beside(icon(picture, 15.0, t.ink2)).width(CHANNEL),
-        beneath,
-    ]
-    .spacing(space::S8);
+    let inside = row![beside(when.into()).width(DAY), beside(icon(picture, 15.0, t.ink2)).width(CHANNEL), beneath,]
+        .spacing(space::S8);
     let ground = t.bg;
     let leads = wanted.is_some();
     control(look, CONTACTS.child(n), Role::ListItem, line_name(scene, line), inside)
-        .padding([space::S6, 0.0])
+        .padding([space::S6, side::INSET])
         .width(Length::Fill)
         .ring(Ring::Row(radius::TAG))
         .ringed(ringed)
@@ -359,12 +355,12 @@ fn appointment(scene: Scene<'_>, one: &Appointment) -> Words {
     let Scene { look, desk } = scene;
     let t = look.tokens;
     let start = one.start.to_zoned(desk.tz().clone());
-    let time = look.texts.time(start.time());
-    let title = match side::counter_name(desk, look, one) {
-        Some(counter) => {
-            look.with("citizen-appointment-line", &[("time", time.into()), ("counter", counter.into())])
-        }
-        None => look.with("citizen-appointment-line-plain", &[("time", time.into())]),
+    // Today's time stands before the line already.
+    let time = (start.date() != look.now.date()).then(|| look.texts.time(start.time()));
+    let place: Vec<String> = time.into_iter().chain(side::counter_name(desk, look, one)).collect();
+    let title = match place.is_empty() {
+        true => look.t("citizen-appointment-line-plain"),
+        false => look.with("citizen-appointment-line", &[("place", place.join(", ").into())]),
     };
     let coming = one.end > look.now.timestamp();
     let state = match one.status {
@@ -409,7 +405,8 @@ fn handover(look: &Look<'_>, one: &HandoverView, unfolded: bool) -> Words {
         }
         for answer in &card.answers {
             let question = pick(look.texts, &answer.question);
-            let said = if answer.answer.trim().is_empty() { look.t("citizen-not-known") } else { answer.answer.clone() };
+            let said =
+                if answer.answer.trim().is_empty() { look.t("citizen-not-known") } else { answer.answer.clone() };
             lines.push(format!("{question} {said}"));
         }
     }

@@ -58,6 +58,15 @@ pub(super) fn is_known(page: &CitizenPage, id: &DepartmentId) -> bool {
     page.sources.iter().filter(|source| source.department == *id).all(|source| why(source).is_none())
 }
 
+/// Whether what a department said is old: it was asked again and did not answer.
+pub(super) fn is_old(source: &Source) -> bool {
+    match source.section.as_ref().map(|section| &section.answer) {
+        Some(Answer::Stale { .. }) => true,
+        Some(Answer::Answered { .. }) => source.lost,
+        _ => false,
+    }
+}
+
 /// Whether the role may not see a department's cases.
 pub(super) fn is_withheld(page: &CitizenPage, id: &DepartmentId) -> bool {
     let withheld = |source: &Source| matches!(source.section.as_ref().map(|s| &s.answer), Some(Answer::Withheld));

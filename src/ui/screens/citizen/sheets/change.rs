@@ -22,9 +22,7 @@ use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, control};
 use crate::widget::field::field_error;
 use crate::widget::list::ruled;
-use crate::widget::{
-    Element, KeyGround, department, ellipsis, field, glyph, key_cap, link, normal, skeleton_line,
-};
+use crate::widget::{Element, KeyGround, department, ellipsis, field, glyph, key_cap, link, normal, skeleton_line};
 
 const KINDS: FocusId = FocusId::new("citizen/sheet/change/kinds");
 const FROM: FocusId = FocusId::new("citizen/sheet/change/from");
@@ -40,6 +38,14 @@ pub(super) const fn begins(sheet: &ChangeSheet) -> Begins {
     match sheet.kind {
         None => Begins(KINDS, Role::List),
         Some(_) => Begins(TEXT, Role::TextField),
+    }
+}
+
+/// The row that the keys act on.
+pub(super) fn active(sheet: &ChangeSheet) -> Option<FocusId> {
+    match &sheet.kind {
+        None => sheet.candidate.as_ref().map(|kind| KINDS.child(kind)),
+        Some(_) => sheet.touched().get(sheet.at).map(|touched| TOUCHES.child(&touched.procedure)),
     }
 }
 
@@ -97,15 +103,12 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a Chang
         from,
         dated::understood(look, sheet.day(today).ok(), today),
         gap().width(Length::Fill),
-        container(other).height(dated::LINE).align_y(Alignment::End)
+        dated::beside(other)
     ]
     .spacing(space::S10);
     let mut body = column![said, day, touches(scene, page, sheet)].spacing(space::S12);
     if let Some(problem) = of(|problem| {
-        matches!(
-            problem,
-            ChangeProblem::TouchesUnknown | ChangeProblem::NobodyHears | ChangeProblem::NobodySignedIn
-        )
+        matches!(problem, ChangeProblem::TouchesUnknown | ChangeProblem::NobodyHears | ChangeProblem::NobodySignedIn)
     }) {
         body = body.push(field_error(look, said_problem(look, problem)));
     }
@@ -161,11 +164,17 @@ fn kinds<'a>(look: &Look<'_>, sheet: &ChangeSheet, kinds: &[ChangeKind]) -> Elem
             .into()
     });
     let spoken = kinds.iter().find(|kind| is_candidate(kind)).map(|kind| pick(look.texts, &kind.title).to_owned());
-    control(look, KINDS, Role::List, look.t("change-which"), container(Column::with_children(rows)).padding(stroke::FOCUS))
-        .ring(Ring::Hidden)
-        .state(ControlState::new().active(spoken))
-        .width(Length::Fill)
-        .into()
+    control(
+        look,
+        KINDS,
+        Role::List,
+        look.t("change-which"),
+        container(Column::with_children(rows)).padding([stroke::FOCUS, 0.0]),
+    )
+    .ring(Ring::Hidden)
+    .state(ControlState::new().active(spoken))
+    .width(Length::Fill)
+    .into()
 }
 
 /// Who hears of it: known, awaited, or not to be had.
@@ -173,10 +182,9 @@ fn touches<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a ChangeSheet) 
     let Scene { look, desk } = scene;
     let t = look.tokens;
     let count = match sheet.touches.value() {
-        Some(_) => look.with(
-            "change-hearing",
-            &[("count", number(sheet.hearing())), ("all", number(sheet.touched().len()))],
-        ),
+        Some(_) => {
+            look.with("change-hearing", &[("count", number(sheet.hearing())), ("all", number(sheet.touched().len()))])
+        }
         None => String::new(),
     };
     let heading = row![
@@ -193,10 +201,9 @@ fn touches<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a ChangeSheet) 
             let bar = |share: f32| container(skeleton_line(look, share, 10.0)).center_y(ROW).into();
             Column::with_children([0.6, 0.45, 0.7].map(bar)).into()
         }
-        Load::Failed { error, .. } => not_to_be_had(
-            look,
-            format!("{} {}", look.t("change-touches-unknown"), sentence::sentence(look, error)),
-        ),
+        Load::Failed { error, .. } => {
+            not_to_be_had(look, format!("{} {}", look.t("change-touches-unknown"), sentence::sentence(look, error)))
+        }
         Load::Known { value, .. } if value.touches.is_empty() => {
             look.colored(look.t("change-touches-nothing"), Type::CELL, t.ink2).into()
         }
@@ -204,16 +211,27 @@ fn touches<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a ChangeSheet) 
             let focused = look.focused(&TOUCHES);
             let rows = value.touches.iter().enumerate().map(|(n, touched)| {
                 let active = sheet.at == n;
-                touched_row(scene, page, touched, Stands { hears: sheet.hears(touched), active, focused: active && focused })
+                touched_row(
+                    scene,
+                    page,
+                    touched,
+                    Stands { hears: sheet.hears(touched), active, focused: active && focused },
+                )
             });
             let spoken = value.touches.get(sheet.at).map(|touched| title(scene, touched));
             let mut inside = column![ruled(look, rows)];
             inside = inside.extend(trouble.as_ref().map(|error| field_error(look, sentence::sentence(look, error))));
-            control(look, TOUCHES, Role::List, look.t("change-touches"), container(inside).padding(stroke::FOCUS))
-                .ring(Ring::Hidden)
-                .state(ControlState::new().active(spoken))
-                .width(Length::Fill)
-                .into()
+            control(
+                look,
+                TOUCHES,
+                Role::List,
+                look.t("change-touches"),
+                container(inside).padding([stroke::FOCUS, 0.0]),
+            )
+            .ring(Ring::Hidden)
+            .state(ControlState::new().active(spoken))
+            .width(Length::Fill)
+            .into()
         }
     };
     column![heading, inside].spacing(space::S4).into()
@@ -253,12 +271,9 @@ fn touched_row<'a>(scene: Scene<'_>, page: &CitizenPage, touched: &Touched, stan
     let title = title(scene, touched);
     let tag = desk.session.procedures.get(&touched.procedure).map(|p| desk.session.tag(&p.department).to_owned());
     let because = pick(look.texts, &touched.because).to_owned();
-    let because = if touched.certain {
-        because
-    } else {
-        look.with("change-perhaps", &[("because", because.into())])
-    };
-    let number = touched.case.and_then(|id| page.rows().find(|row| row.case.id == id)).map(|row| row.case.number.clone());
+    let because = if touched.certain { because } else { look.with("change-perhaps", &[("because", because.into())]) };
+    let number =
+        touched.case.and_then(|id| page.rows().find(|row| row.case.id == id)).map(|row| row.case.number.clone());
     let (becomes, ink) = match (stands.hears, touched.case, number) {
         (false, ..) => (look.t("change-left-out"), t.ink3),
         (true, Some(_), Some(number)) => (look.with("change-to-case", &[("number", number.into())]), t.ink2),
@@ -275,7 +290,9 @@ fn touched_row<'a>(scene: Scene<'_>, page: &CitizenPage, touched: &Touched, stan
         container(square).center_x(20.0),
         department(look, tag.unwrap_or_default()),
         container(words).width(Length::FillPortion(5)),
-        container(ellipsis(becomes.clone(), Type::CELL).color(ink)).width(Length::FillPortion(2)).align_x(Alignment::End)
+        container(ellipsis(becomes.clone(), Type::CELL).color(ink))
+            .width(Length::FillPortion(2))
+            .align_x(Alignment::End)
     ]
     .spacing(space::S10)
     .align_y(Alignment::Center);

@@ -11,7 +11,7 @@ use crate::theme::{Look, Type};
 use crate::widget::Element;
 
 /// How tall a labelled field is, in logical pixels.
-pub(crate) const LINE: f32 = Type::LABEL.line + space::S2 + height::CONTROL;
+const LINE: f32 = Type::LABEL.line + space::S2 + height::CONTROL;
 
 /// The sentence about a day that was not understood.
 pub(crate) fn problem(look: &Look<'_>, problem: DateProblem) -> String {
@@ -29,7 +29,11 @@ pub(crate) fn understood<'a, M: 'a>(look: &Look<'_>, day: Option<Date>, today: D
         let said = if day.year() == today.year() { said } else { format!("{said} {}", day.year()) };
         look.with("date-understood", &[("day", said.into())])
     });
-    let words = look.colored(words.unwrap_or_default(), Type::CELL, look.tokens.ink2).wrapping(Wrapping::None);
+    beside(look.colored(words.unwrap_or_default(), Type::CELL, look.tokens.ink2).wrapping(Wrapping::None))
+}
+
+/// A line of words beside a labelled field, at the height of what is typed in it.
+pub(crate) fn beside<'a, M: 'a>(words: impl Into<Element<'a, M>>) -> Element<'a, M> {
     container(words)
         .height(LINE)
         .align_y(Alignment::End)

@@ -205,7 +205,7 @@ fn a_citizen_is_handed_over_with_the_keys_that_the_help_prints() {
     let mut desk = visited();
     let mut typed = vec![
         SheetInput::Handover(HandoverInput::What("Vil vide, om skolen er fundet".into())),
-        SheetInput::Handover(HandoverInput::Query("sof".into())),
+        SheetInput::Handover(HandoverInput::Query("suf".into())),
     ];
     press(&mut desk, key_counts::HAND_OVER, |desk| {
         let _ = on(desk, typed.pop().unwrap());

@@ -3,7 +3,6 @@
 
 use iced::widget::{Column, column, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length, Padding};
-use skranke_api::overview::Answer;
 use skranke_desk::Input;
 use skranke_desk::citizen::{CitizenPage, Step};
 use skranke_desk::sheets::letter::{LetterPaper, LetterProblem};
@@ -18,7 +17,7 @@ use crate::i18n::Texts;
 use crate::screens::citizen::{say, settle, unknown};
 use crate::screens::words::pick;
 use crate::screens::{Key, Scene};
-use crate::theme::scale::{radius, space, stroke};
+use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::check::tick;
@@ -27,7 +26,7 @@ use crate::widget::field::field_error;
 use crate::widget::panel::plate;
 use crate::widget::prose::{Prose, prose};
 use crate::widget::segmented::{Segment, segmented};
-use crate::widget::{Element, Tone, ellipsis, field, glyph, icon, quiet, scroll};
+use crate::widget::{Element, KeyGround, Tone, ellipsis, field, glyph, icon, key_caps, quiet, scroll};
 
 /// The list of papers.
 const PAPERS: FocusId = FocusId::new("citizen/sheet/letter/papers");
@@ -111,7 +110,8 @@ fn papers<'a>(scene: Scene<'a>, page: &CitizenPage, sheet: &'a LetterSheet) -> E
     let t = look.tokens;
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (ticked, all) = (count(sheet.ticked().count()), count(sheet.papers.len()));
-    let head = look.label(look.with("sheet-letter-papers", &[("ticked", ticked.into()), ("all", all.into())]));
+    let head = look.with("sheet-letter-papers", &[("ticked", ticked.into()), ("all", all.into())]);
+    let head = labelled(look, head, &["Space", "A"]);
     if sheet.papers.is_empty() {
         let none = look.colored(look.t("citizen-nothing-to-ask"), Type::BODY, t.ink2);
         return column![head, none].extend(not_known(scene, page)).spacing(space::S6).into();
@@ -177,10 +177,7 @@ fn paper_row<'a>(
 fn not_known<'a>(scene: Scene<'a>, page: &CitizenPage) -> Option<Element<'a, Input>> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
-    let old = page.sources.iter().filter(|source| {
-        unknown::why(source).is_some()
-            || matches!(source.section.as_ref().map(|section| &section.answer), Some(Answer::Stale { .. }))
-    });
+    let old = page.sources.iter().filter(|source| unknown::why(source).is_some() || unknown::is_old(source));
     let tags: Vec<&str> = old.map(|source| desk.session.tag(&source.department)).collect();
     if tags.is_empty() {
         return None;
@@ -202,8 +199,9 @@ fn settings<'a>(look: &Look<'_>, sheet: &LetterSheet) -> Element<'a, Input> {
         on_press: letter(LetterInput::Language(*language)),
     });
     let at = LetterLanguage::ALL.iter().position(|language| *language == sheet.language).unwrap_or_default();
-    let mut language = column![look.label(look.t("sheet-letter-language")), segmented(look, LANGUAGE, at, languages)]
-        .spacing(space::S2);
+    let mut language =
+        column![labelled(look, look.t("sheet-letter-language"), &["G"]), segmented(look, LANGUAGE, at, languages)]
+            .spacing(space::S2);
     if let Some(code) = &sheet.unwritten {
         let hers = say::language(look.texts, code);
         let words = look.with("sheet-letter-unwritten", &[("language", hers.into())]);
@@ -217,8 +215,17 @@ fn settings<'a>(look: &Look<'_>, sheet: &LetterSheet) -> Element<'a, Input> {
         let at = CHANNELS.iter().position(|(channel, _)| *channel == sheet.channel).unwrap_or_default();
         segmented(look, CHANNEL, at, segments)
     };
-    let channel = column![look.label(look.t("sheet-letter-channel")), channel].spacing(space::S2);
+    let keys: &[&str] = if sheet.exempt { &[] } else { &["K"] };
+    let channel = column![labelled(look, look.t("sheet-letter-channel"), keys), channel].spacing(space::S2);
     column![language, channel, deadline(look, sheet)].spacing(space::S12).into()
+}
+
+/// A label, and at its end the keys that act on what it names.
+fn labelled<'a>(look: &Look<'_>, words: String, keys: &[&str]) -> Element<'a, Input> {
+    row![look.label(words).width(Length::Fill), key_caps(look, keys, KeyGround::Paper)]
+        .align_y(Alignment::Center)
+        .height(height::KEY)
+        .into()
 }
 
 /// The deadline as it was typed, and beneath it as it was understood.
@@ -243,6 +250,13 @@ fn deadline<'a>(look: &Look<'_>, sheet: &LetterSheet) -> Element<'a, Input> {
             look.with("sheet-letter-deadline-moved", &[("day", day.into()), ("typed", typed.into())])
         };
         lines = lines.push(look.second(words));
+        let uses = sheet.ticked().flat_map(|paper| &paper.uses);
+        let first = uses.filter_map(|used| Some((used.deadline?, used))).min_by_key(|(day, _)| *day);
+        if let Some((day, used)) = first.filter(|(day, _)| *day < by.day) {
+            let case = pick(look.texts, &used.title).to_owned();
+            let args = [("case", case.into()), ("day", say::day_within(look, day).into())];
+            lines = lines.push(note(look, Glyph::Waiting, Tone::Wait, look.with("sheet-letter-due-before", &args)));
+        }
     }
     lines.into()
 }

@@ -17,7 +17,7 @@ mod wrap_up;
 use iced::widget::{column, container, row, space as gap};
 use iced::{Alignment, Border, Length, Padding};
 use skranke_desk::citizen::{CitizenInput, CitizenPage};
-use skranke_desk::sheets::{Facing, LetterInput, Sheet, SheetInput};
+use skranke_desk::sheets::{ChangeInput, Facing, LetterInput, Sheet, SheetInput};
 use skranke_desk::{Acting, Input};
 
 use crate::assets::Icon;
@@ -36,7 +36,12 @@ pub const SHEET: FocusId = FocusId::new("citizen/sheet");
 /// How wide a sheet is at most, and how much of the page it leaves free, in logical pixels.
 const WIDE: f32 = 720.0;
 const WIDEST: f32 = 960.0;
+const BESIDE: f32 = 64.0;
 const FREE: f32 = 120.0;
+/// The room of a sheet's head, rule, buttons and edges, so that what is filled in scrolls and the buttons stay in sight.
+const AROUND: f32 = 112.0;
+/// The room that the ring of the keyboard takes beside a control.
+const RING: f32 = 6.0;
 
 /// Where the keyboard is when a sheet opens.
 pub(crate) struct Begins(pub FocusId, pub Role);
@@ -97,6 +102,12 @@ pub(crate) fn stepped(before: &Input, sheet: &Sheet) -> Option<FocusId> {
     match (before, sheet) {
         (Input::Citizen(CitizenInput::Sheet(SheetInput::Letter(LetterInput::Step(_)))), Sheet::Letter(sheet)) => {
             letter::active(sheet)
+        }
+        (Input::Citizen(CitizenInput::Sheet(SheetInput::Situation(input))), Sheet::Situation(sheet)) => {
+            situation::stepped(input, sheet)
+        }
+        (Input::Citizen(CitizenInput::Sheet(SheetInput::Change(ChangeInput::Step(_)))), Sheet::Change(sheet)) => {
+            change::active(sheet)
         }
         _ => None,
     }
@@ -193,11 +204,16 @@ fn framed<'a>(
         ),
     ]
     .spacing(space::S8);
-    let body = scroll(look, SHEET.child("scroll").widget(), container(body).padding(Padding::ZERO.right(space::S12)));
-    let inside = column![head, hline(look), body, buttons].spacing(space::S12).width(Length::Fill);
+    // What scrolls clips: the ring of the keyboard keeps its room inside.
+    let body = container(body).padding(Padding::from([RING, RING]).right(space::S16));
+    let body = container(scroll(look, SHEET.child("scroll").widget(), body)).max_height(look.height - FREE - AROUND);
+    let beside = |part: Element<'a, Input>| container(part).padding([0.0, RING]).width(Length::Fill);
+    let inside = column![beside(head.into()), beside(hline(look)), body, beside(buttons.into())]
+        .spacing(space::S12 - RING)
+        .width(Length::Fill);
     let face = container(inside)
-        .padding([14.0, space::S16])
-        .max_width(wide)
+        .padding([14.0, space::S16 - RING])
+        .width(wide.min(look.width - BESIDE))
         .max_height(look.height - FREE)
         .style(move |_| raised(&t, t.edge, radius::DIALOG));
     control(look, SHEET, Role::Dialog, format!("{title} {whom}"), lift(look, radius::DIALOG, face))

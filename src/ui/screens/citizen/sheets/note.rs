@@ -108,7 +108,8 @@ pub(super) const LABEL: f32 = 18.0;
 fn kind<'a>(look: &Look<'_>, sheet: &NoteSheet) -> Element<'a, Input> {
     let both = [(NoteKind::Attention, "note-kind-attention"), (NoteKind::Plain, "note-kind-plain")];
     let chosen = both.iter().position(|(kind, _)| *kind == sheet.kind).unwrap_or(0);
-    let segments = both.into_iter().map(|(kind, word)| Segment { label: look.t(word), on_press: note(NoteInput::Kind(kind)) });
+    let segments =
+        both.into_iter().map(|(kind, word)| Segment { label: look.t(word), on_press: note(NoteInput::Kind(kind)) });
     let means = match sheet.kind {
         NoteKind::Attention => "note-kind-attention-means",
         NoteKind::Plain => "note-kind-plain-means",

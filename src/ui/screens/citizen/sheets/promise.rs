@@ -109,9 +109,7 @@ fn due<'a>(scene: Scene<'a>, sheet: &'a PromiseSheet) -> Element<'a, Input> {
         .on_input(|day| promise(PromiseInput::Due(day)))
         .build();
     let quick = DAYS.into_iter().map(|(chord, days, label)| {
-        Element::from(
-            normal(look, DUE.child(days), look.t(label)).key(chord).on_press(promise(PromiseInput::In(days))),
-        )
+        Element::from(normal(look, DUE.child(days), look.t(label)).key(chord).on_press(promise(PromiseInput::In(days))))
     });
     let quick = column![gap().height(LABEL), Row::with_children(quick).spacing(space::S8)];
     let understood = sheet.due_day(today).map_or_else(
@@ -130,9 +128,7 @@ fn settling<'a>(scene: Scene<'a>, settles: &Settling) -> Element<'a, Input> {
     let look = scene.look;
     let when = look.with("sheet-promise-was-due", &[("day", whole_day(look, settles.due).into())]);
     let choices: &[(PromiseState, &str)] = match settles.was {
-        PromiseState::Open => {
-            &[(PromiseState::Kept, "promise-kept"), (PromiseState::Withdrawn, "promise-withdrawn")]
-        }
+        PromiseState::Open => &[(PromiseState::Kept, "promise-kept"), (PromiseState::Withdrawn, "promise-withdrawn")],
         PromiseState::Kept | PromiseState::Withdrawn => &[(PromiseState::Open, "promise-open-again")],
     };
     let chosen = choices.iter().position(|(state, _)| *state == settles.to).unwrap_or(0);

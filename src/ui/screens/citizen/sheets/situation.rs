@@ -42,6 +42,18 @@ pub(super) const fn begins(sheet: &SituationSheet) -> Begins {
     }
 }
 
+/// The line that an input led to: it must be seen.
+pub(super) fn stepped(before: &SituationInput, sheet: &SituationSheet) -> Option<FocusId> {
+    match (before, &sheet.kind) {
+        (SituationInput::Step(_), None) => sheet.candidate.as_ref().map(|kind| FILTER.child(kind)),
+        (SituationInput::DismissOf(_) | SituationInput::Dismiss, Some(_)) => Some(REASON),
+        (SituationInput::Step(_) | SituationInput::Answer(_) | SituationInput::AnswerTo(..), Some(_)) => {
+            sheet.at.as_ref().map(lines::id)
+        }
+        _ => None,
+    }
+}
+
 /// Something for this sheet.
 const fn to(what: SituationInput) -> Input {
     input(SheetInput::Situation(what))
@@ -70,7 +82,13 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a Situa
     let look = scene.look;
     let facing = facing(scene, page);
     let Some(kind) = sheet.kind_in(&facing) else {
-        return frame(scene, page, look.t("situation-which"), look.t("situation-verb-choose"), kinds(look, sheet, &facing));
+        return frame(
+            scene,
+            page,
+            look.t("situation-which"),
+            look.t("situation-verb-choose"),
+            kinds(look, sheet, &facing),
+        );
     };
     let title = pick(look.texts, &kind.title).to_owned();
     if sheet.is_declining() {
@@ -192,7 +210,7 @@ fn head<'a>(
     if matches!(sheet.target, skranke_desk::sheets::Target::Choose) {
         let other = link(look, "citizen/sheet/situation/other", look.t("situation-other"), Type::CELL)
             .on_press(to(SituationInput::OtherKind));
-        day = day.push(container(other).height(dated::LINE).align_y(Alignment::End));
+        day = day.push(dated::beside(other));
     }
     all.push(day).into()
 }
@@ -221,15 +239,11 @@ fn reason_field<'a>(look: &'a Look<'_>, reason: Option<&Reason>, label: &str) ->
         .build()
 }
 
-/// A heading within the sheet, with a count at its end.
-fn heading<'a>(look: &Look<'_>, words: String, end: String) -> Element<'a, Input> {
-    row![
-        look.strong(words).wrapping(Wrapping::None),
-        gap().width(Length::Fill),
-        look.colored(end, Type::CELL, look.tokens.ink2).wrapping(Wrapping::None)
-    ]
-    .align_y(Alignment::Center)
-    .into()
+/// A heading within the sheet, with something at its end.
+fn heading<'a>(look: &Look<'_>, words: String, end: impl Into<Element<'a, Input>>) -> Element<'a, Input> {
+    row![look.strong(words).wrapping(Wrapping::None), gap().width(Length::Fill), end.into()]
+        .align_y(Alignment::Center)
+        .into()
 }
 
 /// The corner of a row's ring.

@@ -29,9 +29,6 @@ use crate::widget::{
 const LIST: FocusId = FocusId::new("citizen/sheet/verify/list");
 const PLACE: FocusId = FocusId::new("citizen/sheet/verify");
 
-/// The least height of a question.
-const ROW: f32 = 44.0;
-
 /// Where the keyboard begins.
 pub(super) const BEGINS: Begins = Begins(LIST, Role::List);
 
@@ -158,7 +155,7 @@ fn one<'a>(
                 normal(look, PLACE.child(word), look.t(word)).size(ButtonSize::Small).key(key).on_press(of(one)),
             )
         };
-        let show = if shown { "verify-key-hide" } else { "verify-key-show" };
+        let show = if shown { "verify-key-hide" } else { "verify-show" };
         line = line
             .push(button("Space", show, VerifyInput::Show))
             .push(button("R", "verify-key-right", VerifyInput::Right))
@@ -170,8 +167,8 @@ fn one<'a>(
         Judged::Open => None,
     };
     let name = [Some(asked), state].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    control(look, LIST.child(at), Role::ListItem, name, container(line).center_y(ROW + space::S8))
-        .padding([0.0, space::S10])
+    control(look, LIST.child(at), Role::ListItem, name, line)
+        .padding([space::S6, space::S10])
         .width(Length::Fill)
         .state(ControlState::new().selected(active))
         .ring(Ring::Row(radius::TAG))

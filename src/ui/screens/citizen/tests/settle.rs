@@ -131,18 +131,18 @@ fn the_band_says_what_can_be_settled_why_and_for_whom() {
         "3 things, 7 min",
         "in this visit",
         "Sign: Acceptance of the place",
-        "BUF · unlocks Daycare place, Leon (3), 2 min",
+        "BUF · 2 min · unlocks Daycare place, Leon (3)",
         "Deadline tomorrow",
         "Scan: Tenancy contract",
-        "SIRI, KFF · unlocks Change of address, 3 people, 3 min",
+        "SIRI, KFF · 3 min · unlocks Change of address, 3 people",
         "Deadline 18 Jun",
         "Choice of doctor",
-        "KFF · unlocks Health card, 2 min",
+        "KFF · 2 min · unlocks Health card",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let danish = texts_of(&Window { language: Language::Danish, ..Window::english() }, &desk());
-    assert!(danish.contains("Kan klares nu") && danish.contains("KFF · åbner for Sundhedskort, 2 min."), "{danish}");
+    assert!(danish.contains("Kan klares nu") && danish.contains("KFF · 2 min. · åbner for Sundhedskort"), "{danish}");
 }
 
 #[test]
@@ -198,12 +198,20 @@ fn under_960_pixels_the_things_stand_beneath_each_other() {
 
 #[test]
 fn nothing_to_settle_is_said_only_of_what_is_known() {
-    let desk = everything();
+    let old = texts_of(&Window::english(), &everything());
+    assert!(old.contains("Nothing known is waiting to be settled here. No answer from BIF."), "{old}");
+    assert!(old.contains("Nothing known is missing."), "{old}");
+    let said = texts_of(&Window::english(), &silent(everything(), 6, "okf"));
+    assert!(said.contains("No answer from BIF, ØKF."), "{said}");
+    let mut desk = everything();
+    world::page(&mut desk).sources[5].section = Some(world::answered("bif"));
     let said = texts_of(&Window::english(), &desk);
     assert!(said.contains("Nothing that your role may see is waiting to be settled here."), "{said}");
+    assert!(said.contains("Nothing known is missing."), "{said}");
     assert!(key(&desk, "1").disabled.is_some());
-    let said = texts_of(&Window::english(), &silent(everything(), 6, "okf"));
-    assert!(said.contains("Nothing known is waiting to be settled here. ØKF has not answered."), "{said}");
+    world::page(&mut desk).sources[3].section = Some(world::answered("sof"));
+    let said = texts_of(&Window::english(), &desk);
+    assert!(said.contains("Nothing is waiting to be settled here.") && said.contains("Nothing is missing."), "{said}");
     let said = texts_of(&Window::english(), &silent(self::desk(), 6, "okf"));
     assert!(said.contains("of what is known") && !said.contains("in this visit"), "{said}");
 }
@@ -232,7 +240,7 @@ fn each_missing_paper_stands_once_with_every_case_it_is_for() {
 #[test]
 fn a_silent_department_may_miss_more() {
     let said = texts_of(&Window::english(), &silent(desk(), 5, "bif"));
-    assert!(said.contains("BIF has not answered: perhaps more is missing."), "{said}");
+    assert!(said.contains("No answer from BIF: perhaps more is missing."), "{said}");
     let said = texts_of(&Window::english(), &silent(everything(), 5, "bif"));
     assert!(said.contains("Nothing so far.") && !said.contains("Nothing is missing."), "{said}");
 }

@@ -205,14 +205,15 @@ pub(crate) fn situations(cases: &[Value]) -> Vec<Value> {
 
 fn benefits(department: &str) -> Value {
     match department {
-        "skat" => json!([{ "title": both("Grøn check", "Green cheque"), "since": null, "until": null, "incomeDependent": true }]),
+        "skat" => {
+            json!([{ "title": both("Grøn check", "Green cheque"), "since": null, "until": null, "incomeDependent": true }])
+        }
         _ => json!([]),
     }
 }
 
 pub(crate) fn section(department: &str, took: u32, answer: Value) -> Section {
-    let mut section =
-        json!({ "department": department, "asOf": null, "tookMs": took, "papers": [], "benefits": benefits(department) });
+    let mut section = json!({ "department": department, "asOf": null, "tookMs": took, "papers": [], "benefits": benefits(department) });
     for (key, value) in answer.as_object().unwrap() {
         section[key] = value.clone();
     }
@@ -388,7 +389,14 @@ pub(crate) fn notes() -> Value {
             "2026-06-02T09:00:00Z",
             None
         ),
-        note(2, "plain", "Works nights until July; reach her after 14.", ("Nina Kragh", "kff"), "2026-06-08T09:16:00Z", Some("2026-06-30")),
+        note(
+            2,
+            "plain",
+            "Works nights until July; reach her after 14.",
+            ("Nina Kragh", "kff"),
+            "2026-06-08T09:16:00Z",
+            Some("2026-06-30")
+        ),
         note(3, "plain", "Brings the keys on Monday.", mette, "2026-05-20T09:00:00Z", Some("2026-05-25")),
     ])
 }

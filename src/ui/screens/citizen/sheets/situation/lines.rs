@@ -10,7 +10,7 @@ use skranke_domain::life_situation::{Answer, Fit, Question};
 
 use super::{CORNER, LINES, heading, number, reason_field, to};
 use crate::assets::{Glyph, Icon};
-use crate::focus::{ControlState, Role};
+use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::Scene;
 use crate::screens::citizen::sheets::{row_style, tick};
 use crate::screens::words::pick;
@@ -23,11 +23,8 @@ use crate::widget::{Element, KeyGround, department, ellipsis, glyph, icon, key_c
 /// The height of a line, in logical pixels.
 const LINE: f32 = 36.0;
 
-const ANSWERS: [(Answer, &str, &str); 3] = [
-    (Answer::Yes, "situation-yes", "1"),
-    (Answer::No, "situation-no", "2"),
-    (Answer::Unsure, "situation-unsure", "3"),
-];
+const ANSWERS: [(Answer, &str, &str); 3] =
+    [(Answer::Yes, "situation-yes", "1"), (Answer::No, "situation-no", "2"), (Answer::Unsure, "situation-unsure", "3")];
 
 /// The questions, and what follows from the answers.
 pub(super) fn list<'a>(scene: Scene<'a>, sheet: &'a SituationSheet, facing: &Facing<'a>) -> Element<'a, Input> {
@@ -40,7 +37,6 @@ pub(super) fn list<'a>(scene: Scene<'a>, sheet: &'a SituationSheet, facing: &Fac
     let answered = lines.iter().filter(|line| matches!(line, Line::Question(_, Some(_)))).count();
     let mut questions = Vec::new();
     let mut follows = Vec::new();
-    let starting = sheet.to_start(facing);
     for (n, line) in lines.iter().enumerate() {
         let stands = Stands { active: active == Some(n), focused: focused && active == Some(n) };
         match line {
@@ -61,21 +57,17 @@ pub(super) fn list<'a>(scene: Scene<'a>, sheet: &'a SituationSheet, facing: &Fac
     let mut all = Column::new().spacing(space::S6);
     if asked > 0 {
         let count = look.with("situation-answered", &[("count", number(answered)), ("all", number(asked))]);
+        let count = look.colored(count, Type::CELL, look.tokens.ink2).wrapping(Wrapping::None);
         all = all.push(heading(look, look.t("situation-questions"), count)).push(ruled(look, questions));
         all = all.push(gap().height(space::S6));
     }
-    let count = match starting {
-        0 => String::new(),
-        _ => look.with("situation-starting", &[("count", number(starting))]),
-    };
-    all = all.push(heading(look, look.t("situation-follows"), count));
+    all = all.push(heading(look, look.t("situation-follows"), legend(look, active.map(|at| &lines[at]))));
     all = all.push(if follows.is_empty() {
         look.colored(look.t("situation-nothing-follows"), Type::CELL, look.tokens.ink2).into()
     } else {
         ruled(look, follows)
     });
-    all = all.push(legend(look, active.map(|at| &lines[at])));
-    control(look, LINES, Role::List, look.t("situation-lines"), container(all).padding([stroke::FOCUS, stroke::FOCUS]))
+    control(look, LINES, Role::List, look.t("situation-lines"), container(all).padding([stroke::FOCUS, 0.0]))
         .ring(if active.is_some() { Ring::Hidden } else { Ring::Around(CORNER) })
         .state(ControlState::new().active(spoken))
         .width(Length::Fill)
@@ -88,13 +80,25 @@ struct Stands {
     focused: bool,
 }
 
+/// The id of a line.
+pub(super) fn id(line: &LineId) -> FocusId {
+    match line {
+        LineId::Question(question) => LINES.child("q").child(question),
+        LineId::Follow(follow) => LINES.child("f").child(follow),
+    }
+}
+
 /// What a screen reader says of a line.
 fn name(scene: Scene<'_>, line: &Line<'_>) -> String {
     let look = scene.look;
     match line {
         Line::Question(question, answer) => {
             let said = ANSWERS.iter().find(|(one, ..)| Some(*one) == *answer).map(|(_, word, _)| look.t(word));
-            [Some(pick(look.texts, &question.text).to_owned()), said].into_iter().flatten().collect::<Vec<_>>().join(", ")
+            [Some(pick(look.texts, &question.text).to_owned()), said]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         Line::Follow(line) => {
             let state = state(scene, line).words;
@@ -103,7 +107,12 @@ fn name(scene: Scene<'_>, line: &Line<'_>) -> String {
     }
 }
 
-fn question_line<'a>(look: &Look<'_>, question: &Question, answer: Option<Answer>, stands: Stands) -> Element<'a, Input> {
+fn question_line<'a>(
+    look: &Look<'_>,
+    question: &Question,
+    answer: Option<Answer>,
+    stands: Stands,
+) -> Element<'a, Input> {
     let t = look.tokens;
     let words = pick(look.texts, &question.text).to_owned();
     let mut inside = row![
@@ -145,13 +154,15 @@ fn question_line<'a>(look: &Look<'_>, question: &Question, answer: Option<Answer
 }
 
 /// A line that can be pointed at, with the ring while it is active and the list has the keyboard.
-fn line<'a>(look: &Look<'_>, id: LineId, name: String, inside: Element<'a, Input>, stands: Stands) -> Element<'a, Input> {
+fn line<'a>(
+    look: &Look<'_>,
+    id: LineId,
+    name: String,
+    inside: Element<'a, Input>,
+    stands: Stands,
+) -> Element<'a, Input> {
     let t = look.tokens;
-    let focus = match &id {
-        LineId::Question(question) => LINES.child("q").child(question),
-        LineId::Follow(follow) => LINES.child("f").child(follow),
-    };
-    control(look, focus, Role::ListItem, name, container(inside).center_y(Length::Fill).width(Length::Fill))
+    control(look, self::id(&id), Role::ListItem, name, container(inside).center_y(Length::Fill).width(Length::Fill))
         .padding([0.0, space::S8])
         .height(LINE)
         .width(Length::Fill)
@@ -241,7 +252,8 @@ fn follow_line<'a>(scene: Scene<'_>, line: &FollowLine<'_>, stands: Stands) -> E
     let cells = row![
         container(mark).center_x(20.0),
         department(look, desk.session.tag(&line.follow.department).to_owned()),
-        container(ellipsis(title.clone(), style).color(if gone { t.idle } else { t.ink })).width(Length::FillPortion(5)),
+        container(ellipsis(title.clone(), style).color(if gone { t.idle } else { t.ink }))
+            .width(Length::FillPortion(5)),
         container(ellipsis(words.clone(), Type::CELL).color(ink)).width(Length::FillPortion(6)).align_x(Alignment::End),
     ]
     .spacing(space::S10)
@@ -253,12 +265,8 @@ fn follow_line<'a>(scene: Scene<'_>, line: &FollowLine<'_>, stands: Stands) -> E
 /// What the keys do on the active line.
 fn legend<'a>(look: &Look<'_>, line: Option<&Line<'_>>) -> Element<'a, Input> {
     let keys: &[(&str, &str)] = match line {
-        Some(Line::Question(..)) => &[
-            ("1", "situation-key-yes"),
-            ("2", "situation-key-no"),
-            ("3", "situation-key-unsure"),
-            ("↑", "situation-key-back"),
-        ],
+        // Its answers show their keys themselves.
+        Some(Line::Question(..)) => &[],
         Some(Line::Follow(line)) => match (line.standing, line.choice) {
             (_, Choice::Dismiss(_)) | (Standing::Dismissed(_), _) => &[("Space", "situation-key-reopen")],
             (Standing::Open | Standing::Refused(_), _) => {
@@ -275,5 +283,5 @@ fn legend<'a>(look: &Look<'_>, line: Option<&Line<'_>>) -> Element<'a, Input> {
             .align_y(Alignment::Center)
             .into()
     });
-    container(iced::widget::Row::with_children(each).spacing(space::S16)).height(24.0).align_y(Alignment::End).into()
+    container(iced::widget::Row::with_children(each).spacing(space::S16)).center_y(24.0).into()
 }

@@ -122,7 +122,11 @@ impl Window {
         let scene = Scene { look: &look, desk };
         let page = CitizenScreen::default().view(scene).map(|_| input(SheetInput::Leave));
         let laid = view(scene).map(|sheet| {
-            container(sheet).width(Length::Fill).height(Length::Fill).align_x(Alignment::Center).align_y(Alignment::Center)
+            container(sheet)
+                .width(Length::Fill)
+                .height(Length::Fill)
+                .align_x(Alignment::Center)
+                .align_y(Alignment::Center)
         });
         let all = stack![page].extend(laid.map(Element::from));
         check(&mut Bench::new(all, self.size))
@@ -233,7 +237,8 @@ fn every_control_of_the_sheets_has_a_name_and_no_text_is_missing() {
 fn pictures_of_situations_and_changes() {
     let mut one = desk();
     draw(&one, "situation-page");
-    let list = FocusId::new("citizen/follows").child(divorce_id());
+    let first = one.citizen().unwrap().groups()[0].situation.unwrap().id;
+    let list = FocusId::new("citizen/follows").child(first);
     for (window, suffix) in Window::all(Some(&list)) {
         window.draw(&one, &format!("situation-follows-{suffix}"));
     }
@@ -252,9 +257,7 @@ fn pictures_of_situations_and_changes() {
     draw(&one, "change-choose");
     open(&mut one, Opening::Change(Some(skranke_domain::ChangeId::parse("income").unwrap())));
     draw(&one, "change-waiting");
-    let touched = |procedure: &str, da: &str, en: &str, certain: bool| {
-        json!({ "procedure": procedure, "because": { "da": da, "en": en }, "certain": certain, "case": null })
-    };
+    let touched = |procedure: &str, da: &str, en: &str, certain: bool| json!({ "procedure": procedure, "because": { "da": da, "en": en }, "certain": certain, "case": null });
     let touches = json!({ "change": "income", "touches": [
         touched("tax-card", "Forskudsopgørelsen skal følge indkomsten", "The tax card must follow the income", true),
         touched("housing-benefit", "Boligstøtte afhænger af husstandens indkomst", "Housing benefit depends on the household's income", true),
@@ -268,4 +271,18 @@ fn pictures_of_situations_and_changes() {
     }
     draw(&one, "change-touches");
     assert!(said(&one, Language::English).contains("Report it to 3 places"));
+}
+
+#[test]
+fn the_plus_key_shows_what_follows_from_the_situation_of_the_chosen_case() {
+    use crate::keys::Chord;
+    let desk = desk();
+    let table = CitizenScreen::default().keys(&desk, Texts::of(Language::English));
+    let key = table.iter().find(|key| key.chord == "+").unwrap();
+    let chosen = desk.citizen().unwrap().selected_row().unwrap().case.situation.unwrap();
+    assert!(matches!(&key.message, crate::screens::citizen::Message::Sheet(Opening::Situation(
+        skranke_desk::sheets::Target::Open(id))) if *id == chosen));
+    for chord in ["+", "-", "Space", "1"] {
+        assert!(chord.parse::<Chord>().is_ok(), "{chord}");
+    }
 }
