@@ -131,7 +131,8 @@ const LINE: &str = "Spurgte om indrejsen";
 fn to_her_page() -> String {
     [
         "key Ctrl+K".to_owned(),
-        format!("type {}", quoted(SHOWCASE)),
+        // In small letters, so that what is typed is not taken for who is found.
+        format!("type {}", quoted(&SHOWCASE.to_lowercase())),
         format!("wait-for {} within 60s", quoted(SHOWCASE)),
         "key Enter".to_owned(),
         format!("expect {} within 60s", quoted(CASE)),

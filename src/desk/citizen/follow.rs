@@ -52,7 +52,7 @@ pub enum Standing<'a> {
     Started(Option<CaseId>),
     /// Somebody said that it does not follow here.
     Dismissed(Dismissal<'a>),
-    /// No procedure of ours: another authority has it.
+    /// No procedure of ours, or no cases that we could show: another authority has it.
     Elsewhere,
     /// The department's cases are withheld from this role: the citizen is handed over.
     Withheld,
@@ -209,9 +209,14 @@ impl CitizenPage {
         }
         match self.dismissal(id, follow, pending) {
             Some(dismissal) => Standing::Dismissed(dismissal),
-            None if follow.procedure.is_none() => Standing::Elsewhere,
+            None if follow.procedure.is_none() || self.only_refers_to(&follow.department) => Standing::Elsewhere,
             None => Standing::Open,
         }
+    }
+
+    /// Whether a department keeps no cases that the page could show: she is told whose it is, and nothing is started.
+    fn only_refers_to(&self, department: &DepartmentId) -> bool {
+        !self.sources.is_empty() && self.sources.iter().all(|source| source.department != *department)
     }
 
     fn dismissal<'a>(&'a self, id: SituationId, follow: &FollowOn, pending: &'a Pending) -> Option<Dismissal<'a>> {

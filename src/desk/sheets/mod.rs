@@ -33,7 +33,6 @@ use crate::effect::Effect;
 
 /// An open sheet.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one of them is open at a time")]
 pub enum Sheet {
     /// Registering the contact.
     WrapUp(WrapUpSheet),

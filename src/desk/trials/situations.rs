@@ -272,6 +272,19 @@ fn one_key_starts_what_follows_and_it_does_not_look_open_again() {
 }
 
 #[test]
+fn what_an_authority_keeps_for_itself_is_referred_and_not_started() {
+    let (mut desk, citizen) = open_citizen();
+    let overview = desk.update(Input::Citizen(CitizenInput::AskAgain), now());
+    let ticket = asked(&overview, Room::Citizen(StandId::A), 1);
+    let line = json!({ "line": "departments", "citizen": citizen, "departments": ["kff", "buf", "skat"] });
+    let line: OverviewLine = serde_json::from_value(line).unwrap();
+    desk.update(Input::Reply(ticket, Reply::Overview(Box::new(Ok(line)))), now());
+    divorce(&mut desk);
+    answer_all(&mut desk, &[Answer::Yes, Answer::No, Answer::No]);
+    assert_eq!(starting(&desk), ["address", "tax-card"], "the others have no cases that the page could show");
+}
+
+#[test]
 fn another_answer_later_starts_what_it_brings_along_and_nothing_else() {
     let (mut desk, citizen) = open_citizen();
     let id = SituationId::new();

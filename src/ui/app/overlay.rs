@@ -1,6 +1,6 @@
 //! What is laid over the page: the persona menu, the settings, the list of all keys, the question before leaving.
 
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Color, Length};
 use skranke_desk::settings::{Density, Language, Motion, Renderer, TextStep, Theme};
 use skranke_domain::authority::Role as StaffRole;
@@ -17,12 +17,15 @@ use crate::theme::{Look, Type};
 use crate::widget::dialog::safe_id;
 use crate::widget::panel::raised;
 use crate::widget::{
-    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, hline, key_cap, lift::lift,
-    normal, quiet, segmented, segmented::Segment,
+    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, ellipsis, hline, key_cap,
+    lift::lift, normal, quiet, scroll, segmented, segmented::Segment,
 };
 
 const WIDE: f32 = 560.0;
-const KEYS: f32 = 860.0;
+const KEYS: f32 = 1100.0;
+/// How many keys stand beneath each other in the list of all keys, and how wide a column of them is.
+const ROWS: usize = 16;
+const COLUMN: f32 = 246.0;
 const LEAVE: FocusId = FocusId::new("leave");
 
 /// The control that has the keyboard when an overlay opens.
@@ -215,17 +218,23 @@ fn keys<'a>(app: &'a App, look: &Look<'_>) -> Element<'a, Message> {
         let mut seen = Vec::new();
         let rows = keys.into_iter().filter_map(|(chord, label)| {
             (!seen.contains(&chord)).then(|| seen.push(chord))?;
-            let cap = container(key_cap(look, chord, KeyGround::Paper)).width(84.0);
-            let line = row![cap, look.cell(look.t(label))].spacing(space::S8).align_y(Alignment::Center).height(26.0);
-            Some(Element::from(line))
+            let cap = container(key_cap(look, chord, KeyGround::Paper)).width(74.0);
+            let line = row![cap, ellipsis(look.t(label), Type::CELL)].spacing(space::S8).align_y(Alignment::Center);
+            Some(Element::from(line.height(24.0)))
         });
-        column![look.strong(look.t(title)), Column::with_children(rows.collect::<Vec<_>>())]
-            .spacing(space::S6)
-            .width(Length::FillPortion(1))
+        let mut columns = Row::new().spacing(space::S16);
+        let mut rows = rows.peekable();
+        while rows.peek().is_some() {
+            columns = columns.push(Column::with_children(rows.by_ref().take(ROWS).collect::<Vec<_>>()).width(COLUMN));
+        }
+        column![look.strong(look.t(title)), columns].spacing(space::S6)
     };
-    let lists = row![list("keys-here", here), list("keys-everywhere", everywhere)].spacing(space::S24);
-    let inside = column![lists, hline(look), key_counts(look)].spacing(space::S12);
-    sheet(look, "keys", look.t("keys-title"), KEYS, inside).into()
+    let lists = row![list("keys-here", here), list("keys-everywhere", everywhere)].spacing(space::S24).wrap();
+    // The counts come first: they fit every window, and the rest scrolls where it does not.
+    let inside = column![key_counts(look), hline(look), lists.vertical_spacing(space::S12)].spacing(space::S12);
+    let inside = container(scroll(look, "keys/scroll", inside)).max_height((look.height - 140.0).max(200.0));
+    let wide = KEYS.min(look.width - 48.0);
+    sheet(look, "keys", look.t("keys-title"), wide, inside).into()
 }
 
 /// How many keys the most frequent deeds take, as the tests press them.
@@ -242,7 +251,7 @@ fn key_counts<'a>(look: &Look<'_>) -> Element<'a, Message> {
         row![
             container(look.cell(look.t(deed.label))).width(230.0),
             container(look.cell(look.with(word, &[("count", count.into())]))).width(150.0),
-            iced::widget::Row::with_children(caps).spacing(space::S6).align_y(Alignment::Center),
+            Row::with_children(caps).spacing(space::S6).align_y(Alignment::Center),
         ]
         .spacing(space::S8)
         .align_y(Alignment::Center)

@@ -278,7 +278,7 @@ fn legend<'a>(look: &Look<'_>, line: Option<&Line<'_>>) -> Element<'a, Input> {
         None => &[],
     };
     let each = keys.iter().map(|(key, words)| {
-        row![key_cap(look, *key, KeyGround::Paper), look.colored(look.t(words), Type::LABEL, look.tokens.ink2)]
+        row![key_cap(look, key, KeyGround::Paper), look.colored(look.t(words), Type::LABEL, look.tokens.ink2)]
             .spacing(space::S6)
             .align_y(Alignment::Center)
             .into()
