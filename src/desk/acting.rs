@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use skranke_client::outbox::Author;
-use skranke_domain::{CitizenId, StaffId};
+use skranke_domain::{CitizenId, Localized, StaffId};
 
 use crate::pending::Pending;
 use crate::session::Session;
+use crate::settings::Language;
 
 /// Who acts, when, and what of her is not confirmed yet.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,8 @@ pub struct Acting<'a> {
     pub session: &'a Session,
     /// The office's time zone.
     pub tz: &'a TimeZone,
+    /// The language of her window.
+    pub language: Language,
     /// When.
     pub now: Timestamp,
 }
@@ -33,6 +36,15 @@ impl Acting<'_> {
     #[must_use]
     pub fn author(&self, citizen: CitizenId) -> Option<Author> {
         Some(Author { person: self.person()?, citizen, at: self.now })
+    }
+
+    /// A text of the catalogue in the language of her window.
+    #[must_use]
+    pub fn pick<'t>(&self, text: &'t Localized) -> &'t str {
+        match self.language {
+            Language::Da => &text.da,
+            Language::En => &text.en,
+        }
     }
 
     /// Today at the office.

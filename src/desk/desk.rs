@@ -300,7 +300,13 @@ impl Desk {
 
     pub(crate) fn citizen_step(&mut self, input: CitizenInput, now: Timestamp) -> Vec<Effect> {
         let front = self.stands.front();
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         let stand = self.stands.get_mut(front);
         let Some(page) = &mut stand.citizen else { return Vec::new() };
         let mut effects = page.update(input, acting);
@@ -313,7 +319,13 @@ impl Desk {
     }
 
     fn case_step(&mut self, input: CaseInput, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         self.stands.active_mut().case.as_mut().map(|page| page.update(input, acting)).unwrap_or_default()
     }
 

@@ -211,10 +211,7 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     ida.until("the quick departments", |desk| {
         desk.citizen().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });
-    assert!(
-        ida.desk().citizen().unwrap().sources.iter().any(|source| source.waiting),
-        "the late one is still awaited"
-    );
+    assert!(ida.desk().citizen().unwrap().sources.iter().any(|source| source.waiting), "the late one is still awaited");
     ida.until("all departments", |desk| desk.citizen().unwrap().sources.iter().all(|source| !source.waiting));
     ida.read_word("source-no-access");
     ida.read("BIF");
@@ -249,9 +246,8 @@ fn another_persona_sees_another_desk() {
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
     ida.open_showcase();
-    let withheld = |desk: &skranke::desk::Desk| {
-        desk.citizen().unwrap().rows().any(|row| row.case.department.as_str() == "sof")
-    };
+    let withheld =
+        |desk: &skranke::desk::Desk| desk.citizen().unwrap().rows().any(|row| row.case.department.as_str() == "sof");
     assert!(!withheld(ida.desk()));
     ida.press(&["Ctrl+P"]).read_word("persona-title");
     let caseworker = format!("{}. {}", ida.word("role-caseworker"), ida.word("role-caseworker-what"));

@@ -40,8 +40,7 @@ impl Screen {
     const ALL: [Self; 7] =
         [Self::Start, Self::Palette, Self::Citizen, Self::Case, Self::Calendar, Self::Cases, Self::Gallery];
     /// Drawn once in light and English, once in dark and Danish.
-    const VISIT: [Self; 6] =
-        [Self::Turned, Self::Locked, Self::WrapUp, Self::Letter, Self::Situation, Self::Stands];
+    const VISIT: [Self; 6] = [Self::Turned, Self::Locked, Self::WrapUp, Self::Letter, Self::Situation, Self::Stands];
 
     const fn name(self) -> &'static str {
         match self {
@@ -81,9 +80,7 @@ fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Scr
                 .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
         }
         Screen::Cases => {
-            clerk
-                .press(&["Ctrl+3"])
-                .until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
+            clerk.press(&["Ctrl+3"]).until("the cases", |desk| desk.cases.as_ref().is_some_and(|c| !c.rows.is_empty()));
         }
         Screen::Gallery => {
             let gallery = clerk.word("command-gallery");

@@ -142,13 +142,9 @@ impl HandoverSheet {
         let begun = visit.begun.iter().filter_map(|id| facing.acting.session.procedures.get(id));
         titles.extend(begun.map(|known| known.title.da.clone()));
         titles.dedup();
-        let mut missing: Vec<Localized> = Vec::new();
-        for paper in page.papers() {
-            let label = &paper.paper.label;
-            if !missing.contains(label) && missing.len() < MOST_PAPERS {
-                missing.push(label.clone());
-            }
-        }
+        let open = page.open_papers(facing.acting.pending);
+        let missing: Vec<Localized> =
+            open.missing().iter().take(MOST_PAPERS).map(|paper| paper.first().label.clone()).collect();
         let promises = page.promises.value().map(Vec::as_slice).unwrap_or_default();
         let promised: Vec<String> = promises
             .iter()

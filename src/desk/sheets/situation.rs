@@ -217,7 +217,7 @@ impl SituationSheet {
             words.iter().all(|word| name.contains(word))
         };
         let mut kinds: Vec<&LifeSituationKind> = facing.acting.session.situations.values().filter(fits).collect();
-        kinds.sort_by_cached_key(|kind| sorted(&kind.title.da));
+        kinds.sort_by_cached_key(|kind| sorted(facing.acting.pick(&kind.title)));
         kinds
     }
 

@@ -57,7 +57,8 @@ fn drafts(effects: &[Effect]) -> Vec<Draft> {
 /// Something said of the open situation sheet as it stands.
 fn seen<T>(desk: &Desk, say: impl FnOnce(&crate::sheets::SituationSheet, &Facing<'_>) -> T) -> T {
     let page = desk.citizen().unwrap();
-    let acting = Acting { pending: &desk.pending, session: &desk.session, tz: desk.tz(), now: now() };
+    let language = desk.settings.language;
+    let acting = Acting { pending: &desk.pending, session: &desk.session, tz: desk.tz(), language, now: now() };
     match page.sheet.as_ref() {
         Some(Sheet::Situation(open)) => say(open, &Facing { page, acting }),
         other => panic!("{other:?}"),

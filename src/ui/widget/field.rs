@@ -196,7 +196,7 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
         }
         let mut all = column![].width(width);
         if label {
-            all = all.push(look.label(name)).push(iced::widget::space().height(space::S2));
+            all = all.push(look.label(name)).push(iced::widget::space().height(space::S4));
         }
         all = all.push(field);
         if let Some(error) = error {

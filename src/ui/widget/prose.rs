@@ -58,7 +58,7 @@ pub fn prose<'a, Message: Clone + 'a>(look: &Look<'_>, prose: Prose<'a, Message>
             }
             style
         });
-    let mut all = column![look.label(name), field].spacing(space::S2).width(Length::Fill);
+    let mut all = column![look.label(name), field].spacing(space::S4).width(Length::Fill);
     if let Some(error) = error {
         all = all.push(container(field_error(look, error)));
     }

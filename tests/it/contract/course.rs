@@ -15,7 +15,7 @@ use skranke::domain::handover::HandoverState;
 use skranke::domain::life_situation::Follow;
 use skranke::domain::note::{NoteKind, PromiseState};
 use skranke::domain::{
-    CitizenId, CommandId, DepartmentId, HandoverId, LifeSituationId, NoteId, PromiseId, SituationId,
+    CaseId, CitizenId, CommandId, DepartmentId, HandoverId, LifeSituationId, NoteId, PromiseId, SituationId,
 };
 
 use crate::support::DIVORCED;
@@ -62,7 +62,10 @@ fn a_note_is_written_read_changed_on_the_version_that_was_seen_and_refused_on_an
         let written = json!({ "id": id, "kind": "plain", "text": "Vil helst ringes op", "expires": "2026-07-01" });
         assert_eq!(make(&town, Role::Clerk, &paths::notes(citizen), &written).await.status, 201);
         let seen = note(&town, citizen, id).await.expect("the note");
-        assert_eq!((seen.kind, seen.text.as_str(), seen.by.as_str()), (NoteKind::Plain, "Vil helst ringes op", "Ida Mellemgaard"));
+        assert_eq!(
+            (seen.kind, seen.text.as_str(), seen.by.as_str()),
+            (NoteKind::Plain, "Vil helst ringes op", "Ida Mellemgaard")
+        );
 
         let path = paths::note(citizen, id);
         let changed = json!({ "kind": "attention", "text": "Ring altid op", "expires": null });
@@ -183,6 +186,19 @@ fn what_is_missing_names_each_paper_once_and_departments_of_which_it_is_not_know
             }
             assert!(paper.uses.iter().all(|used| used.paper.department.as_str() != "sof"));
         }
+    });
+    // A paper that a second department asks for too is missing once, for both.
+    town.run(async {
+        let citizen = town.named(DIVORCED).await;
+        let count = async || town.api(Role::Clerk).missing(citizen, &purpose()).await.unwrap().papers;
+        let before = count().await;
+        assert!(before.iter().all(|paper| paper.uses.len() == 1));
+        let begin = json!({ "id": CaseId::new(), "citizen": citizen, "procedure": "housing-benefit" });
+        assert_eq!(make(&town, Role::Clerk, paths::CASES, &begin).await.status, 201);
+        let after = count().await;
+        let shared = after.iter().find(|paper| paper.uses.len() > 1).expect("a paper that both ask for");
+        let departments: BTreeSet<&str> = shared.uses.iter().map(|used| used.paper.department.as_str()).collect();
+        assert_eq!(departments, BTreeSet::from(["buf", "udk"]));
     });
     let town = Town::usual();
     town.run(async {

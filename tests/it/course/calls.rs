@@ -1,8 +1,8 @@
 //! A caller who must show who she is.
 
+use skranke::desk::Desk;
 use skranke::desk::sheets::verify::Verdict;
 use skranke::desk::sheets::{Sheet, SheetKind, VerifySheet};
-use skranke::desk::Desk;
 use skranke::domain::authority::Role;
 use skranke::domain::contact::Verified;
 
@@ -33,7 +33,8 @@ fn a_caller_is_verified_by_two_right_answers_which_are_hidden_until_compared() {
     ida.open_citizen(SHOWCASE).press(&["q"]);
     let answers = asked(&mut ida);
     assert!(answers.len() >= 2, "{}", answers.len());
-    let should_say = |ida: &Clerk<_>, at: usize| ida.sentence("verify-should-say", &[("answer", answers[at].clone().into())]);
+    let should_say =
+        |ida: &Clerk<_>, at: usize| ida.sentence("verify-should-say", &[("answer", answers[at].clone().into())]);
     let hidden = ida.word("verify-hidden");
     for at in 0..answers.len() {
         let shown = should_say(&ida, at);

@@ -70,10 +70,12 @@ fn a_67_year_old_reports_a_changed_income_and_three_departments_hear_of_it_in_on
     for known in ["housing-benefit", "personal-supplement", "instalment-review"] {
         assert!(!began.contains(&known), "{known} was there already and is not begun twice");
         let case = before.iter().find(|case| case.procedure.as_str() == known).unwrap();
-        let history =
-            town.run(async { town.api(Role::Clerk).case(case.id, &purpose()).await.unwrap().value.history });
+        let history = town.run(async { town.api(Role::Clerk).case(case.id, &purpose()).await.unwrap().value.history });
         let today = history.iter().filter(|line| line.by.as_deref() == Some("Ida Mellemgaard"));
-        assert!(today.filter(|line| line.kind != HistoryKind::Received).count() > 0, "{known} heard of it: {history:?}");
+        assert!(
+            today.filter(|line| line.kind != HistoryKind::Received).count() > 0,
+            "{known} heard of it: {history:?}"
+        );
     }
 
     // The visit is registered in three keys, with what it was about.
@@ -89,7 +91,10 @@ fn a_67_year_old_reports_a_changed_income_and_three_departments_hear_of_it_in_on
     let [visit] = &visits[..] else { panic!("one registered visit: {contacts:?}") };
     assert_eq!(visit.outcome, Some(Outcome::Settled));
     let subjects: BTreeSet<&str> = visit.subjects.iter().map(|one| one.as_str()).collect();
-    assert!(subjects.is_superset(&BTreeSet::from(["tax-card", "housing-benefit", "personal-supplement"])), "{subjects:?}");
+    assert!(
+        subjects.is_superset(&BTreeSet::from(["tax-card", "housing-benefit", "personal-supplement"])),
+        "{subjects:?}"
+    );
     assert!(visit.minutes.is_some(), "the clock says how long it took");
     assert_eq!(visit.by.as_deref(), Some("Ida Mellemgaard"));
     assert!(contacts.iter().any(|one| one.text.da.contains(SAID)), "the change stands in the course: {contacts:?}");

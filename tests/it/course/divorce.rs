@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use skranke::desk::Desk;
 use skranke::desk::citizen::follow::Standing;
 use skranke::desk::sheets::situation::{LineId, ReasonProblem};
 use skranke::desk::sheets::{Sheet, SheetKind, SituationSheet};
-use skranke::desk::Desk;
 use skranke::domain::authority::Role;
 use skranke::domain::life_situation::Follow;
 use skranke::domain::{FollowOnId, LifeSituationId};
@@ -42,7 +42,8 @@ fn a_divorce_goes_from_its_questions_to_started_cases() {
 
     // The questions, one after the other: each answer leads to the next.
     ida.tab_to("citizen/proposed/0/divorce").press(&["Enter"]).sheet_opens(SheetKind::Situation);
-    for (question, key) in [("moves", "1"), ("children", "1"), ("children-here", "1"), ("day-care", "1"), ("new-name", "2")]
+    for (question, key) in
+        [("moves", "1"), ("children", "1"), ("children-here", "1"), ("day-care", "1"), ("new-name", "2")]
     {
         let text = {
             let desk = ida.desk();

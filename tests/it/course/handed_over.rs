@@ -48,13 +48,15 @@ fn a_hand_over_reaches_a_colleagues_start_page_and_her_answer_comes_back_by_itse
     ida.sheet_closes();
 
     // At the other window, without asking.
-    mette.until("it came", |desk| {
-        desk.inbox.open(&desk.pending).any(|one| one.view.card.what == WHAT)
-    });
+    mette.until("it came", |desk| desk.inbox.open(&desk.pending).any(|one| one.view.card.what == WHAT));
     assert_eq!(mette.desk().place(), Place::Start);
     mette.read(WHAT).read("Ida Mellemgaard");
-    let sent = mette.desk().inbox.open(&mette.desk().pending).find(|one| one.view.card.what == WHAT).unwrap().view.clone();
-    assert!(!sent.card.missing.is_empty() && !sent.card.promised.is_empty(), "the card says what is missing and promised");
+    let sent =
+        mette.desk().inbox.open(&mette.desk().pending).find(|one| one.view.card.what == WHAT).unwrap().view.clone();
+    assert!(
+        !sent.card.missing.is_empty() && !sent.card.promised.is_empty(),
+        "the card says what is missing and promised"
+    );
     for _ in 0..20 {
         let desk = mette.desk();
         if desk.inbox.active(&desk.pending).is_some_and(|one| one.view.id == sent.id) {

@@ -15,6 +15,9 @@ use crate::support::SHOWCASE;
 use crate::support::town::{Town, purpose};
 use crate::support::window::{Clerk, english, launch, sit_down};
 
+/// What the desk is like once something was typed.
+type So = fn(&Desk) -> bool;
+
 /// A key as it is printed, as it is pressed.
 fn chord(printed: &str) -> String {
     printed.replace('↵', "Enter").replace(' ', "+")
@@ -24,7 +27,7 @@ fn chord(printed: &str) -> String {
 fn does<P: iced::Program<State = skranke::ui::App> + 'static>(
     clerk: &mut Clerk<P>,
     keys: &[&str],
-    letters: &[(&str, fn(&Desk) -> bool)],
+    letters: &[(&str, So)],
 ) {
     let mut letters = letters.iter();
     for key in keys {
@@ -48,9 +51,8 @@ fn finding_revealing_registering_and_handing_over_take_the_keys_that_are_printed
     let town = Town::quiet();
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
-    let found = |desk: &Desk| {
-        desk.finder.as_ref().is_some_and(|finder| !finder.is_waiting() && !finder.hits().is_empty())
-    };
+    let found =
+        |desk: &Desk| desk.finder.as_ref().is_some_and(|finder| !finder.is_waiting() && !finder.hits().is_empty());
 
     does(&mut ida, FIND, &[("kalina testrup wrona", found)]);
     ida.whole_page(SHOWCASE);
@@ -82,9 +84,8 @@ fn finding_revealing_registering_and_handing_over_take_the_keys_that_are_printed
     };
     does(&mut ida, HAND_OVER, &[("mette brunsgaard", offered), ("Vil høre om pladsen", |desk| desk.sheet().is_some())]);
     ida.sheet_closes().arrives("the hand-over", || {
-        let sent = town.run(async {
-            town.api(Role::Clerk).handovers_of(town.showcase().await, &purpose()).await.unwrap().items
-        });
+        let sent = town
+            .run(async { town.api(Role::Clerk).handovers_of(town.showcase().await, &purpose()).await.unwrap().items });
         sent.iter().any(|one| one.receiver == to && one.card.what.contains("Vil høre om pladsen"))
     });
 }

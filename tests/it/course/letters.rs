@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use skranke::desk::sheets::{LetterSheet, Sheet, SheetKind};
 use skranke::desk::Desk;
+use skranke::desk::sheets::{LetterSheet, Sheet, SheetKind};
 use skranke::domain::authority::Role;
 use skranke::domain::checklist::ItemState;
 use skranke::domain::contact::Channel;

@@ -74,6 +74,40 @@ fn a_call_for_b_while_a_sits_there() {
 }
 
 #[test]
+fn the_same_sheet_open_at_both_stands_takes_each_word_where_it_was_typed() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    let text = |ida: &Clerk<_>| match ida.desk().sheet() {
+        Some(Sheet::Note(sheet)) => sheet.text.clone(),
+        other => panic!("a note, not {:?}", other.map(Sheet::kind)),
+    };
+    ida.open_citizen(SHOWCASE).press(&["n"]).sheet_opens(SheetKind::Note).type_text("Hun");
+    answers_the_phone(&mut ida, PENSIONER);
+    ida.press(&["n"]).sheet_opens(SheetKind::Note).type_text("Han");
+    for (stand, more, whole) in [
+        (StandId::A, " flytter", "Hun flytter"),
+        (StandId::B, " venter", "Han venter"),
+        (StandId::A, " snart", "Hun flytter snart"),
+    ] {
+        ida.press(&["F6"]).until("the other stand", |desk| desk.stands.front() == stand);
+        ida.type_text(more);
+        assert_eq!(text(&ida), whole);
+    }
+    // What is written for her is sent for her, while his stays as it is.
+    ida.press(&["Ctrl+Enter"]).sheet_closes().press(&["F6"]).sheet_opens(SheetKind::Note);
+    assert_eq!(text(&ida), "Han venter");
+    let notes = |name: &'static str| {
+        town.run(async {
+            let id = town.named(name).await;
+            town.api(Role::Clerk).notes(id, &purpose()).await.unwrap().items
+        })
+    };
+    ida.arrives("her note", || notes(SHOWCASE).iter().any(|one| one.text == "Hun flytter snart"));
+    assert!(notes(PENSIONER).is_empty());
+}
+
+#[test]
 fn finishing_the_call_leaves_her_who_sits_there() {
     let town = Town::quiet();
     let profile = tempfile::tempdir().unwrap();

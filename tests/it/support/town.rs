@@ -185,12 +185,8 @@ impl Town {
 
     /// The open cases of somebody, as a role sees them.
     pub async fn cases_of(&self, citizen: CitizenId, role: Role) -> Vec<CaseRow> {
-        let query = CaseQuery {
-            citizen: Some(citizen),
-            limit: Some(200),
-            purpose: Some(purpose()),
-            ..CaseQuery::default()
-        };
+        let query =
+            CaseQuery { citizen: Some(citizen), limit: Some(200), purpose: Some(purpose()), ..CaseQuery::default() };
         self.api(role).cases(&query, None).await.unwrap().items
     }
 

@@ -234,8 +234,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     #[track_caller]
     pub fn choose_case(&mut self, procedure: &str) -> &mut Self {
         let chosen = |desk: &Desk| {
-            let row =
-                desk.citizen().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
+            let row = desk.citizen().and_then(|page| page.selected_row().map(|row| row.case.procedure.to_string()));
             row.is_some_and(|slug| slug == procedure)
         };
         for key in ["Up", "Down"] {

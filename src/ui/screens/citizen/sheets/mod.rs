@@ -133,7 +133,16 @@ pub(crate) fn view(scene: Scene<'_>) -> Option<Element<'_, Input>> {
 pub(crate) fn facing<'a>(scene: Scene<'a>, page: &'a CitizenPage) -> Facing<'a> {
     let desk = scene.desk;
     let now = scene.look.now.timestamp();
-    Facing { page, acting: Acting { pending: &desk.pending, session: &desk.session, tz: desk.tz(), now } }
+    Facing {
+        page,
+        acting: Acting {
+            pending: &desk.pending,
+            session: &desk.session,
+            tz: desk.tz(),
+            language: desk.settings.language,
+            now,
+        },
+    }
 }
 
 /// The ground of a row in a list of a sheet: soft while the keys act on it.
@@ -194,9 +203,10 @@ fn framed<'a>(
     let t = look.tokens;
     let stand = scene.desk.stands.front().letter();
     let whom = look.with("sheet-to", &[("stand", stand.into()), ("name", page.full_name().into())]);
-    let head = row![look.section(title.clone()), gap().width(Length::Fill), look.colored(whom.clone(), Type::CELL, t.ink2)]
-        .align_y(Alignment::Center)
-        .spacing(space::S16);
+    let head =
+        row![look.section(title.clone()), gap().width(Length::Fill), look.colored(whom.clone(), Type::CELL, t.ink2)]
+            .align_y(Alignment::Center)
+            .spacing(space::S16);
     let buttons = row![
         Element::from(primary(look, SHEET.child("verb"), verb).key("Ctrl ↵").on_press(input(SheetInput::Confirm))),
         Element::from(
