@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_domain::change::ChangeKind;
+use skranke_domain::contact::Channel;
 use skranke_domain::paper::PaperKind;
 use skranke_domain::procedure::Facts;
 use skranke_domain::settle::SettleRule;
@@ -59,6 +60,8 @@ pub struct ChangeReport {
     /// From when.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub from: Date,
+    /// How it was told: at the counter, by phone …
+    pub channel: Channel,
     /// What she said, in one line (1 to 500 characters).
     #[cfg_attr(feature = "schema", schema(min_length = 1, max_length = 500))]
     pub text: String,

@@ -29,7 +29,13 @@ impl Desk {
                 }
             }
             Room::Citizen(stand) => {
-                let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+                let acting = Acting {
+                    pending: &self.pending,
+                    session: &self.session,
+                    tz: &self.tz,
+                    language: self.settings.language,
+                    now,
+                };
                 let Some(page) = &mut self.stands.get_mut(stand).citizen else { return Vec::new() };
                 let known = page.identity.value().is_some();
                 let effects = page.replied(ticket, reply, acting);
@@ -147,7 +153,13 @@ impl Desk {
     /// What is on the screen may be old: ask for all of it again, keeping it in sight meanwhile.
     fn ask_everything(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         for stand in self.stands.both_mut() {
             if let Some(page) = &mut stand.citizen {
                 effects.extend(page.update(CitizenInput::AskAgain, acting));
@@ -181,7 +193,13 @@ impl Desk {
                         continue;
                     };
                     // A case that is on the screen brings its row along; what else her page says of it is asked for.
-                    let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+                    let acting = Acting {
+                        pending: &self.pending,
+                        session: &self.session,
+                        tz: &self.tz,
+                        language: self.settings.language,
+                        now,
+                    };
                     effects.extend(if shown {
                         page.ask_appointments(now)
                     } else {
@@ -216,7 +234,13 @@ impl Desk {
 
     /// Asks for all of a citizen's page again, wherever it stands.
     fn ask_again(&mut self, id: CitizenId, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         let mut effects = Vec::new();
         for stand in self.stands.both_mut() {
             if let Some(page) = stand.citizen_of(id) {

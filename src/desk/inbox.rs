@@ -228,7 +228,13 @@ impl Desk {
         if !from.may_become(to) {
             return Vec::new();
         }
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         let path = paths::handover(view.id);
         let (Some(author), Some(basis)) = (acting.author(view.citizen), self.pending.basis(&path, Some(&view.etag)))
         else {

@@ -46,7 +46,13 @@ impl Desk {
 
     /// Another citizen is opened where this one stands: what was done and typed waits for its wrap-up.
     pub(crate) fn set_aside(&mut self, at: StandId, now: Timestamp) {
-        let acting = Acting { pending: &self.pending, session: &self.session, tz: &self.tz, language: self.settings.language, now };
+        let acting = Acting {
+            pending: &self.pending,
+            session: &self.session,
+            tz: &self.tz,
+            language: self.settings.language,
+            now,
+        };
         let Some(page) = &mut self.stands.get_mut(at).citizen else { return };
         let mut sheets = page.take_sheets();
         if !page.visit.has_deeds() && sheets.is_empty() {

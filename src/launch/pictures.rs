@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use skranke_desk::session::Line;
-use skranke_ui::headless::{Driver, DriverError, Settings as DriverSettings};
 use skranke_ui::App;
+use skranke_ui::headless::{Driver, DriverError, Settings as DriverSettings};
 use skranke_ui::launch::Clock;
 
 use super::{Prepared, StartError};
@@ -100,7 +100,10 @@ pub const PICTURES: &[Picture] = &[
     picture("change", &[OpenOther("thestrup verner"), Key("M")]),
     picture("verify", &[Open, Key("Q")]),
     picture("case", &[Open, Key("Enter"), See("Før fremmødet", "Before the visit")]),
-    picture("reason", &[Open, Key("Enter"), See("Før fremmødet", "Before the visit"), Key("X"), See("Begrundelse", "Reason")]),
+    picture(
+        "reason",
+        &[Open, Key("Enter"), See("Før fremmødet", "Before the visit"), Key("X"), See("Begrundelse", "Reason")],
+    ),
     picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
     picture("booking", &[Open, Key("B"), Key("1")]),
     picture("cases", &[Key("Ctrl+3")]),
@@ -230,7 +233,8 @@ fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke
 fn open<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>, words: &str) -> Result<(), DriverError> {
     driver.press("Ctrl+K")?;
     driver.type_text(words);
-    driver.pump(|d| d.state().desk.finder.as_ref().is_some_and(|f| !f.is_waiting() && !f.hits().is_empty()), PATIENCE)?;
+    driver
+        .pump(|d| d.state().desk.finder.as_ref().is_some_and(|f| !f.is_waiting() && !f.hits().is_empty()), PATIENCE)?;
     driver.press("Enter")?;
     driver.pump(
         |d| {

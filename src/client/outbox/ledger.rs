@@ -261,7 +261,8 @@ impl Ledger {
         let mut put: Vec<Stored> = put.collect();
         // What should have come behind it comes back to the clerk: it would be sent for something that never will be.
         put.extend(gone.creates().into_iter().flat_map(|first| {
-            let waiting = self.entries.values().filter(move |e| e.draft.behind.as_deref() == Some(first) && !e.is_refused());
+            let waiting =
+                self.entries.values().filter(move |e| e.draft.behind.as_deref() == Some(first) && !e.is_refused());
             waiting.map(|entry| Stored { state: lost_basis(), ..entry.clone() })
         }));
         Ok(Delta { put, remove: vec![id], moved: None })

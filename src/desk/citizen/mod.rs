@@ -290,7 +290,6 @@ impl CitizenPage {
         self.question(SHEET.saturating_add(slot), question)
     }
 
-
     /// Her full name, once it is known.
     #[must_use]
     pub fn full_name(&self) -> String {

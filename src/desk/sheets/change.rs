@@ -242,7 +242,8 @@ impl ChangeSheet {
         let author = facing.author().ok_or(ChangeProblem::NobodySignedIn)?;
         let id = ChangeReportId::new();
         let situation = self.situation(facing);
-        let report = ChangeReport { id, change: kind.id.clone(), from, text: text.to_owned(), procedures, situation };
+        let (change, channel) = (kind.id.clone(), facing.page.visit.channel);
+        let report = ChangeReport { id, change, from, channel, text: text.to_owned(), procedures, situation };
         let posted_to = paths::changes(facing.page.id);
         let place = Place { resource: format!("{posted_to}/{id}"), posted_to };
         let label = facing.label(Deed::ChangeReported, Some(kind.title.clone()), text);

@@ -52,9 +52,7 @@ fn opening_somebody_at_b_ends_no_question_of_a() {
     let mut desk = desk();
     desk.update(Input::OpenCitizenAt(StandId::A, CitizenId::new(), purpose()), now());
     let effects = desk.update(Input::OpenCitizenAt(StandId::B, CitizenId::new(), purpose()), now());
-    let of_a = |effect: &Effect| {
-        matches!(effect, Effect::Abandon(Room::Citizen(StandId::A) | Room::Case(StandId::A)))
-    };
+    let of_a = |effect: &Effect| matches!(effect, Effect::Abandon(Room::Citizen(StandId::A) | Room::Case(StandId::A)));
     assert!(!effects.iter().any(of_a));
 }
 

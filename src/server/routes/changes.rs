@@ -12,7 +12,6 @@ use skranke_api::changes::{ChangeReport, ChangeReported, ChangeTouches, Touched}
 use skranke_api::overview::CaseRow;
 use skranke_api::{ETag, ProblemKind, paths};
 use skranke_domain::change::{ChangeKind, FanOut};
-use skranke_domain::contact::{Channel, Outcome};
 use skranke_domain::procedure::Facts;
 use skranke_domain::procedure::condition::Verdict;
 use skranke_domain::{CaseId, ChangeId, CitizenId, ContactId, DepartmentId, LifeSituationId, Localized, ProcedureId};
@@ -272,12 +271,13 @@ impl Act<'_> {
             id,
             citizen: citizen.1,
             case,
-            channel: Channel::Counter,
+            channel: request.channel,
             at: self.now,
             minutes: None,
             text: &Localized::new(format!("{}: {text}", kind.title.da), format!("{}: {text}", kind.title.en)),
             by: (self.person.id(), &self.person.me.name),
-            outcome: Some(Outcome::Settled),
+            // How the visit ends is said at its wrap-up, once.
+            outcome: None,
             subjects: &subjects,
             situation,
             for_whom: None,

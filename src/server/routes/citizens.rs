@@ -55,12 +55,8 @@ pub async fn search(State(app): State<App>, person: Person, Json(request): Json<
         .session(request.session)
         .note(word(&request.kind))
         .query(&app.query_key, &typed);
-    let sought = find::Sought {
-        text: &request.query,
-        born: request.born,
-        limit: request.limit,
-        today: app.clock.today(),
-    };
+    let sought =
+        find::Sought { text: &request.query, born: request.born, limit: request.limit, today: app.clock.today() };
     let look_up = async {
         let mut conn = app.store.read().await?;
         match (request.kind, cpr) {

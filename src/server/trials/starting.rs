@@ -150,7 +150,7 @@ async fn a_withheld_departments_case_is_not_started_whether_or_not_there_is_one(
 }
 
 fn report(procedures: &[&str]) -> Value {
-    json!({ "id": Uuid::now_v7(), "change": "income", "from": "2026-07-01", "text": "Ny pension fra juli, 14.200 kr. om måneden", "procedures": procedures })
+    json!({ "id": Uuid::now_v7(), "change": "income", "from": "2026-07-01", "channel": "phone", "text": "Ny pension fra juli, 14.200 kr. om måneden", "procedures": procedures })
 }
 
 #[tokio::test]

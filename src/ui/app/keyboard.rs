@@ -98,7 +98,9 @@ impl App {
         }
         if let (Some(page), Some(sheet)) = (self.desk.citizen(), self.desk.sheet()) {
             keys.extend(citizen::sheets::keys(page, sheet, self.texts).into_iter().map(|k| k.map(Message::Desk)));
-            keys.extend(citizen::sheets::jumps(sheet).into_iter().map(|k| k.map(|(id, role)| Message::Focus(id, role))));
+            keys.extend(
+                citizen::sheets::jumps(sheet).into_iter().map(|k| k.map(|(id, role)| Message::Focus(id, role))),
+            );
             // The phone rings, or she at the other stand speaks, in the middle of a sheet: it stays as it is.
             let stays = ["Ctrl K", "F6", "F8", "Ctrl L"];
             keys.extend(self.window_keys().into_iter().filter(|key| stays.contains(&key.chord)));
@@ -198,7 +200,9 @@ impl App {
     /// The place that has the keyboard when a page opens.
     pub(super) fn focus_page(&mut self) -> Task<Message> {
         let id = match self.desk.place() {
-            Place::Start if crate::screens::start::inbox::waiting(&self.desk) > 0 => crate::screens::start::inbox::INBOX,
+            Place::Start if crate::screens::start::inbox::waiting(&self.desk) > 0 => {
+                crate::screens::start::inbox::INBOX
+            }
             Place::Start => FocusId::new("slab/find"),
             Place::Citizen => citizen::FIRST,
             Place::Case => case::CHECKLIST,

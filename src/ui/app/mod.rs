@@ -31,6 +31,9 @@ pub use program::{program, run};
 /// The title of the window: never a name or a number.
 pub const TITLE: &str = "Skranke";
 
+/// How many grounds there are.
+const TURNS: u8 = 64;
+
 /// The window.
 pub struct App {
     launch: Launch,
@@ -54,8 +57,8 @@ pub struct App {
     window: iced::Size,
     exiting: bool,
     frames: u8,
-    /// Turned where much of the window changes at once: see [`App::style`].
-    turn: bool,
+    /// Turned where much of the window changes at once, one of [`TURNS`] grounds: see [`App::style`].
+    turn: u8,
 }
 
 /// The screens' own states.
@@ -111,7 +114,7 @@ impl App {
             window,
             exiting: false,
             frames: 0,
-            turn: false,
+            turn: 0,
         };
         let begin = app.desk_input(Input::Begin);
         app.look_again();
@@ -146,7 +149,10 @@ impl App {
     pub fn style(&self, _theme: &iced::Theme) -> iced::theme::Style {
         const STEP: f32 = 1.0 / 255.0;
         let ground = self.look.tokens.bg;
-        let background_color = if self.turn { iced::Color { b: (ground.b - STEP).max(0.0), ..ground } } else { ground };
+        // Many messages may come between two frames: the ground must differ from the last one painted, not from the last message's.
+        let less = |channel: f32, steps: u8| (channel - f32::from(steps) * STEP).max(0.0);
+        let background_color =
+            iced::Color { g: less(ground.g, self.turn / 8), b: less(ground.b, self.turn % 8), ..ground };
         iced::theme::Style { background_color, text_color: self.look.tokens.ink }
     }
 

@@ -34,8 +34,7 @@ impl App {
         let page = stand.citizen.as_ref();
         let name = page.map_or_else(|| look.t("stand-free"), surname);
         let clock = page.map(|page| clock(look, page));
-        let mut inside =
-            row![look.text(id.letter(), Type::CELL_STRONG)].spacing(space::S8).align_y(Alignment::Center);
+        let mut inside = row![look.text(id.letter(), Type::CELL_STRONG)].spacing(space::S8).align_y(Alignment::Center);
         if look.is_wide() {
             inside = inside.push(look.text(name.clone(), Type::CELL_MEDIUM));
         }

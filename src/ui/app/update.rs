@@ -30,14 +30,24 @@ const SKELETON_AFTER: Duration = Duration::from_millis(170);
 impl App {
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
-        let place = self.desk.place();
+        let laid = self.laid_out();
         let wide = changes_much(&message);
         let task = self.take(message);
         self.look_again();
-        if wide || place != self.desk.place() {
-            self.turn = !self.turn;
+        if wide || laid != self.laid_out() {
+            self.turn = (self.turn + 1) % super::TURNS;
         }
         task
+    }
+
+    /// What stands where in the window: where this changes, very many places change.
+    fn laid_out(&self) -> impl PartialEq + use<> {
+        let desk = &self.desk;
+        let page = desk.citizen().map(|page| (page.id, page.folded.len()));
+        let above =
+            (desk.sheet().map(skranke_desk::sheets::Sheet::kind), self.overlay, desk.finder.is_some(), self.cover());
+        let dialog = (self.reason_is_open(), desk.inbox.replying.is_some());
+        (desk.place(), desk.stands.front(), page, above, dialog, self.gallery_open, self.notices.len())
     }
 
     fn take(&mut self, message: Message) -> Task<Message> {
@@ -268,7 +278,9 @@ impl App {
                     Deed::ChangeReported => "toast-change-reported",
                     _ => return None,
                 };
-                Some(self.texts.with(id, &[("title", crate::screens::words::pick(self.texts, about).to_owned().into())]))
+                Some(
+                    self.texts.with(id, &[("title", crate::screens::words::pick(self.texts, about).to_owned().into())]),
+                )
             }
             _ => None,
         }
@@ -465,6 +477,6 @@ const fn changes_much(message: &Message) -> bool {
             | Message::Case(_)
             | Message::Palette(_)
             | Message::Do(_)
-            | Message::Desk(Input::Reply(..) | Input::Finder(_))
+            | Message::Desk(Input::Reply(..) | Input::Finder(_) | Input::Pending(_))
     )
 }

@@ -2,8 +2,8 @@
 
 use iced::widget::{column, container, row, space as gap};
 use iced::{Alignment, Length, Padding};
-use skranke_desk::lock::Why;
 use skranke_desk::StandId;
+use skranke_desk::lock::Why;
 
 use super::words::pick;
 use super::{Key, Scene};

@@ -27,12 +27,18 @@ pub fn tick<'a, Message: 'a>(look: &Look<'_>, on: bool) -> Element<'a, Message> 
     let t = look.tokens;
     let tick: Element<'a, Message> =
         if on { icon(Icon::Check, 12.0, t.on_accent) } else { gap().width(12.0).height(12.0).into() };
-    container(tick).center(16.0).style(move |_| container::Style {
-        background: Some(if on { t.accent } else { t.surface }.into()),
-        border: Border { color: if on { t.accent } else { t.edge }, width: stroke::LINE, radius: radius::TAG.into() },
-        ..container::Style::default()
-    })
-    .into()
+    container(tick)
+        .center(16.0)
+        .style(move |_| container::Style {
+            background: Some(if on { t.accent } else { t.surface }.into()),
+            border: Border {
+                color: if on { t.accent } else { t.edge },
+                width: stroke::LINE,
+                radius: radius::TAG.into(),
+            },
+            ..container::Style::default()
+        })
+        .into()
 }
 
 /// A radio button with its word.

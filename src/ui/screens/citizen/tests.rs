@@ -352,9 +352,8 @@ fn the_list_is_one_stop_and_tells_its_chosen_row() {
     let controls = Window::english().show(&CitizenScreen::default(), &everything(), |bench| bench.controls());
     let list = control(&controls, CASES.as_str());
     assert_eq!(list.state.active.as_deref(), Some("KFF, Registration of entry (CPR), Ready to attend"));
-    let of_cases = |one: &&ControlInfo| {
-        one.role == crate::focus::Role::ListItem && one.id.as_str().starts_with("citizen/cases/")
-    };
+    let of_cases =
+        |one: &&ControlInfo| one.role == crate::focus::Role::ListItem && one.id.as_str().starts_with("citizen/cases/");
     let rows: Vec<_> = controls.iter().filter(of_cases).collect();
     assert_eq!(rows.len(), 8, "all but the folded one");
     assert!(rows.iter().all(|row| !row.role.is_stop()));

@@ -17,7 +17,6 @@ use skranke_desk::{Desk, Input};
 use skranke_domain::CommandId;
 
 use super::{Action, Key, Scene};
-pub(super) use entry::deed_word;
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role, reveal_task};
 use crate::i18n::Texts;
@@ -26,6 +25,7 @@ use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
 use crate::widget::{Element, Ring, control, glyph, icon, panel, scroll};
+pub(super) use entry::deed_word;
 
 /// The list: one stop of the keyboard, the arrows move within it.
 pub const FIRST: FocusId = FocusId::new("outbox/list");
