@@ -168,6 +168,8 @@ pub(crate) enum Departments {
     Training,
     /// Three do not answer while a picture is drawn.
     Slow,
+    /// One does not answer, and nothing is known of what it keeps.
+    OneUnknown,
 }
 
 /// What pictures hold still.
@@ -273,6 +275,7 @@ fn training(
         faults: match departments {
             Departments::Training => skranke_server::TrainingFaults::training(),
             Departments::Slow => skranke_server::TrainingFaults::slow(),
+            Departments::OneUnknown => skranke_server::TrainingFaults::one_unknown(),
         },
     };
     let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());

@@ -120,6 +120,7 @@ citizen-sources = { $live } af { $all } kilder svarer
 citizen-sources-so-far = { $live } af { $all } kilder indtil nu
 citizen-sources-asked = Spørger forvaltningerne
 citizen-sources-unknown = Kilderne er ukendte
+citizen-sources-offline = Ingen forbindelse: vist, som det var
 citizen-source-down = { $tag } svarer ikke ({ $status }).
 citizen-source-slow = { $tag } var for længe om det ({ $status }).
 citizen-source-error = { $tag } svarede med en fejl ({ $status }).

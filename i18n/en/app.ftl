@@ -116,3 +116,4 @@ key-count-reveal = Show a CPR number
 key-count-register = Register a contact
 key-count-register-all = Register, everything changed
 key-count-hand-over = Hand over
+slab-faces-you = Screen faces you

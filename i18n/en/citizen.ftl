@@ -120,6 +120,7 @@ citizen-sources = { $live } of { $all } sources live
 citizen-sources-so-far = { $live } of { $all } sources so far
 citizen-sources-asked = Asking the departments
 citizen-sources-unknown = Sources unknown
+citizen-sources-offline = No connection: shown as it was
 citizen-source-down = { $tag } is not answering ({ $status }).
 citizen-source-slow = { $tag } took too long ({ $status }).
 citizen-source-error = { $tag } answered with an error ({ $status }).

@@ -30,12 +30,14 @@ enum Town {
     Usual,
     /// Three departments have not answered yet.
     Slow,
+    /// One department does not answer, and nothing is known of what it keeps.
+    OneUnknown,
     /// The line breaks on the way.
     Breaks,
 }
 
 impl Town {
-    const ALL: [Self; 3] = [Self::Usual, Self::Slow, Self::Breaks];
+    const ALL: [Self; 4] = [Self::Usual, Self::Slow, Self::OneUnknown, Self::Breaks];
 }
 
 /// A screen that can be drawn, and how a person gets there.
@@ -86,6 +88,7 @@ pub const PICTURES: &[Picture] = &[
         town: Town::Slow,
         ..picture("loading", &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), Identity])
     },
+    Picture { town: Town::OneUnknown, ..picture("department-down", &[Open]) },
     Picture { town: Town::Breaks, ..picture("offline", &[Open, Break]) },
     picture("empty", &[OpenOther("wrona danuta")]),
     picture("stands", &[Open, Key("F6"), OpenOther("thestrup verner")]),
@@ -164,6 +167,7 @@ impl Town {
         match self {
             Self::Usual | Self::Breaks => super::Departments::Training,
             Self::Slow => super::Departments::Slow,
+            Self::OneUnknown => super::Departments::OneUnknown,
         }
     }
 }

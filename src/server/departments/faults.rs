@@ -22,6 +22,8 @@ pub struct TrainingFaults {
     pub slow: BTreeMap<DepartmentId, Duration>,
     /// Do not answer. For half of the citizens an answer of 09:12 is remembered, for the other half nothing.
     pub down: BTreeSet<DepartmentId>,
+    /// Do not answer, and nothing they said before is remembered.
+    pub forgotten: BTreeSet<DepartmentId>,
 }
 
 /// When the department that is down answered last.
@@ -40,6 +42,7 @@ impl TrainingFaults {
         Self {
             slow: DepartmentId::parse("suf").map(|id| (id, Duration::from_millis(1500))).into_iter().collect(),
             down: DepartmentId::parse("bif").into_iter().collect(),
+            forgotten: BTreeSet::new(),
         }
     }
 
@@ -47,17 +50,25 @@ impl TrainingFaults {
     #[must_use]
     pub fn slow() -> Self {
         let slow = ["suf", "bif", "okf"].into_iter().filter_map(|id| DepartmentId::parse(id).ok());
-        Self { slow: slow.map(|id| (id, Duration::from_secs(3600))).collect(), down: BTreeSet::new() }
+        Self { slow: slow.map(|id| (id, Duration::from_secs(3600))).collect(), ..Self::default() }
+    }
+
+    /// One department does not answer, and nothing is known of what it keeps.
+    #[must_use]
+    pub fn one_unknown() -> Self {
+        Self { forgotten: DepartmentId::parse("skat").into_iter().collect(), ..Self::default() }
     }
 
     /// Wraps a department in its faults, where it has any.
     pub fn wrap(&self, inner: Arc<dyn Department>, clock: Arc<Ticker>) -> Arc<dyn Department> {
         let id = &inner.descriptor().id;
-        let (delay, down) = (self.slow.get(id).copied(), self.down.contains(id));
-        if delay.is_none() && !down {
-            return inner;
-        }
-        Arc::new(WithFaults { inner, delay, down, clock })
+        let fault = match (self.forgotten.contains(id), self.down.contains(id), self.slow.get(id)) {
+            (true, ..) => Fault::Forgotten,
+            (false, true, _) => Fault::Down,
+            (false, false, Some(delay)) => Fault::Slow(*delay),
+            (false, false, None) => return inner,
+        };
+        Arc::new(WithFaults { inner, fault, clock })
     }
 }
 
@@ -69,9 +80,19 @@ pub fn is_remembered(citizen: CitizenId) -> bool {
 
 struct WithFaults {
     inner: Arc<dyn Department>,
-    delay: Option<Duration>,
-    down: bool,
+    fault: Fault,
     clock: Arc<Ticker>,
+}
+
+/// How a department misbehaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// It answers only after a while.
+    Slow(Duration),
+    /// It does not answer; perhaps something is remembered.
+    Down,
+    /// It does not answer, and nothing is remembered.
+    Forgotten,
 }
 
 #[async_trait]
@@ -85,15 +106,15 @@ impl Department for WithFaults {
     }
 
     async fn cases(&self, citizen: CitizenId) -> Result<Report, DepartmentProblem> {
-        if let Some(delay) = self.delay {
-            tokio::time::sleep(delay).await;
-        }
-        if !self.down {
-            return self.inner.cases(citizen).await;
-        }
-        let remembered = match is_remembered(citizen) {
-            true => Some((self.inner.cases(citizen).await?, last_answer(self.clock.now()))),
-            false => None,
+        let remembered = match self.fault {
+            Fault::Slow(delay) => {
+                tokio::time::sleep(delay).await;
+                return self.inner.cases(citizen).await;
+            }
+            Fault::Down if is_remembered(citizen) => {
+                Some((self.inner.cases(citizen).await?, last_answer(self.clock.now())))
+            }
+            Fault::Down | Fault::Forgotten => None,
         };
         Err(DepartmentProblem::Down { remembered })
     }

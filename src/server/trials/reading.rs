@@ -109,7 +109,7 @@ async fn an_overview_says_of_each_department_how_it_answered() {
 async fn when_no_department_answers_the_gathered_overview_says_so() {
     let office = Office::open_with(|config| {
         let down = config.catalogue.departments.iter().map(|d| d.id.clone()).collect();
-        Config { faults: TrainingFaults { down, slow: BTreeMap::new() }, ..config }
+        Config { faults: TrainingFaults { down, ..TrainingFaults::none() }, ..config }
     })
     .await;
     // Half of the citizens are remembered; this one is not.

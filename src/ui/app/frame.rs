@@ -3,11 +3,11 @@
 use iced::widget::{Column, container, row, space as gap, stack};
 use iced::{Alignment, Length};
 use skranke_desk::settings::Language;
-use skranke_desk::{Load, Place};
+use skranke_desk::{Input, Load, Place};
 
 use super::message::{Command, Message, Overlay};
 use super::{App, overlay};
-use crate::assets::Glyph;
+use crate::assets::{Glyph, Icon};
 use crate::focus::FocusId;
 use crate::screens::{Printed, Scene, case, citizen, gallery, locked, palette, turned};
 use crate::theme::scale::space;
@@ -15,7 +15,10 @@ use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
 use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
-use crate::widget::{ActionKey, Element, NavItem, SlabParts, action_bar, action_width, glyph, primary, quiet, slab};
+use crate::widget::{
+    ActionKey, Element, KeyGround, NavItem, SlabParts, action_bar, action_width, glyph, icon, key_cap, primary, quiet,
+    slab,
+};
 
 impl App {
     /// The window.
@@ -115,7 +118,11 @@ impl App {
                 nav: items,
                 find: (FocusId::new("slab/find"), Message::Do(Command::Find)),
                 middle: self.stand_pills(look).into_iter().chain(self.line_state(look)).collect(),
-                end: vec![self.training(look), language.into(), self.person(look)],
+                end: self
+                    .turns(look)
+                    .into_iter()
+                    .chain([self.training(look), language.into(), self.person(look)])
+                    .collect(),
             },
         )
     }
@@ -145,6 +152,23 @@ impl App {
             parts.push(slab_pill(look, "slab/line", words, false, inside).on_press(go()).into());
         }
         parts
+    }
+
+    /// What turns the screen, while there is somebody to turn it to and room to say so.
+    fn turns<'a>(&self, look: &Look<'_>) -> Option<Element<'a, Message>> {
+        if !look.is_wide() || !turned::can_turn(&self.desk) {
+            return None;
+        }
+        let words = look.t("slab-faces-you");
+        let inside = row![
+            icon(Icon::Monitor, 15.0, look.tokens.slab_ink2),
+            look.text(words.clone(), Type::LABEL_MEDIUM),
+            key_cap(look, "F8", KeyGround::Slab),
+        ]
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
+        let name = format!("{words} {}", look.t("key-turn"));
+        Some(slab_pill(look, "slab/turn", name, false, inside).on_press(Message::Desk(Input::Turn)).into())
     }
 
     fn training<'a>(&self, look: &Look<'_>) -> Element<'a, Message> {

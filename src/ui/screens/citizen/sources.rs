@@ -6,6 +6,7 @@ use iced::widget::{Row, column, container, row, text::Wrapping};
 use iced::{Alignment, Length};
 use skranke_api::overview::Answer;
 use skranke_desk::citizen::{CitizenInput, CitizenPage, Source};
+use skranke_desk::session::Line;
 
 use super::Message;
 use crate::assets::Glyph;
@@ -53,13 +54,21 @@ pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
         None => SourceState::NotAnswering,
         Some(section) => match (&section.answer, source.lost) {
             (Answer::Withheld, _) => SourceState::NoAccess,
-            (Answer::Answered { .. }, false) => SourceState::Live { took: u64::from(section.took_ms) },
+            // Without a line nothing is live: what was answered is as old as it is.
+            (Answer::Answered { .. }, false) if !is_offline(scene) => {
+                SourceState::Live { took: u64::from(section.took_ms) }
+            }
             (Answer::Answered { .. } | Answer::Stale { .. }, _) => {
                 at(section).map_or(SourceState::NotAnswering, |at| SourceState::Stale { at })
             }
             (Answer::Unavailable { .. }, _) => SourceState::NotAnswering,
         },
     }
+}
+
+/// Nobody can be asked.
+const fn is_offline(scene: Scene<'_>) -> bool {
+    matches!(scene.desk.session.line, Line::Down { .. })
 }
 
 /// A source as the line shows it.
@@ -82,7 +91,8 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
             state: state(scene, source),
         })
         .collect();
-    let said = count(look, page);
+    let offline = is_offline(scene);
+    let said = if offline { look.t("citizen-sources-offline") } else { count(look, page) };
     let ends =
         ENDS + text_width(&said, Type::LABEL_MEDIUM) + text_width(&look.t("citizen-key-ask-again"), Type::LABEL_MEDIUM);
     let fits = |room: Room| {
@@ -92,10 +102,12 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
     let shown: Vec<Shown<'_>> =
         all.into_iter().filter(|one| room != Room::Exceptions || !is_quick(one.state)).collect();
     // A mark before the count where the overview could not be had, or broke off.
-    let mark = page.overview_trouble.is_some().then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
+    let troubled = offline || page.overview_trouble.is_some();
+    let mark = troubled.then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
+    let ink = if offline { t.wait } else { t.ink };
     let count = Row::new()
         .extend(mark)
-        .push(look.colored(said, Type::LABEL_MEDIUM, t.ink).wrapping(Wrapping::None))
+        .push(look.colored(said, Type::LABEL_MEDIUM, ink).wrapping(Wrapping::None))
         .spacing(space::S6)
         .align_y(Alignment::Center);
     let line = row![
