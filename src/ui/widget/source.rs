@@ -23,6 +23,11 @@ pub enum SourceState {
         /// When it last answered.
         at: jiff::civil::Time,
     },
+    /// Nobody can be asked just now; what is shown is from this time.
+    Kept {
+        /// When it answered.
+        at: jiff::civil::Time,
+    },
     /// It does not answer, and there is nothing older to show.
     NotAnswering,
     /// The role may not see whether there is anything.
@@ -36,6 +41,7 @@ impl SourceState {
             Self::Live { took } => look.texts.seconds(took),
             Self::Waiting => look.t("source-waiting"),
             Self::Stale { at } => look.with("source-stale", &[("time", look.texts.time(at).into())]),
+            Self::Kept { at } => look.texts.time(at),
             Self::NotAnswering => look.t("source-not-answering"),
             Self::NoAccess => look.t("source-no-access"),
         }
@@ -52,7 +58,9 @@ pub fn source_cell<'a, Message: 'a>(
     let (shape, color) = match state {
         SourceState::Live { .. } => (Glyph::Live, t.ok),
         SourceState::Waiting => (Glyph::Waiting, t.wait),
-        SourceState::Stale { .. } | SourceState::NotAnswering => (Glyph::NotAnswering, t.wait),
+        SourceState::Stale { .. } | SourceState::Kept { .. } | SourceState::NotAnswering => {
+            (Glyph::NotAnswering, t.wait)
+        }
         SourceState::NoAccess => (Glyph::NoAccess, t.idle),
     };
     row![

@@ -58,6 +58,9 @@ pub(super) fn state(scene: Scene<'_>, source: &Source) -> SourceState {
             (Answer::Answered { .. }, false) if !is_offline(scene) => {
                 SourceState::Live { took: u64::from(section.took_ms) }
             }
+            (Answer::Answered { .. } | Answer::Stale { .. }, _) if is_offline(scene) => {
+                at(section).map_or(SourceState::NotAnswering, |at| SourceState::Kept { at })
+            }
             (Answer::Answered { .. } | Answer::Stale { .. }, _) => {
                 at(section).map_or(SourceState::NotAnswering, |at| SourceState::Stale { at })
             }
@@ -99,8 +102,7 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
         all.iter().map(|one| cell_width(look, room, &one.tag, one.state)).sum::<f32>() <= look.width - ends
     };
     let room = [Room::Full, Room::Tight].into_iter().find(|room| fits(*room)).unwrap_or(Room::Exceptions);
-    let shown: Vec<Shown<'_>> =
-        all.into_iter().filter(|one| room != Room::Exceptions || !is_quick(one.state)).collect();
+    let shown: Vec<Shown<'_>> = all.into_iter().filter(|one| room != Room::Exceptions || !folds(one.state)).collect();
     // A mark before the count where the overview could not be had, or broke off.
     let troubled = offline || page.overview_trouble.is_some();
     let mark = troubled.then(|| glyph(Glyph::NotAnswering, 12.0, t.wait));
@@ -187,6 +189,11 @@ fn name(look: &Look<'_>, one: &Shown<'_>) -> String {
 
 const fn is_quick(state: SourceState) -> bool {
     matches!(state, SourceState::Live { took } if took < SLOW)
+}
+
+/// Whether a source folds away where there is no room: the count says it all.
+const fn folds(state: SourceState) -> bool {
+    is_quick(state) || matches!(state, SourceState::Kept { .. })
 }
 
 /// How wide a cell will be.

@@ -220,6 +220,7 @@ pub(super) fn sources<'a>(look: &Look<'_>) -> Element<'a, Message> {
         source_cell(look, "BUF", SourceState::Waiting),
         source_cell(look, "SUF", SourceState::NotAnswering),
         source_cell(look, "BIF", SourceState::Stale { at: time(9, 12, 0, 0) }),
+        source_cell(look, "TMF", SourceState::Kept { at: time(10, 2, 0, 0) }),
         source_cell(look, "SOF", SourceState::NoAccess),
     ];
     section(look, look.t("gallery-source"), Row::with_children(all).wrap().vertical_spacing(space::S4))
