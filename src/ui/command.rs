@@ -46,6 +46,8 @@ pub enum Command {
     Renderer(Renderer),
     /// More or less motion.
     Motion(Motion),
+    /// After how many minutes without a key the window locks.
+    LockAfter(u16),
     /// A density of its own.
     SetDensity(Density),
     /// End the program.

@@ -195,6 +195,13 @@ fn settings<'a>(scene: Scene<'a>) -> Element<'a, Message> {
         ),
         choice(
             look,
+            ("settings/lock", "settings-lock"),
+            now.lock_minutes,
+            &[(1, "lock-after-1"), (3, "lock-after-3"), (5, "lock-after-5"), (15, "lock-after-15")],
+            Command::LockAfter
+        ),
+        choice(
+            look,
             ("settings/renderer", "settings-renderer"),
             now.renderer,
             &[

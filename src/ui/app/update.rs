@@ -392,6 +392,7 @@ impl App {
             Command::Text(step) => self.settings(|s| s.step_text(step)),
             Command::Renderer(renderer) => self.settings(|s| s.renderer = renderer),
             Command::Motion(motion) => self.settings(|s| s.motion = motion),
+            Command::LockAfter(minutes) => self.settings(|s| s.lock_minutes = minutes),
             Command::Quit => self.quit(),
         }
     }
