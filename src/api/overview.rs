@@ -13,6 +13,8 @@ use crate::{ETag, Problem};
 /// How a department answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+// The contract knows another answer too: what a citizen says to a question.
+#[cfg_attr(feature = "schema", schema(as = DepartmentAnswer))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Answer {
     /// It answered.
