@@ -32,11 +32,11 @@ const WHO: f32 = 372.0;
 /// Below this width the clock of the visit stands without its words, as it does in the slab.
 const ROOMY: f32 = 1600.0;
 /// The room round a fact, in logical pixels.
-const ROUND: f32 = 2.0 * space::S16 + stroke::LINE;
+const ROUND: f32 = 2.0 * space::S12 + stroke::LINE;
 /// A button beside a hidden field with its gap.
 const BESIDE: f32 = 74.0;
 /// What a fact that ends in an ellipsis needs to say something.
-const FLEXIBLE: f32 = 176.0;
+const FLEXIBLE: f32 = 152.0;
 /// How many others who may be the same person are named.
 const DUPLICATES: usize = 2;
 /// The height of a button inside the strip.
@@ -288,7 +288,7 @@ fn fact<'a>(
     let label = ellipsis(label, Type::LABEL).color(look.tokens.ink3);
     let mut lines = column![label, value.into()].spacing(space::S2);
     lines = lines.extend(second);
-    container(lines).padding([0.0, space::S16]).center_y(Length::Fill)
+    container(lines).padding([0.0, space::S12]).center_y(Length::Fill)
 }
 
 fn plain<'a>(look: &Look<'_>, value: String) -> Element<'a, Message> {
