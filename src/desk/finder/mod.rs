@@ -52,6 +52,8 @@ pub struct Finder {
     pub colleagues: Option<Result<Vec<Colleague>, ClientError>>,
     session: SessionId,
     generation: u64,
+    /// Which typing was asked about last: what was typed since waits for the pause.
+    asked: u64,
 }
 
 /// What happens in the palette.
@@ -84,6 +86,7 @@ impl Finder {
             colleagues: None,
             session: SessionId::new(),
             generation,
+            asked: generation,
         }
     }
 
@@ -129,7 +132,10 @@ impl Finder {
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         match self.reading {
-            Reading::Search(_) => self.found.iter().any(|f| f.answer.is_none() || f.old),
+            Reading::Search(_) => {
+                let due = self.asked != self.generation && self.purpose().is_some();
+                due || self.found.iter().any(|f| f.answer.is_none() || f.old)
+            }
             Reading::Colleague(_) => self.colleagues.is_none(),
             _ => false,
         }
@@ -211,6 +217,7 @@ impl Finder {
             Effect::Ask(self.ticket(slot), Question::Search(request))
         };
         let effects = searches.iter().enumerate().map(ask).collect();
+        self.asked = self.generation;
         let old = std::mem::take(&mut self.found);
         // What stood there stays until the answer comes, in its own place.
         self.found = searches
@@ -340,6 +347,7 @@ mod tests {
         answer(&mut finder, 1, Vec::new());
         assert!(!finder.is_waiting());
         finder.update(FinderInput::Typed("wron".into()));
+        assert!(finder.is_waiting(), "the search is not even sent: it waits for the pause in typing");
         finder.woken(finder.generation());
         assert!(finder.is_waiting(), "nobody was found before; now nobody knows yet");
     }
