@@ -257,3 +257,18 @@ fn another_persona_sees_another_desk() {
     ida.open_showcase();
     assert!(withheld(ida.desk()));
 }
+
+#[test]
+fn enter_right_after_the_last_letter_opens_who_was_typed_and_nobody_found_before() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    // Something else was found by the first letters, and stands there still when Enter comes.
+    ida.press(&["Ctrl+K"]).type_text("thestrup").offered("Thestrup, Verner");
+    for _ in 0.."thestrup".len() {
+        ida.press(&["Backspace"]);
+    }
+    ida.type_text("wrona kal").press(&["Enter"]);
+    ida.until("somebody is open", |desk| desk.citizen().is_some_and(|page| page.identity.value().is_some()));
+    assert_eq!(ida.desk().citizen().unwrap().full_name(), SHOWCASE);
+}

@@ -52,7 +52,13 @@ impl App {
 
     fn take(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Desk(input) => self.desk_with_consequences(input),
+            Message::Desk(input) => {
+                let task = self.desk_with_consequences(input);
+                match self.screens.palette.answered(&self.desk, self.texts) {
+                    Some(outcome) => Task::batch([task, self.palette_wants(outcome)]),
+                    None => task,
+                }
+            }
             Message::Event(event, status) => self.event(&event, status),
             Message::Startup(startup) => {
                 self.startup = match startup {
@@ -341,18 +347,22 @@ impl App {
     fn palette(&mut self, message: palette::Message) -> Task<Message> {
         let asks_note = matches!(message, palette::Message::NextPurpose | palette::Message::Purpose(_));
         let outcome = self.screens.palette.update(message, &self.desk, self.texts);
-        let task = match outcome {
-            palette::Outcome::Action(action) => self.act(*action, Message::Palette),
-            palette::Outcome::Do(command) => {
-                let close = self.command(Command::Close);
-                return Task::batch([close, self.command(command)]);
-            }
-        };
+        let task = self.palette_wants(outcome);
         let other = self.desk.finder.as_ref().is_some_and(|f| f.purpose == PurposeKind::Other);
         if asks_note && other {
             return Task::batch([task, self.focus_on(&palette::NOTE, Role::TextField)]);
         }
         task
+    }
+
+    fn palette_wants(&mut self, outcome: palette::Outcome) -> Task<Message> {
+        match outcome {
+            palette::Outcome::Action(action) => self.act(*action, Message::Palette),
+            palette::Outcome::Do(command) => {
+                let close = self.command(Command::Close);
+                Task::batch([close, self.command(command)])
+            }
+        }
     }
 
     pub(super) fn command(&mut self, command: Command) -> Task<Message> {

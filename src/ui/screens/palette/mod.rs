@@ -39,6 +39,10 @@ const TALL: f32 = 456.0;
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
     active: usize,
+    /// She moved to a row herself since the last letter: what she chose is what opens.
+    moved: bool,
+    /// Enter came before the answer to what was typed: the first row of that answer opens, never one of an earlier answer.
+    waits: Option<Stand>,
 }
 
 /// What happens in the palette.
@@ -76,16 +80,17 @@ impl Palette {
     pub fn update(&mut self, message: Message, desk: &Desk, texts: &Texts) -> Outcome {
         let action = match message {
             Message::Typed(text) => {
-                self.active = 0;
+                *self = Self::default();
                 Action::Desk(Input::Finder(FinderInput::Typed(text)))
             }
             Message::Move(by) => {
                 let last = entries(desk, texts).len().saturating_sub(1);
                 self.active = self.chosen(desk, texts).saturating_add_signed(by).min(last);
+                (self.moved, self.waits) = (true, None);
                 Action::Run(crate::focus::reveal_task(&row_id(self.active)))
             }
-            Message::Open => return open(self.chosen(desk, texts), Stand::Front, desk, texts),
-            Message::OpenOther => return open(self.chosen(desk, texts), Stand::Other, desk, texts),
+            Message::Open => return self.enter(Stand::Front, desk, texts),
+            Message::OpenOther => return self.enter(Stand::Other, desk, texts),
             Message::OpenAt(at) => return open(at, Stand::Front, desk, texts),
             Message::NextPurpose => self.purpose_changed(FinderInput::NextPurpose),
             Message::Purpose(kind) => self.purpose_changed(FinderInput::Purpose(kind)),
@@ -96,6 +101,24 @@ impl Palette {
 
     fn purpose_changed(&mut self, input: FinderInput) -> Action<Message> {
         Action::Both(Input::Finder(input), Task::none())
+    }
+
+    /// Opens the active row, or waits for the answer to what was typed.
+    fn enter(&mut self, stand: Stand, desk: &Desk, texts: &Texts) -> Outcome {
+        if !self.moved && desk.finder.as_ref().is_some_and(Finder::is_waiting) {
+            self.waits = Some(stand);
+            return Outcome::Action(Box::new(Action::None));
+        }
+        open(self.chosen(desk, texts), stand, desk, texts)
+    }
+
+    /// What follows once the answer that Enter waited for is there.
+    pub fn answered(&mut self, desk: &Desk, texts: &Texts) -> Option<Outcome> {
+        if desk.finder.as_ref().is_none_or(Finder::is_waiting) {
+            return None;
+        }
+        let stand = self.waits.take()?;
+        Some(open(self.chosen(desk, texts), stand, desk, texts))
     }
 
     /// The active row: the last one where fewer came since the arrow was pressed.

@@ -137,7 +137,7 @@ fn inputs(outcome: Outcome) -> Vec<Input> {
 }
 
 fn press(desk: &Desk, at: usize, message: Message) -> Vec<Input> {
-    inputs(Palette { active: at }.update(message, desk, Texts::of(Language::English)))
+    inputs(Palette { active: at, moved: true, waits: None }.update(message, desk, Texts::of(Language::English)))
 }
 
 #[test]
