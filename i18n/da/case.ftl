@@ -128,3 +128,26 @@ refusal-too-long = En begrundelse har højst { $most } tegn. Gør den kortere.
 refusal-not-from = Det kan ikke lade sig gøre, mens det er { $state }. Genåbn det først.
 history-asked = Bedt om i et brev
 history-change-reported = En ændring blev meldt
+
+# What happened to a case
+history-document-came = Et dokument kom
+history-document-moved = Et dokument blev flyttet
+history-replied = Borgeren svarede
+history-reminded = Borgeren blev mindet om det
+history-request-changed = Høringen blev ændret
+history-assigned = Ansvaret skiftede
+history-suspended = Sagen blev sat i bero
+history-resumed = Sagen fortsætter
+history-extended = Fristen blev forlænget
+history-facts-said = Oplysninger blev noteret
+history-lifted = Sagen fik den nye tjekliste
+history-related = Sager blev knyttet sammen eller skilt ad
+history-proposed = En afgørelse blev foreslået
+history-sent-back = Forslaget blev sendt tilbage
+history-taken-back = Forslaget blev trukket tilbage
+history-issued = Afgørelsen blev sendt til borgeren
+history-asked-colleague = En kollega blev spurgt
+history-colleague-answered = En kollega svarede
+history-noted = Et notat blev skrevet
+history-authority-answered = En myndighed svarede
+history-on-behalf = Ansøgningen blev gjort færdig for borgeren

@@ -56,3 +56,17 @@ deed-papers-asked = Bed om papirer i ét brev
 deed-contact-registered = Registrer henvendelsen
 deed-handed-over = Overdrag
 deed-handover-changed = Svar på en overdragelse
+
+# Work on cases
+deed-case-assigned = Skift ansvarlig
+deed-course-changed = Ændr frist eller bero
+deed-facts-said = Notér oplysninger
+deed-cases-related = Knyt sager sammen eller skil dem ad
+deed-decision-proposed = Foreslå afgørelse
+deed-decision-changed = Før afgørelsen videre
+deed-colleague-asked = Spørg en kollega
+deed-ask-changed = Svar en kollega
+deed-case-note-written = Skriv et notat på sagen
+deed-document-changed = Flyt et dokument
+deed-request-changed = Ændr høringen
+deed-application-finished = Gør en ansøgning færdig

@@ -128,3 +128,26 @@ refusal-too-long = A reason has at most { $most } characters. Shorten it.
 refusal-not-from = That is not possible while it is { $state }. Reopen it first.
 history-asked = Asked for in a letter
 history-change-reported = A change was reported
+
+# What happened to a case
+history-document-came = A document came
+history-document-moved = A document was moved
+history-replied = The citizen replied
+history-reminded = The citizen was reminded
+history-request-changed = The request was changed
+history-assigned = The responsibility changed
+history-suspended = The case was rested
+history-resumed = The case goes on
+history-extended = The deadline was extended
+history-facts-said = Facts were noted
+history-lifted = The case got the new checklist
+history-related = Cases were related or parted
+history-proposed = A decision was proposed
+history-sent-back = The proposal was sent back
+history-taken-back = The proposal was taken back
+history-issued = The decision was told to the citizen
+history-asked-colleague = A colleague was asked
+history-colleague-answered = A colleague answered
+history-noted = A note was written
+history-authority-answered = An authority answered
+history-on-behalf = The application was finished on the citizen’s behalf

@@ -56,3 +56,17 @@ deed-papers-asked = Ask for papers in one letter
 deed-contact-registered = Register the contact
 deed-handed-over = Hand over
 deed-handover-changed = Answer a hand-over
+
+# Work on cases
+deed-case-assigned = Change who is responsible
+deed-course-changed = Change deadline or rest
+deed-facts-said = Note facts
+deed-cases-related = Relate or part cases
+deed-decision-proposed = Propose a decision
+deed-decision-changed = Take the decision further
+deed-colleague-asked = Ask a colleague
+deed-ask-changed = Answer a colleague
+deed-case-note-written = Write a note on the case
+deed-document-changed = Move a document
+deed-request-changed = Change the request
+deed-application-finished = Finish an application

@@ -2,14 +2,21 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use skranke_domain::checklist::{Due, ItemAction, ItemState};
+use skranke_domain::authority::Level;
+use skranke_domain::checklist::{Due, ItemAction, ItemGroup, ItemState};
+use skranke_domain::citizen::LanguageCode;
 use skranke_domain::contact::{Channel, ForWhom, Outcome, Verified};
+use skranke_domain::decision::DecisionRule;
 use skranke_domain::procedure::{Facts, Provenance, Supplier};
 use skranke_domain::{
-    CaseId, CitizenId, CommandId, ContactId, ItemId, LifeSituationId, Localized, ProcedureId, StaffId,
+    CaseId, CitizenId, CommandId, ContactId, ItemId, LifeSituationId, Localized, PaperId, ProcedureId, StaffId,
 };
 
 use crate::ETag;
+use crate::casework::{
+    AskView, CaseNoteView, CaseVersions, DecisionView, PresenceView, RelatedCase, RequestView, Suspension,
+};
+use crate::documents::DocumentView;
 use crate::overview::{CaseRow, Situation};
 
 /// A case with its checklist.
@@ -41,6 +48,66 @@ pub struct CaseView {
     pub history: Vec<HistoryLine>,
     /// What this person may do with it.
     pub may: CaseRights,
+    /// The newest version of its procedure.
+    pub procedure_newest: u32,
+    /// How deep its decision goes.
+    pub level: Level,
+    /// How it is decided, by the version that it keeps.
+    pub rule: Option<DecisionRule>,
+    /// The versions of what changes apart.
+    pub versions: CaseVersions,
+    /// The caseworker.
+    pub responsible_id: Option<StaffId>,
+    /// Others who work on it, in the order in which they came.
+    pub collaborators: Vec<Collaborator>,
+    /// It rests.
+    pub suspension: Option<Suspension>,
+    /// Cases that belong together with it.
+    pub related: Vec<RelatedCase>,
+    /// Its decision.
+    pub decision: Option<DecisionView>,
+    /// Requests for its papers, newest first.
+    pub requests: Vec<RequestView>,
+    /// Its documents, newest first.
+    pub documents: Vec<DocumentView>,
+    /// Questions to colleagues, newest first.
+    pub asks: Vec<AskView>,
+    /// Notes, newest first.
+    pub notes: Vec<CaseNoteView>,
+    /// Who else is here now.
+    pub others: Vec<PresenceView>,
+    /// Who finished the application on her behalf, by name.
+    pub on_behalf: Option<String>,
+    /// The language she is written to in.
+    pub language: LanguageCode,
+    /// She is exempt from Digital Post.
+    pub exempt_from_digital_post: bool,
+}
+
+/// Somebody who works on a case beside the one who is responsible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Collaborator {
+    /// Who.
+    pub staff: StaffId,
+    /// Her name.
+    pub name: String,
+    /// Her initials.
+    pub initials: String,
+}
+
+/// A fact that decided about an item, with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FactSaid {
+    /// As conditions write it: `person.age`.
+    pub name: String,
+    /// As people read it.
+    pub title: Localized,
+    /// What is known, as people read it; none where nobody knows.
+    pub value: Option<Localized>,
 }
 
 /// What a person may do with a case.
@@ -52,6 +119,14 @@ pub struct CaseRights {
     pub judge_items: bool,
     /// Book its attendance.
     pub book: bool,
+    /// Ask the citizen for papers, bring documents, say facts, write notes.
+    pub work: bool,
+    /// Make somebody responsible, rest it, give it more time.
+    pub steer: bool,
+    /// Propose its decision.
+    pub decide: bool,
+    /// Approve a decision that somebody else proposed.
+    pub approve: bool,
 }
 
 /// An item of a case's checklist.
@@ -86,6 +161,12 @@ pub struct ItemView {
     pub because_facts: Vec<Localized>,
     /// Those of them that nobody knows yet.
     pub unknown_facts: Vec<Localized>,
+    /// The same facts with what is known of each.
+    pub because_said: Vec<FactSaid>,
+    /// What it is about.
+    pub group: ItemGroup,
+    /// What kind of paper it is.
+    pub paper: Option<PaperId>,
     /// Source, year, certainty.
     pub provenance: Provenance,
     /// Its own version.
@@ -137,6 +218,48 @@ pub enum HistoryKind {
     Asked,
     /// A change was reported that touches it.
     ChangeReported,
+    /// A document came.
+    DocumentCame,
+    /// A document was taken from an item, or given to another.
+    DocumentMoved,
+    /// The citizen replied.
+    Replied,
+    /// The citizen was reminded.
+    Reminded,
+    /// A request was closed or given longer.
+    RequestChanged,
+    /// Somebody became responsible, or nobody.
+    Assigned,
+    /// It rests.
+    Suspended,
+    /// It goes on.
+    Resumed,
+    /// Its deadline moved.
+    Extended,
+    /// Facts were said.
+    FactsSaid,
+    /// It went over to another version of its procedure.
+    Lifted,
+    /// It was related to another case, or parted.
+    Related,
+    /// A decision was proposed.
+    Proposed,
+    /// A proposed decision was sent back.
+    SentBack,
+    /// A proposed decision was taken back.
+    TakenBack,
+    /// The decision was told to the citizen.
+    Issued,
+    /// A colleague was asked.
+    AskedColleague,
+    /// A colleague answered.
+    ColleagueAnswered,
+    /// A note was written.
+    Noted,
+    /// An authority answered.
+    AuthorityAnswered,
+    /// The application was finished on the citizen's behalf.
+    OnBehalf,
 }
 
 /// A line of a case's history.

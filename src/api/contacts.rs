@@ -73,6 +73,10 @@ pub struct LetterRequest {
     /// The last day she may answer.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub deadline: Date,
+    /// The day she is reminded, before that day; none sends no reminder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub reminder: Option<Date>,
 }
 
 /// A paper that a letter asks for.

@@ -28,6 +28,15 @@ pub enum EventKind {
     /// A hand-over was sent or came further.
     #[serde(rename = "dk.skranke.handover.changed")]
     HandoverChanged,
+    /// A document came, moved or changed.
+    #[serde(rename = "dk.skranke.document.changed")]
+    DocumentChanged,
+    /// Somebody came to a case, left it, or began to edit.
+    #[serde(rename = "dk.skranke.case.presence")]
+    Presence,
+    /// A question to a colleague was sent or came further.
+    #[serde(rename = "dk.skranke.ask.changed")]
+    AskChanged,
     /// History before this is gone: ask for everything again.
     #[serde(rename = "dk.skranke.resync")]
     Resync,

@@ -12,3 +12,5 @@ pub const PURPOSE_NOTE: &str = "skranke-purpose-note";
 pub const PROBLEM_JSON: &str = "application/problem+json";
 /// The media type of the streamed overview.
 pub const NDJSON: &str = "application/x-ndjson";
+/// The first byte of a piece of an upload, counted from 0.
+pub const UPLOAD_OFFSET: &str = "upload-offset";

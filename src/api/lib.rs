@@ -3,14 +3,18 @@
 
 pub mod appointments;
 pub mod audit;
+pub mod board;
 pub mod cases;
+pub mod casework;
 pub mod changes;
 pub mod citizens;
 pub mod contacts;
+pub mod documents;
 pub mod etag;
 pub mod events;
 pub mod handovers;
 pub mod headers;
+pub mod intake;
 pub mod me;
 pub mod notes;
 pub mod overview;

@@ -1,7 +1,7 @@
 //! The paths of the case API. Identifiers in them are opaque; a national number never stands in one.
 
 use skranke_domain::{
-    AppointmentId, CaseId, ChangeId, CitizenId, ContactId, HandoverId, ItemId, LetterId, NoteId, ProcedureId,
+    AppointmentId, AskId, CaseId, ChangeId, CitizenId, ContactId, DocumentId, HandoverId, ItemId, LetterId, NoteId, ProcedureId,
     PromiseId, SituationId,
 };
 
@@ -41,6 +41,15 @@ pub const HANDOVERS: &str = "/v1/handovers";
 pub const EVENTS: &str = "/v1/events";
 /// The audit log.
 pub const AUDIT: &str = "/v1/audit";
+
+/// Deliveries from outside.
+pub const INTAKE: &str = "/v1/intake";
+/// The board at a glance.
+pub const BOARD: &str = "/v1/board";
+/// The board's cases, page by page.
+pub const BOARD_CASES: &str = "/v1/board/cases";
+/// Questions that colleagues asked this person or her unit.
+pub const ASKS: &str = "/v1/asks";
 
 /// One citizen.
 #[must_use]
@@ -166,4 +175,100 @@ pub fn contact(id: ContactId) -> String {
 #[must_use]
 pub fn handover(id: HandoverId) -> String {
     format!("/v1/handovers/{id}")
+}
+
+/// Who is responsible for a case.
+#[must_use]
+pub fn responsible(case: CaseId) -> String {
+    format!("/v1/cases/{case}/responsible")
+}
+
+/// A case's course: its deadline, whether it rests.
+#[must_use]
+pub fn course(case: CaseId) -> String {
+    format!("/v1/cases/{case}/course")
+}
+
+/// The facts of a case and the version of its procedure.
+#[must_use]
+pub fn facts(case: CaseId) -> String {
+    format!("/v1/cases/{case}/facts")
+}
+
+/// What a newer version of its procedure would change for a case.
+#[must_use]
+pub fn lift(case: CaseId) -> String {
+    format!("/v1/cases/{case}/lift")
+}
+
+/// Cases that belong together.
+#[must_use]
+pub fn relations(case: CaseId) -> String {
+    format!("/v1/cases/{case}/relations")
+}
+
+/// The decision of a case.
+#[must_use]
+pub fn decision(case: CaseId) -> String {
+    format!("/v1/cases/{case}/decision")
+}
+
+/// Questions to colleagues about a case.
+#[must_use]
+pub fn asks(case: CaseId) -> String {
+    format!("/v1/cases/{case}/asks")
+}
+
+/// One question to a colleague.
+#[must_use]
+pub fn ask(case: CaseId, id: AskId) -> String {
+    format!("/v1/cases/{case}/asks/{id}")
+}
+
+/// Notes on a case.
+#[must_use]
+pub fn case_notes(case: CaseId) -> String {
+    format!("/v1/cases/{case}/notes")
+}
+
+/// Who is on a case.
+#[must_use]
+pub fn presence(case: CaseId) -> String {
+    format!("/v1/cases/{case}/presence")
+}
+
+/// One page on a case, to print before the visit (PDF).
+#[must_use]
+pub fn summary(case: CaseId) -> String {
+    format!("/v1/cases/{case}/summary")
+}
+
+/// The documents of a case.
+#[must_use]
+pub fn case_documents(case: CaseId) -> String {
+    format!("/v1/cases/{case}/documents")
+}
+
+/// One document.
+#[must_use]
+pub fn document(id: DocumentId) -> String {
+    format!("/v1/documents/{id}")
+}
+
+/// The bytes of a document.
+#[must_use]
+pub fn content(id: DocumentId) -> String {
+    format!("/v1/documents/{id}/content")
+}
+
+/// Applications that a citizen began and did not send.
+#[must_use]
+pub fn half_finished(citizen: CitizenId) -> String {
+    format!("/v1/citizens/{citizen}/applications")
+}
+
+/// One version of a procedure.
+#[must_use]
+pub fn procedure_version(id: &ProcedureId, version: u32) -> String {
+    format!("/v1/procedures/{id}/versions/{version}")
 }

@@ -1,6 +1,7 @@
 //! Typed requests to a case API. What lives here: the handle, its limits, the shapes of what goes out and comes back. What does not:
 //! how a request travels (`http/transport.rs`), the list of routes (`http/routes.rs`), the streamed overview (`http/overview.rs`).
 
+mod casework;
 mod overview;
 mod routes;
 #[cfg(test)]

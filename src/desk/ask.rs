@@ -5,9 +5,12 @@ use futures::stream::{self, BoxStream, StreamExt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use skranke_api::appointments::{Calendar, Site, Slot};
+use skranke_api::board::{BoardFilter, BoardRow, BoardView};
 use skranke_api::cases::{CaseView, ContactView};
+use skranke_api::casework::{AskView, LiftView, PresenceRequest, Presences};
 use skranke_api::changes::{ChangeTouches, OfficeRules};
 use skranke_api::citizens::{CitizenView, HiddenField, Revealed, SearchAnswer, SearchRequest, Verification};
+use skranke_api::intake::HalfFinished;
 use skranke_api::handovers::{Colleague, HandoverView};
 use skranke_api::me::{DepartmentHealth, Me};
 use skranke_api::notes::{NoteView, PromiseView};
@@ -80,6 +83,18 @@ pub enum Question {
     HandoversIn,
     /// Colleagues by name or department.
     Colleagues(String),
+    /// The board at a glance.
+    Board(BoardFilter),
+    /// A page of the board's cases.
+    BoardCases(BoardFilter, Option<Cursor>),
+    /// Questions that colleagues asked this person or her unit, and those she asked.
+    Asks,
+    /// What a newer version of its procedure would change for a case.
+    Lift(CaseId, Purpose),
+    /// Applications that a citizen began and did not send.
+    HalfFinished(CitizenId, Purpose),
+    /// Say what one does on a case, and hear who else is there.
+    Presence(CaseId, PresenceRequest),
 }
 
 /// A reply.
@@ -129,8 +144,22 @@ pub enum Reply {
     Handovers(Result<Vec<HandoverView>, ClientError>),
     /// To [`Question::Colleagues`].
     Colleagues(Result<Vec<Colleague>, ClientError>),
+    /// To [`Question::Board`].
+    Board(Box<Result<BoardView, ClientError>>),
+    /// To [`Question::BoardCases`].
+    BoardCases(Result<Page<BoardRow>, ClientError>),
+    /// To [`Question::Asks`].
+    Asks(Result<Vec<AskView>, ClientError>),
+    /// To [`Question::Lift`].
+    Lift(Result<LiftView, ClientError>),
+    /// To [`Question::HalfFinished`].
+    HalfFinished(Result<Vec<HalfFinished>, ClientError>),
+    /// To [`Question::Presence`].
+    Presence(Result<Presences, ClientError>),
 }
 
+/// How many cases of the board are asked for at once.
+pub const BOARD_PAGE: u16 = 100;
 /// How many free times are asked for at once: they stand on the keys `1`–`3`.
 pub const SLOTS: u16 = 3;
 
@@ -191,6 +220,16 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         }
         Question::HandoversIn => once(async move { Reply::Handovers(items(api.handovers_in().await)) }),
         Question::Colleagues(words) => once(async move { Reply::Colleagues(items(api.colleagues(&words).await)) }),
+        Question::Board(filter) => once(async move { Reply::Board(Box::new(api.board(&filter).await)) }),
+        Question::BoardCases(filter, cursor) => {
+            once(async move { Reply::BoardCases(api.board_cases(&filter, BOARD_PAGE, cursor.as_ref()).await) })
+        }
+        Question::Asks => once(async move { Reply::Asks(items(api.asks().await)) }),
+        Question::Lift(case, purpose) => once(async move { Reply::Lift(api.lift(case, &purpose).await) }),
+        Question::HalfFinished(id, purpose) => {
+            once(async move { Reply::HalfFinished(items(api.half_finished(id, &purpose).await)) })
+        }
+        Question::Presence(case, request) => once(async move { Reply::Presence(api.presence(case, &request).await) }),
     }
 }
 

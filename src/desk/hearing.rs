@@ -220,6 +220,14 @@ impl Desk {
                     }
                 }
             }
+            EventKind::Presence | EventKind::DocumentChanged if own_echo => {}
+            EventKind::Presence | EventKind::DocumentChanged | EventKind::AskChanged => {
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = stand.case.as_mut().filter(|page| Some(page.id) == event.caseid) {
+                        effects.extend(page.ask(now));
+                    }
+                }
+            }
             EventKind::CitizenChanged if own_echo => {}
             EventKind::CitizenChanged => {
                 effects.extend(event.citizenid.map(|id| self.ask_course(id, now)).unwrap_or_default())
@@ -330,6 +338,17 @@ impl Desk {
                 effects.extend(self.ask_course(id, now));
             }
             Confirmation::Citizen(id, _) => effects.extend(self.ask_course(id, now)),
+            Confirmation::Case(case, citizen, deed) => {
+                for stand in self.stands.both_mut() {
+                    if let Some(page) = stand.case.as_mut().filter(|page| page.id == case) {
+                        effects.extend(page.ask(now));
+                    }
+                }
+                effects.extend(match deed {
+                    Deed::CaseAssigned | Deed::CourseChanged | Deed::DecisionChanged => self.ask_again(citizen, now),
+                    _ => self.ask_course(citizen, now),
+                });
+            }
             Confirmation::Refused => {
                 // Somebody was first: show what stands now beside what was typed.
                 for stand in self.stands.both_mut() {

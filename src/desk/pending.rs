@@ -94,6 +94,8 @@ pub(crate) enum Confirmation {
     Booked(Box<Appointment>),
     /// Something about a citizen was done that is no judgement and no booking.
     Citizen(CitizenId, Deed),
+    /// Something about a case was done that is no judgement and no booking.
+    Case(CaseId, CitizenId, Deed),
     /// A change was refused.
     Refused,
 }
@@ -139,6 +141,16 @@ impl Pending {
     /// What is not confirmed about a citizen beside judgements and bookings, oldest first.
     pub fn deeds(&self, citizen: CitizenId) -> impl Iterator<Item = (Deed, &Entry)> {
         self.entries.iter().filter(move |e| e.draft.subject.citizen == Some(citizen)).filter_map(|entry| {
+            match &entry.draft.label {
+                Label::Deed { deed, .. } => Some((*deed, entry)),
+                _ => None,
+            }
+        })
+    }
+
+    /// What is not confirmed about a case beside judgements and bookings, oldest first.
+    pub fn case_deeds(&self, case: CaseId) -> impl Iterator<Item = (Deed, &Entry)> {
+        self.entries.iter().filter(move |e| e.draft.subject.case == Some(case)).filter_map(|entry| {
             match &entry.draft.label {
                 Label::Deed { deed, .. } => Some((*deed, entry)),
                 _ => None,
@@ -247,6 +259,10 @@ impl Pending {
                 match &entry.draft.label {
                     Label::Item { .. } => {
                         serde_json::from_value(answer.clone()).ok().map(|c| Confirmation::Item(Box::new(c)))
+                    }
+                    Label::Deed { deed, .. } if entry.draft.subject.case.is_some() => {
+                        let subject = entry.draft.subject;
+                        Some(Confirmation::Case(subject.case?, subject.citizen?, *deed))
                     }
                     Label::Deed { deed, .. } => Some(Confirmation::Citizen(entry.draft.subject.citizen?, *deed)),
                     Label::Booking { .. } | Label::Appointment { .. } => {

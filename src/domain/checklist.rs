@@ -30,6 +30,21 @@ words! {
         /// At the visit: originals, attendance in person, signature.
         AtVisit,
     }
+    /// What an item is about: the checklist stands in these groups, in this order.
+    ItemGroup {
+        /// Who she is.
+        Identity,
+        /// Why she is here, or what she applies on.
+        Ground,
+        /// Where she lives.
+        Home,
+        /// Who belongs to her.
+        Household,
+        /// Everything else.
+        Other,
+        /// What happens at the visit.
+        Visit,
+    }
     /// What a person does to an item.
     ItemAction {
         /// It is in order.

@@ -33,4 +33,7 @@ pub struct Department {
     /// What it wants to know before a citizen is handed over to it.
     #[serde(default)]
     pub asks_before_handover: Vec<Localized>,
+    /// How to reach it.
+    #[serde(default)]
+    pub reach: Option<crate::guide::Reach>,
 }

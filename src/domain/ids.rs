@@ -81,6 +81,14 @@ uuid_id! {
     StaffId,
     /// The command id of one change (`Idempotency-Key`): the same change sent twice carries the same id.
     CommandId,
+    /// A document.
+    DocumentId,
+    /// A question to a colleague about a case.
+    AskId,
+    /// A note on a case.
+    CaseNoteId,
+    /// What arrived through the intake: an application, a reply, an authority's answer.
+    IntakeId,
     /// A palette session: searches typed in one go are logged together.
     SessionId,
 }
@@ -166,6 +174,10 @@ slug_id! {
     ChangeId,
     /// An administrative task of the task guide.
     TaskId,
+    /// A reason that a decision may be given with, within its procedure.
+    ReasonId,
+    /// A municipality whose citizens are served here.
+    MunicipalityId,
     /// A site (a house with counters).
     SiteId,
     /// A counter at a site: `counter-4`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::authority::Level;
-use crate::checklist::Due;
+use crate::checklist::{Due, ItemGroup};
 use crate::citizen::words;
 use crate::{CitizenText, DepartmentId, ItemId, LifeSituationId, Localized, PaperId, ProcedureId, TaskId};
 
@@ -149,6 +149,9 @@ pub struct ItemTemplate {
     /// What the citizen reads.
     #[serde(default)]
     pub citizen_text: Option<Localized>,
+    /// What it is about; none stands among the others.
+    #[serde(default)]
+    pub group: Option<ItemGroup>,
     /// What kind of paper it is, where several checklists ask for the same; none is a paper of this checklist alone.
     #[serde(default)]
     pub paper: Option<PaperId>,
@@ -200,6 +203,12 @@ pub struct Procedure {
     /// Procedures and matters that usually follow (slugs; some have no procedure of their own yet, see [`Matter`]).
     #[serde(default)]
     pub consequences: Vec<String>,
+    /// How it is decided; none where nobody wrote it down: one person decides, with words of her own.
+    #[serde(default)]
+    pub decision: Option<crate::decision::DecisionRule>,
+    /// How it is solved, for whoever has never done it.
+    #[serde(default)]
+    pub guide: Option<crate::guide::Guide>,
     /// Where its steps and checks come from; item by item, fees and deadline have their own.
     pub provenance: Provenance,
 }
@@ -243,6 +252,9 @@ pub struct Task {
     /// Our procedure for it, where the catalogue has one.
     #[serde(default)]
     pub procedure: Option<ProcedureId>,
+    /// How it is solved.
+    #[serde(default)]
+    pub guide: Option<crate::guide::Guide>,
     /// Source, year, certainty.
     pub provenance: Provenance,
 }

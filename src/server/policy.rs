@@ -223,7 +223,7 @@ pub fn case_rights(
     let open = phase != Phase::Closed;
     let judge_items = open && sees_cases(person.role()) && person.may(department, Level::RuleBased, today);
     let book = open && sees_cases(person.role()) && attendance == Attends::InPerson;
-    CaseRights { judge_items, book }
+    CaseRights { judge_items, book, work: judge_items, steer: judge_items, decide: judge_items, approve: judge_items }
 }
 
 /// Whether somebody comes for a case.

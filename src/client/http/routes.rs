@@ -372,11 +372,11 @@ impl CaseApi {
         Ok(Sent { value, etag, replayed })
     }
 
-    async fn read<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<T, ClientError> {
+    pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<T, ClientError> {
         Ok(self.json(call, what).await?.0)
     }
 
-    async fn tagged<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<Tagged<T>, ClientError> {
+    pub(super) async fn tagged<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<Tagged<T>, ClientError> {
         let (value, etag) = self.json(call, what).await?;
         let etag = etag.ok_or(ClientError::Garbage { what: "version" })?;
         Ok(Tagged { value, etag })
@@ -389,6 +389,6 @@ impl CaseApi {
 }
 
 /// The word of an enum on the wire.
-fn word(value: &impl Serialize) -> Option<String> {
+pub(super) fn word(value: &impl Serialize) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }

@@ -148,6 +148,30 @@ pub enum Deed {
     HandedOver,
     /// A hand-over was taken further.
     HandoverChanged,
+    /// Somebody was made responsible for a case, or nobody.
+    CaseAssigned,
+    /// A case was rested, resumed or given more time.
+    CourseChanged,
+    /// Facts of a case were said, or it went over to another version of its procedure.
+    FactsSaid,
+    /// Cases were related or parted.
+    CasesRelated,
+    /// A decision was proposed.
+    DecisionProposed,
+    /// A decision was approved, sent back, taken back or issued.
+    DecisionChanged,
+    /// A colleague was asked about a case.
+    ColleagueAsked,
+    /// A question of a colleague was answered, or one's own taken back.
+    AskChanged,
+    /// A note was written on a case.
+    CaseNoteWritten,
+    /// A document was given to another item, or its openness changed.
+    DocumentChanged,
+    /// A request for papers was closed, given longer, or its reminder sent.
+    RequestChanged,
+    /// An application was finished on a citizen's behalf.
+    ApplicationFinished,
 }
 
 impl fmt::Debug for Label {
@@ -343,6 +367,13 @@ impl Draft {
 }
 
 impl Draft {
+    /// The same change, about one case: its page shows it until it is confirmed.
+    #[must_use]
+    pub fn of_case(mut self, case: CaseId) -> Self {
+        self.subject.case = Some(case);
+        self
+    }
+
     /// The same change, sent only when the thing with this path is there: a case that is started in a life situation which is not
     /// confirmed itself. Nothing waits for what no entry creates.
     #[must_use]

@@ -400,6 +400,7 @@ impl LetterSheet {
             text: self.text.clone(),
             channel: self.channel,
             deadline: by.day,
+            reminder: None,
         };
         let place = Place { resource: paths::letter(citizen, id), posted_to: paths::letters(citizen) };
         let label = facing.label(Deed::PapersAsked, None, self.text.clone());

@@ -29,7 +29,7 @@ pub(super) fn department(entry: &Entry<'_>, names: &Names) -> Option<Department>
     let asks_before_handover = entry.localized_list("asks_before_handover");
     entry.finish();
     names.declare(Kind::Department, id.as_ref(), entry.file());
-    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover })
+    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover, reach: None })
 }
 
 pub(super) fn matter(entry: &Entry<'_>, names: &Names) -> Option<Matter> {
@@ -71,6 +71,7 @@ pub(super) fn task(entry: &Entry<'_>, names: &Names) -> Option<Task> {
         entry.wrong("a long title", format!("at most {TITLE_CHARS} characters"));
     }
     Some(Task {
+        guide: None,
         id: id?.value,
         title: title?,
         department_2005: department_2005?.value,

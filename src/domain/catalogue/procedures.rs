@@ -64,6 +64,8 @@ pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedur
         clerk_checks,
         items,
         consequences,
+        decision: None,
+        guide: None,
         provenance: provenance?,
     })
 }
@@ -127,6 +129,7 @@ fn item(entry: &Entry<'_>, context: &Context, seen: &mut Seen) -> Option<ItemTem
     let due = entry.word("due");
     let citizen_text = entry.optional_localized("citizen_text");
     let paper = entry.optional_id::<PaperId>("paper");
+    let group = entry.optional_word("group");
     let provenance = provenance(entry, &context.names);
     entry.finish();
     if let Some(paper) = &paper {
@@ -153,6 +156,7 @@ fn item(entry: &Entry<'_>, context: &Context, seen: &mut Seen) -> Option<ItemTem
         due: due?.value,
         citizen_text,
         paper: paper.map(|paper| paper.value),
+        group: group.map(|group| group.value),
         provenance: provenance?,
     })
 }

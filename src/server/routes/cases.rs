@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_api::audit::AuditAction;
 use skranke_api::cases::CaseView;
+use skranke_api::casework::CaseVersions;
 use skranke_api::changes::CaseRequest;
 use skranke_api::overview::CaseRow;
 use skranke_api::{Cursor, Page, ProblemKind, paths};
 use skranke_domain::case::Column;
-use skranke_domain::citizen::Status;
+use skranke_domain::citizen::{LanguageCode, Status};
 use skranke_domain::procedure::facts::FactError;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, ProcedureId};
 
@@ -156,6 +157,27 @@ pub(super) async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stor
         items: list.iter().map(|item| item.view(&case.procedure, &app.catalogue.facts)).collect(),
         history,
         may,
+        procedure_newest: app.catalogue.procedure(&case.row.procedure).map_or(case.procedure.version, |p| p.version),
+        level: case.procedure.level,
+        rule: case.procedure.decision.clone(),
+        versions: CaseVersions {
+            responsible: case.row.etag.clone(),
+            course: case.row.etag.clone(),
+            facts: case.row.etag.clone(),
+        },
+        responsible_id: None,
+        collaborators: Vec::new(),
+        suspension: None,
+        related: Vec::new(),
+        decision: None,
+        requests: Vec::new(),
+        documents: Vec::new(),
+        asks: Vec::new(),
+        notes: Vec::new(),
+        others: Vec::new(),
+        on_behalf: None,
+        language: LanguageCode("da".to_owned()),
+        exempt_from_digital_post: false,
         row: case.row,
     })
 }

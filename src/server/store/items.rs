@@ -8,7 +8,7 @@ use skranke_api::ETag;
 use skranke_api::cases::ItemView;
 use skranke_api::overview::PaperView;
 use skranke_domain::case::Phase;
-use skranke_domain::checklist::{Due, ItemState};
+use skranke_domain::checklist::{Due, ItemGroup, ItemState};
 use skranke_domain::paper::OpenPaper;
 use skranke_domain::procedure::condition::{Condition, Verdict};
 use skranke_domain::procedure::facts::FactTable;
@@ -77,6 +77,9 @@ impl Item {
             because_facts: Condition::parse(&template.when, facts)
                 .map(|condition| condition.facts().into_iter().map(|name| fact_title(facts, name)).collect())
                 .unwrap_or_default(),
+            because_said: Vec::new(),
+            group: template.group.unwrap_or(ItemGroup::Other),
+            paper: template.paper.clone(),
             unknown_facts: self.unknown.iter().map(|name| fact_title(facts, name)).collect(),
             provenance: template.provenance.clone(),
             etag: self.etag(),
@@ -100,6 +103,7 @@ fn forgotten(id: &ItemId) -> ItemTemplate {
         due: Due::BeforeVisit,
         citizen_text: None,
         paper: None,
+        group: None,
         provenance: Provenance { source: Vec::new(), year: None, certainty: Certainty::Low, note: None },
     }
 }

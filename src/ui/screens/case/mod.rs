@@ -2,15 +2,24 @@
 //! checklist with its unsent judgements (the desk's case page).
 
 mod checklist;
+mod conflict;
+mod decision;
 mod detail;
 mod head;
 mod latest;
+mod pane;
 pub mod reason;
+mod request;
 pub mod words;
+mod work;
 
 use iced::widget::{column, container, row};
 use iced::{Length, Task};
 use skranke_desk::case::CaseInput;
+use skranke_desk::case::conflict::ConflictInput;
+use skranke_desk::case::pane::PaneInput;
+use skranke_desk::case::request::RequestInput;
+use skranke_desk::case::work::WorkInput;
 use skranke_desk::citizen::Step;
 use skranke_desk::{Desk, Input, Load, Place};
 use skranke_domain::ItemId;
@@ -48,6 +57,14 @@ pub enum Message {
     Retry(skranke_domain::CommandId),
     /// Throw a refused judgement away.
     Discard(skranke_domain::CommandId),
+    /// In the panel that asks for what is missing.
+    Request(RequestInput),
+    /// In the pane that shows a document.
+    Pane(PaneInput),
+    /// On the sheets.
+    Work(WorkInput),
+    /// In the dialog that settles a conflict.
+    Conflict(ConflictInput),
 }
 
 impl CaseScreen {
@@ -75,6 +92,10 @@ impl CaseScreen {
                 _ => Action::None,
             },
             Message::Retry(id) => Action::Desk(Input::Pending(PendingInput::Retry(id))),
+            Message::Request(input) => case(CaseInput::Request(input)),
+            Message::Pane(input) => case(CaseInput::Pane(input)),
+            Message::Work(input) => case(CaseInput::Work(input)),
+            Message::Conflict(input) => case(CaseInput::Conflict(input)),
             Message::Discard(id) => Action::Desk(Input::Pending(PendingInput::Discard(id))),
         }
     }
@@ -125,14 +146,15 @@ impl CaseScreen {
         };
         let head = head::view(scene, page, view);
         let list = checklist::view(scene, page);
-        let detail = detail::view(scene, page, view);
+        let detail = pane::view(scene, page).unwrap_or_else(|| detail::view(scene, page, view));
         let left = surface(t.surface, list).width(width::CASE_LEFT).height(Length::Fill);
         let middle = surface(t.bg, scroll(look, "case/detail", container(detail).padding(space::S16)))
             .width(Length::Fill)
             .height(Length::Fill);
         let mut body = row![left, vline(look, Length::Fill), middle];
         if look.is_wide() {
-            let right = scroll(look, "case/latest", latest::view(scene, view));
+            let inside = column![request::view(scene, page), decision::view(scene, page), latest::view(scene, view)];
+            let right = scroll(look, "case/latest", inside);
             body = body
                 .push(vline(look, Length::Fill))
                 .push(surface(t.surface, right).width(width::CASE_RIGHT).height(Length::Fill));

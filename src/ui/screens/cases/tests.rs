@@ -115,6 +115,7 @@ fn desk(set: impl FnOnce(&mut CasesPage)) -> Desk {
             keeper: skranke_domain::department::Keeper::Municipality,
             asked: true,
             asks_before_handover: Vec::new(),
+            reach: None,
         };
         let health = skranke_api::me::DepartmentHealth {
             department,

@@ -95,6 +95,18 @@ pub(in crate::screens) const fn deed_word(deed: Deed) -> &'static str {
         Deed::ContactRegistered => "deed-contact-registered",
         Deed::HandedOver => "deed-handed-over",
         Deed::HandoverChanged => "deed-handover-changed",
+        Deed::CaseAssigned => "deed-case-assigned",
+        Deed::CourseChanged => "deed-course-changed",
+        Deed::FactsSaid => "deed-facts-said",
+        Deed::CasesRelated => "deed-cases-related",
+        Deed::DecisionProposed => "deed-decision-proposed",
+        Deed::DecisionChanged => "deed-decision-changed",
+        Deed::ColleagueAsked => "deed-colleague-asked",
+        Deed::AskChanged => "deed-ask-changed",
+        Deed::CaseNoteWritten => "deed-case-note-written",
+        Deed::DocumentChanged => "deed-document-changed",
+        Deed::RequestChanged => "deed-request-changed",
+        Deed::ApplicationFinished => "deed-application-finished",
     }
 }
 

@@ -1,6 +1,11 @@
 //! The case page: the checklist as the server knows it with the clerk's own unsent judgements on top. What does not live here: the
 //! outbox itself, booking.
 
+pub mod conflict;
+pub mod pane;
+pub mod request;
+pub mod work;
+
 use jiff::Timestamp;
 use skranke_api::Purpose;
 use skranke_api::cases::{CaseView, ItemChange, ItemChanged, ItemView};
@@ -10,6 +15,10 @@ use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState, REASON_CHARS
 use skranke_domain::readiness::Readiness;
 use skranke_domain::{CaseId, ItemId};
 
+use self::conflict::{Conflict, ConflictInput};
+use self::pane::{Pane, PaneInput};
+use self::request::{RequestInput, RequestPanel};
+use self::work::{Work, WorkInput};
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
 use crate::citizen::Step;
@@ -63,6 +72,14 @@ pub struct CasePage {
     pub dialog: Option<ReasonDialog>,
     /// Why the last key did nothing.
     pub refusal: Option<(ItemId, ItemRefusal)>,
+    /// Asking for what is missing.
+    pub request: RequestPanel,
+    /// The document beside the checklist.
+    pub pane: Pane,
+    /// What is laid over the page.
+    pub work: Work,
+    /// What two people changed at once.
+    pub conflict: Option<Conflict>,
     /// Reasons that were typed and not sent, so that nothing typed is lost.
     drafts: Vec<ReasonDialog>,
     stand: StandId,
@@ -86,6 +103,14 @@ pub enum CaseInput {
     Confirm,
     /// The dialog is left; what was typed stays.
     Cancel,
+    /// In the panel that asks for what is missing.
+    Request(RequestInput),
+    /// In the pane that shows a document.
+    Pane(PaneInput),
+    /// On the sheets.
+    Work(WorkInput),
+    /// In the dialog that settles a conflict.
+    Conflict(ConflictInput),
 }
 
 impl CasePage {
@@ -103,6 +128,10 @@ impl CasePage {
             wanted: None,
             dialog: None,
             refusal: None,
+            request: RequestPanel::default(),
+            pane: Pane::default(),
+            work: Work::default(),
+            conflict: None,
             drafts: Vec::new(),
             stand,
             generation,
@@ -175,6 +204,13 @@ impl CasePage {
                 Vec::new()
             }
             CaseInput::Confirm => self.confirm(acting),
+            CaseInput::Request(input) => self.request.update(input, acting),
+            CaseInput::Pane(input) => self.pane.update(input, acting),
+            CaseInput::Work(input) => self.work.update(input, acting),
+            CaseInput::Conflict(input) => match &mut self.conflict {
+                Some(conflict) => conflict.update(input, acting),
+                None => Vec::new(),
+            },
             CaseInput::Cancel => {
                 if let Some(dialog) = self.dialog.take().filter(|d| !d.text.trim().is_empty()) {
                     self.drafts.retain(|d| (&d.item, d.action) != (&dialog.item, dialog.action));
