@@ -12,10 +12,13 @@ type Figures = fn() -> Result<(), support::Trouble>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let all: [(&str, Figures); 4] = [
+    let all: [(&str, Figures); 7] = [
         ("start", support::start::figures),
         ("search", support::search::figures),
         ("overview", support::overview::figures),
+        ("board", support::board::figures),
+        ("case", support::case::figures),
+        ("upload", support::upload::figures),
         ("frames", support::frames::figures),
     ];
     let mut code = ExitCode::SUCCESS;

@@ -205,6 +205,9 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
         tz,
         notices,
         stay: if cli.first_frame { Stay::UntilFirstFrame } else { Stay::UntilClosed },
+        // Where the system does not say, pages are not drawn, and the page says so.
+        viewer: std::env::current_exe().unwrap_or_default(),
+        outside: Arc::new(skranke_ui::outside::System),
     };
     Ok(Prepared { launch, runtime })
 }

@@ -4,6 +4,7 @@
 //! - [`api`]: the wire contract between client and server.
 //! - [`client`]: how one talks to a case API: HTTP, events, the encrypted outbox.
 //! - [`desk`]: the workspace without pixels.
+//! - [`viewer`]: pages of documents as pixels, drawn in a process that may die.
 //! - [`ui`]: the window; the only room that names iced.
 //! - [`server`]: the reference case API and the training municipality's people.
 //!
@@ -32,3 +33,5 @@ pub use skranke_domain as domain;
 pub use skranke_server as server;
 #[cfg(feature = "window")]
 pub use skranke_ui as ui;
+#[cfg(feature = "window")]
+pub use skranke_viewer as viewer;

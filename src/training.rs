@@ -217,6 +217,7 @@ async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Star
         };
         training::generate(&service, plan, report).await?;
     }
+    training::arrivals::start(&service);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(ServeError::Port)?;
     let port = listener.local_addr().map_err(ServeError::Port)?.port();
     let served = Served { base_url: format!("http://127.0.0.1:{port}"), tokens };

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use skranke::api::board::{BoardFilter, Scope};
 use skranke::client::KeyPlace;
+use skranke::desk::board::views::{Layout, SavedView};
 use skranke::desk::settings::Settings;
 use skranke::domain::authority::Role;
 use skranke::ui::headless::{Driver, Repaint, Settings as DriverSettings};
@@ -27,13 +29,16 @@ const STEP: f32 = 3.0;
 
 pub fn figures() -> Result<(), Trouble> {
     let town = Municipality::of(5_000)?;
-    let screens: [(&str, Vec<&str>, &str); 6] = [
+    let screens: [(&str, Vec<&str>, &str); 8] = [
         ("palette", vec!["Ctrl+K", "text:wron", "rest"], "Down"),
         ("citizen", OPEN.to_vec(), "Down"),
         ("citizen with 872 cases", HEAVY.to_vec(), "Down"),
         ("case", [OPEN, &["Enter", "rest"]].concat(), "Down"),
         ("calendar", vec!["Ctrl+4", "rest"], "Right"),
-        ("cases", vec!["Ctrl+3", "rest"], "Down"),
+        ("board", vec!["Ctrl+3", "rest", "Alt+1", "rest"], "Down"),
+        ("table", vec!["Ctrl+3", "rest", "Alt+2", "rest"], "Down"),
+        // What was typed narrows what came: a letter more, a letter less.
+        ("filter", vec!["Ctrl+3", "rest", "Alt+2", "rest", "/", "text:s", "rest"], "a"),
     ];
     for (name, way, key) in screens {
         let home = tempfile::tempdir()?;
@@ -62,7 +67,7 @@ pub fn figures() -> Result<(), Trouble> {
             }
         }
         report(&format!("{name}: what a key changes"), "16 ms", changes);
-        if name.starts_with("citizen") {
+        if name.starts_with("citizen") || name == "board" || name == "table" {
             let mut wheel = Vec::new();
             for round in 0..60 {
                 driver.scroll(OVER_THE_LIST, -STEP);
@@ -87,7 +92,7 @@ pub fn seated(town: &Municipality, home: &Path) -> Result<Driver<impl iced::Prog
         startup,
         persona: Role::Clerk,
         personas: Personas::Fixed,
-        settings: Settings::default(),
+        settings: Settings { views: views(), ..Settings::default() },
         settings_file: None,
         outbox: home.join("outbox"),
         keys: KeyPlace::Memory,
@@ -95,12 +100,26 @@ pub fn seated(town: &Municipality, home: &Path) -> Result<Driver<impl iced::Prog
         tz: TimeZone::get(skranke::launch::TIME_ZONE)?,
         notices: Vec::new(),
         stay: Stay::UntilClosed,
+        viewer: std::path::PathBuf::new(),
+        outside: std::sync::Arc::new(skranke::ui::outside::System),
     };
     Ok(Driver::new(skranke::ui::program(launch), DriverSettings::default())?)
 }
 
+/// Everybody's cases, as cards and as lines.
+fn views() -> Vec<SavedView> {
+    let view = |layout| SavedView {
+        name: format!("{layout:?}"),
+        layout,
+        filter: BoardFilter { scope: Scope::All, ..BoardFilter::default() },
+        columns: Vec::new(),
+    };
+    vec![view(Layout::Board), view(Layout::Table)]
+}
+
 fn back(key: &str) -> &'static str {
     match key {
+        "a" => "Backspace",
         "Right" => "Left",
         _ => "Up",
     }

@@ -1,9 +1,12 @@
 //! What the figures share: measuring, printing, a municipality to measure on.
 
+pub mod case;
+pub mod board;
 pub mod frames;
 pub mod overview;
 pub mod search;
 pub mod start;
+pub mod upload;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -23,13 +23,7 @@ case-ready-why = { $left ->
    *[other] Alle papirer er i orden. { $left } punkter klares ved fremmødet.
 }
 case-ready-decision-why = Alle punkter er på plads. Sagen kan afgøres.
-case-not-ready-why = { $open ->
-    [one] 1 papir skal være i orden før fremmødet.
-   *[other] { $open } papirer skal være i orden før fremmødet.
-}
 case-checklist = Tjekliste
-case-due-before = Før fremmødet
-case-due-at = Ved fremmødet
 case-of = { $settled } af { $all }
 case-item-refused = Ikke godtaget: se ved siden af
 case-item-unsent = Gjort her, ikke sendt endnu
@@ -37,17 +31,6 @@ case-item-condition-not-met = Gælder ikke denne borger
 case-item-supplier = Fra: { $who }
 case-by-system = Automatisk
 case-shown-as-at = Svarer ikke, vist som kl. { $time }
-case-nobody = ingen
-case-deadline = { $days ->
-    [0] Frist { $date }, i dag · { $responsible }
-    [one] Frist { $date }, 1 dag · { $responsible }
-   *[other] Frist { $date }, { $days } dage · { $responsible }
-}
-case-deadline-past = { $days ->
-    [one] Over frist { $date }, 1 dag · { $responsible }
-   *[other] Over frist { $date }, { $days } dage · { $responsible }
-}
-case-no-deadline = Ingen frist · { $responsible }
 step-received = Modtaget
 step-documents = Dokumenter
 step-attendance = Fremmøde
@@ -73,14 +56,6 @@ case-refused-theirs = Står nu:
 case-refused-mine = Din:
 case-refused-retry = Send min igen
 case-refused-discard = Behold det, der står
-case-attendance = Fremmøde
-case-attendance-at = { $day } kl. { $time }
-case-papers-ready = Alle papirer er godkendt
-case-papers-open = { $open ->
-    [one] 1 papir er stadig åbent
-   *[other] { $open } papirer er stadig åbne
-}
-case-not-booked = Ikke booket. Mødet tager { $minutes } minutter.
 case-latest = Seneste
 history-item = { $item }: { $state }
 history-received = Sagen blev modtaget

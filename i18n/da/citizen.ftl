@@ -490,3 +490,13 @@ proposed-arrived = En ankomst blev registreret eller ansøgt { $day }.
 proposed-departed = En udrejse blev anmeldt { $day }.
 proposed-bereaved = Et dødsfald i husstanden blev registreret { $day }.
 proposed-document-expired = Et pas, kørekort eller kort udløb eller blev meldt tabt { $day }.
+
+# Ansøgninger, som hun har begyndt og ikke sendt
+half-finished = Begyndt og ikke sendt: { $title }
+half-finished-since = { $papers ->
+    [0] I selvbetjeningen, { $day }
+    [one] I selvbetjeningen, { $day }, med 1 dokument
+   *[other] I selvbetjeningen, { $day }, med { $papers } dokumenter
+}
+half-finished-continue = Fortsæt for hende
+half-finished-continue-name = Fortsæt ansøgningen for hende: { $title }

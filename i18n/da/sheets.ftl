@@ -308,3 +308,12 @@ change-to-open-case = Til den åbne sag
 change-starts-case = Starter en sag
 change-key-choose = Vælg
 change-key-toggle = Hører om det eller ikke
+
+# Ansøgning gjort færdig på borgerens vegne
+sheet-application = Gør hendes ansøgning færdig
+sheet-application-verb = Send for hende
+sheet-application-began = Begyndt i selvbetjeningen, { $day }
+sheet-application-said = Hun har svaret
+sheet-application-papers = Hun har sendt
+sheet-application-recorded = Sagen viser, at du har sendt den på hendes vegne. Det, der mangler, bliver bedt om på sagen.
+sheet-application-gone = Ansøgningen er her ikke mere: måske har hun selv sendt den. Spørg igen med F5.

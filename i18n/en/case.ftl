@@ -23,13 +23,7 @@ case-ready-why = { $left ->
    *[other] All papers are in order. { $left } items are settled at the visit.
 }
 case-ready-decision-why = Every item is settled. The case can be decided.
-case-not-ready-why = { $open ->
-    [one] 1 paper must be in order before the visit.
-   *[other] { $open } papers must be in order before the visit.
-}
 case-checklist = Checklist
-case-due-before = Before the visit
-case-due-at = At the visit
 case-of = { $settled } of { $all }
 case-item-refused = Not accepted: see beside
 case-item-unsent = Done here, not sent yet
@@ -37,17 +31,6 @@ case-item-condition-not-met = Does not apply to this citizen
 case-item-supplier = From: { $who }
 case-by-system = Automatically
 case-shown-as-at = Not answering, shown as at { $time }
-case-nobody = nobody
-case-deadline = { $days ->
-    [0] Deadline { $date }, today · { $responsible }
-    [one] Deadline { $date }, 1 day · { $responsible }
-   *[other] Deadline { $date }, { $days } days · { $responsible }
-}
-case-deadline-past = { $days ->
-    [one] Past deadline { $date }, 1 day · { $responsible }
-   *[other] Past deadline { $date }, { $days } days · { $responsible }
-}
-case-no-deadline = No deadline · { $responsible }
 step-received = Received
 step-documents = Documents
 step-attendance = Attendance
@@ -73,14 +56,6 @@ case-refused-theirs = Stands now:
 case-refused-mine = Yours:
 case-refused-retry = Send mine again
 case-refused-discard = Keep what stands
-case-attendance = Attendance
-case-attendance-at = { $day } at { $time }
-case-papers-ready = All papers are approved
-case-papers-open = { $open ->
-    [one] 1 paper is still open
-   *[other] { $open } papers are still open
-}
-case-not-booked = Not booked. The meeting takes { $minutes } minutes.
 case-latest = Latest
 history-item = { $item }: { $state }
 history-received = The case was received

@@ -490,3 +490,13 @@ proposed-arrived = An arrival was registered or applied for { $day }.
 proposed-departed = A departure was reported { $day }.
 proposed-bereaved = A death in the household was registered { $day }.
 proposed-document-expired = A passport, licence or card ran out or was lost { $day }.
+
+# Applications that she began and did not send
+half-finished = Begun and not sent: { $title }
+half-finished-since = { $papers ->
+    [0] In self-service, { $day }
+    [one] In self-service, { $day }, with 1 paper
+   *[other] In self-service, { $day }, with { $papers } papers
+}
+half-finished-continue = Continue for her
+half-finished-continue-name = Continue the application for her: { $title }

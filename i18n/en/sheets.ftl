@@ -308,3 +308,12 @@ change-to-open-case = To the open case
 change-starts-case = Starts a case
 change-key-choose = Choose
 change-key-toggle = Hears of it or not
+
+# Finishing an application on her behalf
+sheet-application = Finish her application
+sheet-application-verb = Send for her
+sheet-application-began = Begun in self-service, { $day }
+sheet-application-said = She has answered
+sheet-application-papers = She has sent
+sheet-application-recorded = The case shows that you sent it on her behalf. What is missing is asked for on the case.
+sheet-application-gone = This application is not there any more: she may have sent it herself. Ask again with F5.

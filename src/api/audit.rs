@@ -64,6 +64,36 @@ pub enum AuditAction {
     RegisterContact,
     /// Handed a citizen over, or took a hand-over further.
     HandOver,
+    /// Brought a document.
+    BringDocument,
+    /// Read a document.
+    ReadDocument,
+    /// Changed what a document is evidence for, or who may read it.
+    ChangeDocument,
+    /// Took in what arrived from outside.
+    TakeIn,
+    /// Read half-finished applications.
+    ReadApplications,
+    /// Made somebody responsible for a case.
+    AssignCase,
+    /// Rested a case, went on with it or gave it more time.
+    SteerCase,
+    /// Said facts of a case.
+    SayFacts,
+    /// Related cases, or parted them.
+    RelateCases,
+    /// Read questions to colleagues.
+    ReadAsks,
+    /// Asked a colleague about a case, or answered.
+    AskColleague,
+    /// Wrote a note on a case.
+    NoteCase,
+    /// Changed a request for papers after it was sent.
+    ChangeRequest,
+    /// Proposed a decision, or took one further.
+    Decide,
+    /// Read the page on a case that prepares the visit.
+    ReadSummary,
     /// Read the log.
     ReadAudit,
 }

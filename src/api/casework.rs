@@ -531,6 +531,27 @@ pub enum RequestChange {
     },
 }
 
+/// A request after it was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RequestStanding {
+    /// Its identifier.
+    pub id: LetterId,
+    /// How far it is, over all of its cases.
+    pub state: RequestState,
+    /// The last day to answer, itself included.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub deadline: Date,
+    /// The day of the reminder; none where none is sent.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
+    pub reminder: Option<Date>,
+    /// The reminder was sent.
+    pub reminded: bool,
+    /// Its version.
+    pub etag: ETag,
+}
+
 /// The procedure of a case with the version that it keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

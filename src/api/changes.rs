@@ -6,6 +6,7 @@ use skranke_domain::change::ChangeKind;
 use skranke_domain::contact::Channel;
 use skranke_domain::paper::PaperKind;
 use skranke_domain::procedure::Facts;
+use skranke_domain::procedure::facts::FactDeclaration;
 use skranke_domain::settle::SettleRule;
 use skranke_domain::{CaseId, ChangeId, ChangeReportId, CitizenId, FollowOnId, Localized, ProcedureId, SituationId};
 
@@ -23,6 +24,9 @@ pub struct OfficeRules {
     pub settle: Vec<SettleRule>,
     /// Kinds of change that a citizen reports.
     pub changes: Vec<ChangeKind>,
+    /// The facts that checklists ask for.
+    #[serde(default)]
+    pub facts: Vec<FactDeclaration>,
 }
 
 /// Starts a case.

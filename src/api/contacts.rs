@@ -68,7 +68,7 @@ pub struct LetterRequest {
     /// The text as it is sent (1 to 6000 characters).
     #[cfg_attr(feature = "schema", schema(min_length = 1, max_length = 6000))]
     pub text: String,
-    /// How it is sent: Digital Post, letter or e-mail.
+    /// How it is sent: Digital Post, letter or e-mail; or printed and given to her at the counter.
     pub channel: Channel,
     /// The last day she may answer.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]

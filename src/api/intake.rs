@@ -135,6 +135,22 @@ pub struct IntakeTaken {
     pub cases: Vec<CaseRow>,
     /// The documents it brought.
     pub documents: Vec<DocumentView>,
+    /// What the sender should know besides: everything was taken in all the same.
+    #[serde(default)]
+    pub remarks: Vec<IntakeRemark>,
+}
+
+/// What a sender should know about where its delivery went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum IntakeRemark {
+    /// The request awaited nothing any more: what came lies with its cases.
+    NothingAwaited,
+    /// A case is closed: what came for it lies with the case as a whole, and nothing in it changes.
+    CaseClosed,
+    /// An item was judged already: what came for it lies with it, and its judgement stands.
+    JudgedAlready,
 }
 
 /// An application that was begun and not sent.

@@ -152,6 +152,7 @@ async fn serve(line: Serve) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|source| Failure::Address { address: line.listen, source })?;
     let service = open(config).await?;
     prepare_training(&service, &line).await?;
+    training::arrivals::start(&service);
     let base_url = format!("http://{address}");
     if let Some(path) = &line.persona_tokens {
         write_tokens(path, &TokenFile { base_url: base_url.clone(), tokens })?;

@@ -2,6 +2,7 @@
 //! how a request travels (`http/transport.rs`), the list of routes (`http/routes.rs`), the streamed overview (`http/overview.rs`).
 
 mod casework;
+mod documents;
 mod overview;
 mod routes;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use tokio::sync::{Mutex, watch};
 use crate::endpoint::{Doorway, Endpoint};
 use crate::outbox::Method;
 
+pub use documents::{DownloadError, Existing, Fetch};
 pub use overview::OverviewStream;
 pub(crate) use transport::{Call, Clients, Patience, backoff, broken, jitter, media_type};
 

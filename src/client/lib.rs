@@ -9,8 +9,10 @@ pub mod events;
 pub mod http;
 pub mod keys;
 pub mod outbox;
+pub mod scanner;
 #[cfg(test)]
 mod testing;
+pub mod uploads;
 
 pub use endpoint::{Doorway, DoorwayError, Endpoint, EndpointError, Fixed, Secret};
 pub use error::ClientError;

@@ -20,7 +20,7 @@ use skranke_api::{Cursor, Page, Purpose};
 use skranke_client::ClientError;
 use skranke_client::http::{CaseApi, CaseQuery, Tagged};
 use skranke_domain::life_situation::LifeSituationKind;
-use skranke_domain::procedure::Procedure;
+use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{CaseId, ChangeId, CitizenId, CounterId, DepartmentId};
 
 /// A question to the case API.
@@ -34,6 +34,8 @@ pub enum Question {
     LifeSituations,
     /// The procedures.
     Procedures,
+    /// The tasks of the guide.
+    Tasks,
     /// Sites and counters.
     Sites,
     /// A search.
@@ -108,6 +110,8 @@ pub enum Reply {
     LifeSituations(Result<Vec<LifeSituationKind>, ClientError>),
     /// To [`Question::Procedures`].
     Procedures(Result<Vec<Procedure>, ClientError>),
+    /// To [`Question::Tasks`].
+    Tasks(Result<Vec<Task>, ClientError>),
     /// To [`Question::Sites`].
     Sites(Result<Vec<Site>, ClientError>),
     /// To [`Question::Search`].
@@ -156,6 +160,8 @@ pub enum Reply {
     HalfFinished(Result<Vec<HalfFinished>, ClientError>),
     /// To [`Question::Presence`].
     Presence(Result<Presences, ClientError>),
+    /// A page of a document was drawn, or was not.
+    Page(crate::case::pane::PageKey, Result<crate::case::pane::PageDrawn, crate::case::pane::Unshown>),
 }
 
 /// How many cases of the board are asked for at once.
@@ -170,6 +176,7 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         Question::Departments => once(async move { Reply::Departments(api.departments().await) }),
         Question::LifeSituations => once(async move { Reply::LifeSituations(api.life_situations().await) }),
         Question::Procedures => once(async move { Reply::Procedures(api.procedures().await) }),
+        Question::Tasks => once(async move { Reply::Tasks(api.tasks().await) }),
         Question::Sites => once(async move { Reply::Sites(api.sites().await) }),
         Question::Search(request) => once(async move { Reply::Search(api.search(&request).await) }),
         Question::Citizen(id, purpose) => {

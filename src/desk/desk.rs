@@ -12,11 +12,12 @@ use skranke_domain::{CaseId, CitizenId, CounterId, ItemId, StaffId};
 use crate::acting::Acting;
 use crate::ask::Reply;
 use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
-use crate::case::{CaseInput, CasePage};
-use crate::cases::{CasesInput, CasesPage};
-use crate::citizen::{CitizenInput, CitizenPage};
+use crate::case::{CaseAside, CaseInput, CasePage};
+use crate::board::{BoardInput, BoardPage};
+use crate::citizen::{CitizenInput, CitizenPage, Step};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::finder::{Finder, FinderInput};
+use crate::guide::{EntryId, GuideInput, GuidePage};
 use crate::inbox::{Inbox, InboxInput};
 use crate::lock::{Lock, Why};
 use crate::pending::{Pending, PendingInput};
@@ -26,6 +27,7 @@ use crate::sheets::Sheet;
 use crate::stands::{Recent, StandId, Stands};
 use crate::turned::Turned;
 use crate::unfinished::Unfinished;
+use crate::uploads::{Uploads, UploadsInput};
 
 /// What fills the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -37,12 +39,14 @@ pub enum Place {
     Citizen,
     /// A case.
     Case,
-    /// The list of cases.
+    /// The board of cases.
     Cases,
     /// The calendar.
     Calendar,
     /// What is not sent yet.
     Outbox,
+    /// The procedure guide.
+    Guide,
 }
 
 /// Everything that can happen to the desk.
@@ -94,10 +98,18 @@ pub enum Input {
     Inbox(InboxInput),
     /// On the case page.
     Case(CaseInput),
-    /// On the list of cases.
-    Cases(CasesInput),
+    /// The next or previous case of the list that the open one was opened from.
+    NextCase(Step),
+    /// On the board.
+    Cases(BoardInput),
     /// On the calendar.
     Calendar(CalendarInput),
+    /// In the guide.
+    Guide(GuideInput),
+    /// Open the guide at an entry.
+    OpenGuide(EntryId),
+    /// With documents on their way in.
+    Uploads(UploadsInput),
     /// Write a booking for the open case, or the chosen one (`B`).
     BeginBooking,
     /// Sign in in another role (training only).
@@ -119,18 +131,24 @@ pub struct Desk {
     pub inbox: Inbox,
     /// Visits that were left without a wrap-up, oldest first.
     pub unfinished: Vec<Unfinished>,
+    /// What was typed on cases that are closed.
+    pub(crate) cases_aside: Vec<CaseAside>,
     /// The screen that faces the citizen, while it does.
     pub turned: Option<Turned>,
     /// Whether the window is locked.
     pub lock: Lock,
-    /// The list of cases, once it was opened.
-    pub cases: Option<CasesPage>,
+    /// The board, once it was opened.
+    pub cases: Option<BoardPage>,
     /// The calendar, once it was opened.
     pub calendar: Option<CalendarPage>,
+    /// The procedure guide.
+    pub guide: GuidePage,
     /// The palette, while it is open.
     pub finder: Option<Finder>,
     /// What is not confirmed yet.
     pub pending: Pending,
+    /// Documents on their way in.
+    pub uploads: Uploads,
     /// The person's settings.
     pub settings: Settings,
     pub(crate) tz: TimeZone,
@@ -147,12 +165,15 @@ impl Desk {
             recent: Vec::new(),
             inbox: Inbox::default(),
             unfinished: Vec::new(),
+            cases_aside: Vec::new(),
             turned: None,
             lock: Lock::default(),
             cases: None,
             calendar: None,
+            guide: GuidePage::default(),
             finder: None,
             pending: Pending::default(),
+            uploads: Uploads::default(),
             settings,
             tz,
             generation: 0,
@@ -203,9 +224,10 @@ impl Desk {
 
     /// Takes something that happened and says what is to be done.
     pub fn update(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
-        let effects = self.step(input, now);
+        let mut effects = self.step(input, now);
         self.note_deeds(&effects);
-        effects
+        effects.extend(self.cases_follow(now));
+        self.follow_papers(effects, now)
     }
 
     fn step(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
@@ -213,6 +235,7 @@ impl Desk {
             Input::Begin => {
                 let mut effects = self.session.ask(now);
                 effects.extend(self.lock.touched(self.settings.lock_after(), now));
+                effects.extend(self.watch_scanner());
                 effects
             }
             Input::Reply(ticket, reply) => self.replied(ticket, reply, now),
@@ -260,13 +283,29 @@ impl Desk {
             Input::FinishLater(citizen) => self.finish_later(citizen, now),
             Input::Inbox(input) => self.inbox_step(input, now),
             Input::Case(input) => self.case_step(input, now),
-            Input::Cases(input) => self.cases.as_mut().map(|p| p.update(input)).unwrap_or_default(),
+            Input::NextCase(step) => self.step_case(step, now),
+            Input::Cases(input) => self.board_step(input, now),
             Input::Calendar(input) => self.calendar_step(input, now),
+            Input::Guide(input) => {
+                self.guide.update(input, &self.session);
+                Vec::new()
+            }
+            Input::OpenGuide(entry) => {
+                self.guide = GuidePage { typed: String::new(), selected: Some(entry) };
+                self.finder = None;
+                self.stands.active_mut().enter(Place::Guide);
+                vec![Effect::Abandon(Room::Finder)]
+            }
             Input::BeginBooking => self.begin_booking(now),
+            Input::Uploads(input) => self.uploads_step(input, now),
             Input::SwitchPersona(role) => self.switch_persona(role),
             Input::Settings(settings) => {
-                self.settings = settings.within_bounds();
-                vec![Effect::SaveSettings(self.settings.clone())]
+                let folder = std::mem::replace(&mut self.settings, settings.within_bounds()).scanner_folder;
+                let mut effects = vec![Effect::SaveSettings(self.settings.clone())];
+                if folder != self.settings.scanner_folder {
+                    effects.extend(self.watch_scanner());
+                }
+                effects
             }
         }
     }
@@ -277,6 +316,17 @@ impl Desk {
             Wake::HideRevealed { stand, generation } => {
                 if let Some(page) = &mut self.stands.get_mut(stand).citizen {
                     page.woken(generation);
+                }
+                Vec::new()
+            }
+            Wake::Board => self.board_woken(now),
+            Wake::BoardUndo { number } => {
+                self.board_undo_ends(number);
+                Vec::new()
+            }
+            Wake::Presence { stand, generation } => {
+                if let Some(page) = &mut self.stands.get_mut(stand).case {
+                    page.presence_woken(generation);
                 }
                 Vec::new()
             }
@@ -311,9 +361,10 @@ impl Desk {
         let Some(page) = &mut stand.citizen else { return Vec::new() };
         let mut effects = page.update(input, acting);
         if page.visit.finished {
-            stand.clear();
-            self.turned = None;
             effects.extend([Effect::Abandon(Room::Citizen(front)), Effect::Abandon(Room::Case(front))]);
+            effects.extend(self.put_case_aside(front));
+            self.stands.get_mut(front).clear();
+            self.turned = None;
         }
         effects
     }
@@ -342,7 +393,7 @@ impl Desk {
         };
     }
 
-    fn next_generation(&mut self) -> u64 {
+    pub(crate) fn next_generation(&mut self) -> u64 {
         // Rooms raise their own generations too; a leap keeps the next subject's apart from the last one's.
         self.generation += 1_000_000;
         self.generation
@@ -361,11 +412,7 @@ impl Desk {
         let effects = match place {
             Place::Citizen if self.citizen().is_none() => return Vec::new(),
             Place::Case if self.case().is_none() => return Vec::new(),
-            Place::Cases if self.cases.is_none() => {
-                let (page, effects) = CasesPage::open(self.next_generation());
-                self.cases = Some(page);
-                effects
-            }
+            Place::Cases => self.ready_board(now),
             Place::Calendar => self.ready_calendar(now),
             _ => Vec::new(),
         };
@@ -396,10 +443,10 @@ impl Desk {
         self.turned = None;
         self.stands.bring_to_front(at);
         let mut effects = vec![Effect::Abandon(Room::Finder), Effect::Abandon(Room::Case(at))];
+        effects.extend(self.put_case_aside(at));
         // She stands there already: what is known, typed and timed of her stays, and everything is asked for again.
         if self.stands.get(at).citizen.as_ref().is_some_and(|page| page.id == id) {
             let stand = self.stands.get_mut(at);
-            stand.case = None;
             stand.trail.retain(|p| *p != Place::Case);
             stand.place = Place::Citizen;
             effects.extend(self.citizen_step(CitizenInput::AskAgain, now));
@@ -413,7 +460,6 @@ impl Desk {
         if stand.place == Place::Case {
             stand.place = Place::Start;
         }
-        stand.case = None;
         stand.trail.retain(|p| *p != Place::Case);
         stand.enter(Place::Citizen);
         effects.extend(asked);
@@ -421,12 +467,15 @@ impl Desk {
         effects
     }
 
-    fn open_case(&mut self, id: CaseId, item: Option<ItemId>, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn open_case(&mut self, id: CaseId, item: Option<ItemId>, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
         self.finder = None;
         let at = self.stands.front();
         let generation = self.next_generation();
         let (mut page, asked) = CasePage::open(id, purpose, (at, generation), now);
         page.wanted = item;
+        page.neighbours = self.neighbours(id);
+        let farewell = self.put_case_aside(at);
+        self.take_up_case(&mut page);
         let stand = self.stands.get_mut(at);
         if let Some(citizen) = stand.citizen.as_mut().filter(|page| page.rows().any(|row| row.case.id == id)) {
             citizen.visit.touch(id);
@@ -434,6 +483,7 @@ impl Desk {
         stand.case = Some(page);
         stand.enter(Place::Case);
         let mut all = vec![Effect::Abandon(Room::Finder), Effect::Abandon(Room::Case(at))];
+        all.extend(farewell);
         all.extend(asked);
         all
     }
@@ -489,6 +539,7 @@ impl Desk {
                     people: 1,
                 })
             }
+            Place::Cases => self.cases.as_ref()?.booking_subject(&self.session, &self.pending),
             _ => None,
         }
     }

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use skranke_client::outbox::Draft;
-use skranke_domain::CommandId;
+use skranke_domain::{CaseId, CommandId};
 use skranke_domain::authority::Role;
 
 use crate::ask::Question;
 use crate::settings::Settings;
 use crate::stands::StandId;
+use crate::uploads::PaperEffect;
 
 /// Names one request: which room asked, and which of its askings it was. A reply whose ticket no longer holds is dropped, so an answer
 /// for A never lands on B.
@@ -35,7 +36,7 @@ pub enum Room {
     Case(StandId),
     /// The calendar.
     Calendar,
-    /// The list of cases.
+    /// The board.
     Cases,
     /// What colleagues handed over.
     Inbox,
@@ -56,8 +57,22 @@ pub enum Wake {
         /// Which showing.
         generation: u64,
     },
+    /// What one does on a case is about to be forgotten by the others.
+    Presence {
+        /// Whose page.
+        stand: StandId,
+        /// Which case's page it was.
+        generation: u64,
+    },
     /// Perhaps nobody touched anything for long enough.
     Lock,
+    /// News of cases paused: the board asks again.
+    Board,
+    /// What was assigned on the board can no longer be taken back by one key.
+    BoardUndo {
+        /// Which.
+        number: u64,
+    },
 }
 
 /// What the desk wants done.
@@ -79,4 +94,8 @@ pub enum Effect {
     SwitchPersona(Role),
     /// Remember these.
     SaveSettings(Settings),
+    /// Something with papers: files, pages, uploads.
+    Paper(PaperEffect),
+    /// Open the page on a case that is printed before the visit.
+    OpenSummary(CaseId),
 }

@@ -7,12 +7,13 @@ use skranke_api::events::{Event, EventKind};
 use skranke_api::overview::CaseRow;
 use skranke_client::events::Live;
 use skranke_client::outbox::{Deed, OutboxEvent};
+use skranke_domain::authority::Role;
 use skranke_domain::{CitizenId, CommandId};
 
 use crate::acting::Acting;
 use crate::ask::Reply;
 use crate::citizen::{CitizenInput, asked_by};
-use crate::desk::Desk;
+use crate::desk::{Desk, Place};
 use crate::effect::{Effect, Room, Ticket};
 use crate::lock::SignedIn;
 use crate::pending::{Confirmation, PendingInput};
@@ -44,6 +45,18 @@ impl Desk {
                 }
                 return effects;
             }
+            Room::Case(stand) if ticket.slot >= crate::case::work::SLOTS => {
+                let acting = Acting {
+                    pending: &self.pending,
+                    session: &self.session,
+                    tz: &self.tz,
+                    language: self.settings.language,
+                    now,
+                };
+                if let Some(page) = &mut self.stands.get_mut(stand).case {
+                    page.work_replied(ticket, reply, acting);
+                }
+            }
             Room::Case(stand) => {
                 let page =
                     self.stands.get_mut(stand).case.as_mut().filter(|page| page.generation() == ticket.generation);
@@ -58,11 +71,7 @@ impl Desk {
                     page.replied(ticket, reply, now);
                 }
             }
-            Room::Cases => {
-                if let Some(page) = &mut self.cases {
-                    page.replied(ticket, reply, now);
-                }
-            }
+            Room::Cases => return self.board_replied(ticket, reply, now),
             Room::Inbox => self.inbox.replied(ticket, reply, now),
         }
         Vec::new()
@@ -83,6 +92,10 @@ impl Desk {
         // The start page shows who comes next at her counter, so the calendar is fetched as soon as the counter is known.
         if self.calendar.is_none() && !self.session.sites.is_empty() && self.session.may_see_citizens() {
             effects.extend(self.ready_calendar(now));
+        }
+        // A guest reads the guide and nothing else.
+        if before.is_none() && self.session.me.value().is_some_and(|me| me.role == Role::Guest) {
+            self.stands.active_mut().enter(Place::Guide);
         }
         if before.is_none() && self.person().is_some() && self.session.may_see_cases() {
             effects.extend(self.inbox.ask(now));
@@ -168,6 +181,7 @@ impl Desk {
                 effects.extend(page.ask(now));
             }
         }
+        effects.extend(self.board_heard(None));
         if let Some(page) = &mut self.calendar {
             effects.extend(page.ask(now));
         }
@@ -180,6 +194,9 @@ impl Desk {
     fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Effect> {
         let own_echo = event.commandid.is_some_and(|id| self.pending.knows(id));
         let mut effects = Vec::new();
+        if event.caseid.is_some() && !own_echo && event.kind != EventKind::Presence {
+            effects.extend(self.board_heard(event.caseid));
+        }
         match event.kind {
             EventKind::Resync => return self.ask_everything(now),
             EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
@@ -221,7 +238,11 @@ impl Desk {
                 }
             }
             EventKind::Presence | EventKind::DocumentChanged if own_echo => {}
+            EventKind::Presence if event.actor.is_some() && event.actor == self.person() => {}
             EventKind::Presence | EventKind::DocumentChanged | EventKind::AskChanged => {
+                if event.kind == EventKind::AskChanged && self.session.may_see_cases() {
+                    effects.extend(self.inbox.ask(now));
+                }
                 for stand in self.stands.both_mut() {
                     if let Some(page) = stand.case.as_mut().filter(|page| Some(page.id) == event.caseid) {
                         effects.extend(page.ask(now));
@@ -276,8 +297,9 @@ impl Desk {
                 (line, _) => self.session.line = *line,
             }
         }
-        if let PendingInput::News(OutboxEvent::Confirmed { id, .. }, _) = &input {
+        if let PendingInput::News(OutboxEvent::Confirmed { id, etag, .. }, _) = &input {
             self.letter_confirmed(*id, now);
+            self.board_assigned(*id, etag.as_ref());
         }
         let (confirmations, mut effects) = self.pending.update(input);
         for confirmation in confirmations {
@@ -299,7 +321,7 @@ impl Desk {
     }
 
     fn confirmed(&mut self, confirmation: Confirmation, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let mut effects = self.board_confirmed(&confirmation);
         match confirmation {
             Confirmation::Item(changed) => {
                 for stand in self.stands.both_mut() {
@@ -330,7 +352,7 @@ impl Desk {
                 }
             }
             // What starts or touches cases shows in the departments' answers too.
-            Confirmation::Citizen(id, Deed::CaseStarted | Deed::ChangeReported | Deed::PapersAsked) => {
+            Confirmation::Citizen(id, Deed::CaseStarted | Deed::ChangeReported | Deed::PapersAsked | Deed::ApplicationFinished) => {
                 effects.extend(self.ask_again(id, now));
             }
             Confirmation::Citizen(id, Deed::HandoverChanged) => {
@@ -345,7 +367,13 @@ impl Desk {
                     }
                 }
                 effects.extend(match deed {
-                    Deed::CaseAssigned | Deed::CourseChanged | Deed::DecisionChanged => self.ask_again(citizen, now),
+                    Deed::AskChanged | Deed::ColleagueAsked => self.inbox.ask(now),
+                    Deed::CaseAssigned
+                    | Deed::CourseChanged
+                    | Deed::FactsSaid
+                    | Deed::DecisionProposed
+                    | Deed::DecisionChanged
+                    | Deed::PapersAsked => self.ask_again(citizen, now),
                     _ => self.ask_course(citizen, now),
                 });
             }

@@ -1,12 +1,13 @@
-//! What colleagues handed over to this person or her unit, and what she does with it: takes it, says what came of it, or sends it back. What
-//! does not live here: handing over (see [`crate::sheets`]).
+//! What colleagues handed over to this person or her unit, or ask about cases, and what she does with it: takes it, says what came of it,
+//! sends it back. What does not live here: handing over (see [`crate::sheets`]), answering a question (on its case).
 
 use jiff::Timestamp;
+use skranke_api::casework::{AskState, AskView};
 use skranke_api::handovers::{HandoverChange, HandoverView};
 use skranke_api::{paths, purpose::PurposeKind};
 use skranke_client::outbox::{Deed, Draft, EntryState, FieldKey, Label};
 use skranke_domain::handover::{CARD_CHARS, HandoverState};
-use skranke_domain::{HandoverId, Localized};
+use skranke_domain::{AskId, HandoverId, Localized, StaffId};
 
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
@@ -21,6 +22,8 @@ use crate::pending::Pending;
 pub struct Inbox {
     /// The hand-overs, newest first.
     pub handovers: Load<Vec<HandoverView>>,
+    /// What colleagues asked this person or her unit about cases, and what she asked them.
+    pub asks: Load<Vec<AskView>>,
     /// The one that the keys act on; the first while none was chosen.
     pub chosen: Option<HandoverId>,
     /// The answer that is being written.
@@ -91,13 +94,15 @@ pub enum InboxInput {
     Confirm,
     /// It is left; what was typed stays until another is answered.
     Leave,
+    /// Open the case that a colleague asks about.
+    OpenAsk(AskId),
     /// Ask again.
     AskAgain,
 }
 
 impl Default for Inbox {
     fn default() -> Self {
-        Self { handovers: Load::Idle, chosen: None, replying: None, left: None, generation: 0 }
+        Self { handovers: Load::Idle, asks: Load::Idle, chosen: None, replying: None, left: None, generation: 0 }
     }
 }
 
@@ -105,14 +110,37 @@ impl Inbox {
     pub(crate) fn ask(&mut self, now: Timestamp) -> Vec<Effect> {
         self.generation += 1;
         self.handovers.ask(now);
-        let ticket = Ticket { room: Room::Inbox, generation: self.generation, slot: 0 };
-        vec![Effect::Abandon(Room::Inbox), Effect::Ask(ticket, Question::HandoversIn)]
+        self.asks.ask(now);
+        let ticket = |slot| Ticket { room: Room::Inbox, generation: self.generation, slot };
+        vec![
+            Effect::Abandon(Room::Inbox),
+            Effect::Ask(ticket(0), Question::HandoversIn),
+            Effect::Ask(ticket(1), Question::Asks),
+        ]
     }
 
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
-        if let (true, Reply::Handovers(answer)) = (ticket.generation == self.generation, reply) {
-            self.handovers.answer(answer, now);
+        if ticket.generation != self.generation {
+            return;
         }
+        match reply {
+            Reply::Handovers(answer) => self.handovers.answer(answer, now),
+            Reply::Asks(answer) => self.asks.answer(answer, now),
+            _ => {}
+        }
+    }
+
+    /// Questions of colleagues that wait for this person or her unit; one that she answered and that is not sent yet waits no more.
+    pub fn questions<'a>(&'a self, me: Option<StaffId>, pending: &'a Pending) -> impl Iterator<Item = &'a AskView> {
+        let all = self.asks.value().map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter(move |ask| {
+            let answered = pending.case_deeds(ask.case).any(|(deed, entry)| {
+                deed == Deed::AskChanged
+                    && entry.draft.resource == paths::ask(ask.case, ask.id)
+                    && entry.state.problem().is_none()
+            });
+            ask.state == AskState::Open && Some(ask.from) != me && !answered
+        })
     }
 
     /// What somebody has to do something about, newest first; what was done here and is not sent yet stays in sight.
@@ -190,6 +218,11 @@ impl Desk {
             InboxInput::Leave => {
                 self.inbox.left = self.inbox.replying.take().filter(|one| !one.text.trim().is_empty());
                 Vec::new()
+            }
+            InboxInput::OpenAsk(id) => {
+                let asks = self.inbox.asks.value().map(Vec::as_slice).unwrap_or_default();
+                let Some(case) = asks.iter().find(|ask| ask.id == id).map(|ask| ask.case) else { return Vec::new() };
+                self.update(Input::OpenCase(case, skranke_api::Purpose::plain(PurposeKind::Case)), now)
             }
             InboxInput::AskAgain => self.inbox.ask(now),
         }

@@ -4,16 +4,18 @@
 
 pub mod acting;
 pub mod ask;
+pub mod board;
 pub mod calendar;
 pub mod case;
-pub mod cases;
 pub mod citizen;
 pub mod dates;
 pub mod desk;
 pub mod effect;
 pub mod finder;
+pub mod guide;
 mod hearing;
 pub mod inbox;
+pub mod letters;
 pub mod load;
 pub mod lock;
 pub mod pending;
@@ -25,6 +27,7 @@ pub mod stands;
 mod trials;
 pub mod turned;
 pub mod unfinished;
+pub mod uploads;
 
 pub use acting::Acting;
 pub use ask::{Question, Reply};

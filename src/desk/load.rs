@@ -33,6 +33,12 @@ pub enum Load<T> {
     },
 }
 
+impl<T> Default for Load<T> {
+    fn default() -> Self {
+        Self::Idle
+    }
+}
+
 impl<T> Load<T> {
     /// What is known.
     pub const fn value(&self) -> Option<&T> {

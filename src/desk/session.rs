@@ -8,7 +8,7 @@ use skranke_api::changes::OfficeRules;
 use skranke_api::me::{DepartmentHealth, Me};
 use skranke_domain::authority::Role;
 use skranke_domain::life_situation::LifeSituationKind;
-use skranke_domain::procedure::Procedure;
+use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{DepartmentId, LifeSituationId, ProcedureId};
 
 use crate::ask::{Question, Reply};
@@ -42,6 +42,8 @@ pub struct Session {
     pub situations: BTreeMap<LifeSituationId, LifeSituationKind>,
     /// The procedures.
     pub procedures: BTreeMap<ProcedureId, Procedure>,
+    /// The tasks of the guide.
+    pub tasks: Vec<Task>,
     /// The sites.
     pub sites: Vec<Site>,
     /// What the counter goes by.
@@ -59,8 +61,9 @@ impl Session {
             departments: BTreeMap::new(),
             situations: BTreeMap::new(),
             procedures: BTreeMap::new(),
+            tasks: Vec::new(),
             sites: Vec::new(),
-            rules: OfficeRules { papers: Vec::new(), settle: Vec::new(), changes: Vec::new() },
+            rules: OfficeRules { papers: Vec::new(), settle: Vec::new(), changes: Vec::new(), facts: Vec::new() },
             line: Line::Starting,
             generation: 0,
         }
@@ -79,6 +82,7 @@ impl Session {
             Effect::Ask(ticket(3), Question::Procedures),
             Effect::Ask(ticket(4), Question::Sites),
             Effect::Ask(ticket(5), Question::Rules),
+            Effect::Ask(ticket(6), Question::Tasks),
         ]
     }
 
@@ -103,6 +107,7 @@ impl Session {
             Reply::Procedures(Ok(all)) => {
                 self.procedures = all.into_iter().map(|p| (p.id.clone(), p)).collect();
             }
+            Reply::Tasks(Ok(tasks)) => self.tasks = tasks,
             Reply::Sites(Ok(sites)) => self.sites = sites,
             Reply::Rules(answer) => {
                 if let Ok(rules) = *answer {

@@ -1,7 +1,11 @@
 //! What a person arranged for herself and finds again after a restart. What does not live here: opening the file (the window does that),
 //! the server's address (the office's own configuration).
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
+
+use crate::board::views::{ColumnSetting, SavedView};
 
 /// The language of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,8 +126,15 @@ pub struct Settings {
     pub motion: Motion,
     /// Minutes without a key or click after which the window locks, [`MIN_LOCK_MINUTES`] to [`MAX_LOCK_MINUTES`].
     pub lock_minutes: u16,
+    /// The folder that the scanner at the counter writes to; none watches nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scanner_folder: Option<PathBuf>,
     /// The window's size.
     pub window: WindowSize,
+    /// The table's columns, in the order in which she put them; none leaves them as usual.
+    pub columns: Vec<ColumnSetting>,
+    /// The views of the board that she saved.
+    pub views: Vec<SavedView>,
 }
 
 impl Default for Settings {
@@ -136,7 +147,10 @@ impl Default for Settings {
             renderer: Renderer::default(),
             motion: Motion::default(),
             lock_minutes: LOCK_MINUTES,
+            scanner_folder: None,
             window: WindowSize::default(),
+            columns: Vec::new(),
+            views: Vec::new(),
         }
     }
 }
@@ -160,6 +174,7 @@ impl Settings {
         self.lock_minutes = self.lock_minutes.clamp(MIN_LOCK_MINUTES, MAX_LOCK_MINUTES);
         self.window.width = self.window.width.clamp(640, 7680);
         self.window.height = self.window.height.clamp(400, 4320);
+        crate::board::steps::within_bounds(&mut self);
         self
     }
 

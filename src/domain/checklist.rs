@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::citizen::words;
+use crate::procedure::condition::Verdict;
 
 words! {
     /// The state of a checklist item.
@@ -129,6 +130,37 @@ impl ItemState {
     }
 }
 
+/// Who said last what an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastWord {
+    /// The facts of the case did.
+    Facts {
+        /// The state before they said that it does not apply.
+        before: Option<ItemState>,
+    },
+    /// A person did.
+    Person,
+}
+
+impl ItemState {
+    /// The state after new facts were said. What nobody looked at follows its condition: it is not demanded where it does not apply, and
+    /// comes back as it was where it does after all. What a person judged stays as she judged it. Unknown is neither yes nor no: such an
+    /// item stands open until somebody asks.
+    #[must_use]
+    pub const fn after_facts(self, last: LastWord, verdict: &Verdict) -> Self {
+        match (self, verdict, last) {
+            (Self::Missing | Self::Requested | Self::Received, Verdict::DoesNotApply { .. }, _) => Self::NotApplicable,
+            (Self::NotApplicable, Verdict::Applies { .. } | Verdict::Unknown { .. }, LastWord::Facts { before }) => {
+                match before {
+                    Some(state) => state,
+                    None => Self::Missing,
+                }
+            }
+            (state, _, _) => state,
+        }
+    }
+}
+
 impl ItemAction {
     /// The state this action leads to.
     #[must_use]
@@ -216,6 +248,37 @@ mod tests {
                 .after(ItemAction::Reopen, None)
                 .is_ok_and(|s| s.after(ItemAction::NotApplicable, WHY).is_ok())
         );
+    }
+
+    fn verdicts() -> [Verdict; 3] {
+        [
+            Verdict::Applies { because: Vec::new() },
+            Verdict::DoesNotApply { because: Vec::new() },
+            Verdict::Unknown { fact: "person.age".to_owned() },
+        ]
+    }
+
+    #[test]
+    fn a_paper_that_no_longer_applies_is_not_demanded_and_comes_back_as_it_was() {
+        let [applies, does_not, unknown] = verdicts();
+        let person = LastWord::Person;
+        for state in [ItemState::Missing, ItemState::Requested, ItemState::Received] {
+            assert_eq!(state.after_facts(person, &does_not), ItemState::NotApplicable);
+            let before = LastWord::Facts { before: Some(state) };
+            assert_eq!(ItemState::NotApplicable.after_facts(before, &applies), state);
+            assert_eq!(ItemState::NotApplicable.after_facts(before, &unknown), state);
+        }
+        let never = LastWord::Facts { before: None };
+        assert_eq!(ItemState::NotApplicable.after_facts(never, &applies), ItemState::Missing);
+    }
+
+    #[test]
+    fn what_a_person_judged_stays_as_she_judged_it() {
+        for state in [ItemState::Approved, ItemState::Rejected, ItemState::Waived, ItemState::NotApplicable] {
+            for verdict in verdicts() {
+                assert_eq!(state.after_facts(LastWord::Person, &verdict), state);
+            }
+        }
     }
 
     proptest! {

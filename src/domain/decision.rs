@@ -5,8 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::authority::Level;
 use crate::citizen::words;
+use crate::contact::Channel;
 use crate::procedure::Provenance;
+use crate::readiness::Readiness;
 use crate::{CitizenText, Localized, ReasonId, StaffId};
+
+pub mod letter;
 
 words! {
     /// What is decided.
@@ -133,6 +137,49 @@ pub const fn may_decide(level: Level, outcome: DecisionOutcome) -> Result<(), De
     }
 }
 
+/// The longest text of a decision, in characters.
+pub const DECISION_CHARS: usize = 6000;
+/// The most reasons of the catalogue that one decision rests on.
+pub const MAX_REASONS: usize = 10;
+
+/// Whether a decision may be proposed, given the procedure's level, what the checklist adds up to, and the decision that stands.
+///
+/// # Errors
+/// [`DecisionRefusal`] names the first thing that stands in the way.
+pub fn may_propose(
+    outcome: DecisionOutcome,
+    level: Level,
+    readiness: Readiness,
+    standing: Option<DecisionState>,
+) -> Result<(), DecisionRefusal> {
+    may_decide(level, outcome)?;
+    if standing.is_some_and(|state| state != DecisionState::SentBack) {
+        return Err(DecisionRefusal::AlreadyProposed);
+    }
+    rests_on(outcome, readiness)
+}
+
+/// Whether the checklist carries an outcome. It is asked again when a second person approves: an item may have been opened meanwhile.
+///
+/// # Errors
+/// [`DecisionRefusal::ItemsOpen`].
+pub const fn rests_on(outcome: DecisionOutcome, readiness: Readiness) -> Result<(), DecisionRefusal> {
+    if outcome.needs_papers() && !readiness.ready_for_decision() { Err(DecisionRefusal::ItemsOpen) } else { Ok(()) }
+}
+
+/// The state in which a new decision stands: it awaits a second pair of eyes where the procedure wants one for such an outcome, and is
+/// approved at once elsewhere.
+#[must_use]
+pub fn first_state(outcome: DecisionOutcome, eyes: Eyes) -> DecisionState {
+    if eyes == Eyes::Four && outcome.is_looked_at_twice() { DecisionState::Proposed } else { DecisionState::Approved }
+}
+
+/// Whether a decision can be told through a channel: it is in writing, sent or handed over (forvaltningsloven § 23).
+#[must_use]
+pub const fn is_told_by(channel: Channel) -> bool {
+    matches!(channel, Channel::DigitalPost | Channel::Letter | Channel::Email | Channel::Counter)
+}
+
 impl DecisionOutcome {
     /// Whether the checklist must be settled before it: what is granted rests on papers; what is refused, passed on or withdrawn need not.
     #[must_use]
@@ -173,3 +220,6 @@ impl DecisionState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

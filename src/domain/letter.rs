@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::CitizenText;
 use crate::citizen::{LanguageCode, words};
 use crate::contact::Channel;
+use crate::holidays::{add_days_inclusive, next_open_day};
 
 words! {
     /// A language that letters are written in.
@@ -191,6 +192,16 @@ const POLISH: Phrases = Phrases {
     ],
 };
 
+/// How many days a citizen usually has to answer.
+pub const REPLY_DAYS: u16 = 14;
+
+/// The last day to answer a letter of today, itself included: so many days counted from tomorrow, and never a day on which nobody could
+/// take the answer in (a weekend, a holiday): then the next open day.
+#[must_use]
+pub fn reply_by(today: Date, days: u16) -> Date {
+    next_open_day(add_days_inclusive(today, days.saturating_add(1)))
+}
+
 /// What a letter says.
 #[derive(Clone, Debug)]
 pub struct Letter<'a> {
@@ -274,6 +285,15 @@ mod tests {
         let german = Letter { channel: Channel::Letter, ..letter.clone() }.write(LetterLanguage::German);
         assert!(german.contains("bis zum 23. Juni 2026.") && german.contains("mit der Post"), "{german}");
         assert!(german.contains("Schicken Sie Ihren Mietvertrag.") && !german.contains("Digital Post"), "{german}");
+    }
+
+    #[test]
+    fn the_last_day_to_answer_is_counted_from_tomorrow_and_is_never_a_closed_one() {
+        assert_eq!(reply_by(date(2026, 6, 9), 14), date(2026, 6, 23), "a Tuesday two weeks on");
+        assert_eq!(reply_by(date(2026, 6, 6), 14), date(2026, 6, 22), "a Saturday becomes the Monday");
+        assert_eq!(reply_by(date(2026, 3, 20), 14), date(2026, 4, 7), "Good Friday becomes the Tuesday after Easter");
+        assert_eq!(reply_by(date(2026, 12, 10), 14), date(2026, 12, 28), "Christmas Eve becomes the 28th");
+        assert_eq!(reply_by(date(2026, 6, 9), 0), date(2026, 6, 9));
     }
 
     #[test]

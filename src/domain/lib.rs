@@ -21,6 +21,7 @@ pub mod holidays;
 pub mod ids;
 pub mod letter;
 pub mod life_situation;
+pub mod municipality;
 mod nearest;
 pub mod note;
 pub mod paper;

@@ -11,6 +11,7 @@ use crate::citizen::words;
 use crate::{CitizenText, DepartmentId, ItemId, LifeSituationId, Localized, PaperId, ProcedureId, TaskId};
 
 pub mod condition;
+pub mod difference;
 pub mod facts;
 
 words! {

@@ -102,10 +102,11 @@ pub const PICTURES: &[Picture] = &[
     picture("situation", &[Open, Key("C")]),
     picture("change", &[OpenOther("thestrup verner"), Key("M")]),
     picture("verify", &[Open, Key("Q")]),
-    picture("case", &[Open, Key("Enter"), See("Før fremmødet", "Before the visit")]),
+    picture("case", &[Open, Key("Enter"), See("Ikke klar til fremmøde", "Not ready to attend")]),
+    picture("document", &[Open, Keys("Down", 4), Key("Enter"), See("side 1 af", "page 1 of")]),
     picture(
         "reason",
-        &[Open, Key("Enter"), See("Før fremmødet", "Before the visit"), Key("X"), See("Begrundelse", "Reason")],
+        &[Open, Key("Enter"), See("Ikke klar til fremmøde", "Not ready to attend"), Key("X"), See("Begrundelse", "Reason")],
     ),
     picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
     picture("booking", &[Open, Key("B"), Key("1")]),

@@ -25,6 +25,17 @@ pub enum Auth {
 pub struct Person {
     /// Everything about her.
     pub me: std::sync::Arc<Me>,
+    /// Whether anybody sits there at all.
+    pub hand: Hand,
+}
+
+/// Who stands behind a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Somebody of the staff.
+    Staff,
+    /// A service that delivers what citizens and authorities send: it may use the routes that say so and no other.
+    Service,
 }
 
 impl Person {
@@ -32,6 +43,18 @@ impl Person {
     #[must_use]
     pub fn id(&self) -> StaffId {
         self.me.id
+    }
+
+    /// Whether it is a service and nobody of the staff.
+    #[must_use]
+    pub fn is_service(&self) -> bool {
+        self.hand == Hand::Service
+    }
+
+    /// Her identifier and name, for what remembers who did it; none for a service: what it brings came by itself.
+    #[must_use]
+    pub fn signature(&self) -> Option<(StaffId, &str)> {
+        (!self.is_service()).then(|| (self.me.id, self.me.name.as_str()))
     }
 
     /// Her role of the day.
@@ -64,6 +87,19 @@ pub struct PersonaTokens {
     pub team_leader: String,
     /// The guest's.
     pub guest: String,
+    /// The self-service's, which delivers to the intake. A file from before there was one gets a fresh token.
+    #[serde(default = "fresh")]
+    pub self_service: String,
+}
+
+/// A fresh random token.
+fn fresh() -> String {
+    let bytes = Secret::random().mac(&[b"persona token"]);
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        hex
+    })
 }
 
 impl std::fmt::Debug for PersonaTokens {
@@ -76,15 +112,14 @@ impl PersonaTokens {
     /// Fresh random tokens.
     #[must_use]
     pub fn random() -> Self {
-        let token = || {
-            let bytes = Secret::random().mac(&[b"persona token"]);
-            bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
-                hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-                hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-                hex
-            })
-        };
-        Self { host: token(), clerk: token(), caseworker: token(), team_leader: token(), guest: token() }
+        Self {
+            host: fresh(),
+            clerk: fresh(),
+            caseworker: fresh(),
+            team_leader: fresh(),
+            guest: fresh(),
+            self_service: fresh(),
+        }
     }
 
     /// The token of a role's persona.
@@ -109,11 +144,9 @@ impl Doorkeeper {
     #[must_use]
     pub fn new(auth: &Auth) -> Self {
         let Auth::Training { tokens } = auth;
-        let known = Role::ALL
-            .iter()
-            .map(|role| (hash(tokens.of(*role)), Person { me: std::sync::Arc::new(persona(*role)) }))
-            .collect();
-        Self(known)
+        let staff = |role: &Role| Person { me: std::sync::Arc::new(persona(*role)), hand: Hand::Staff };
+        let known = Role::ALL.iter().map(|role| (hash(tokens.of(*role)), staff(role)));
+        Self(known.chain([(hash(&tokens.self_service), self_service())]).collect())
     }
 
     /// The person of a bearer token.
@@ -139,6 +172,19 @@ pub const fn persona_id(role: Role) -> StaffId {
         Role::Guest => 5,
     };
     StaffId(Uuid::from_u128(0x018c_c251_f400_7000_8000_5ca5_0000_0000 + last))
+}
+
+/// The service that delivers what citizens and authorities send. It sees every department, as whoever may send anything must; the one
+/// gate that keeps it from all other routes is `routes::admit`.
+#[must_use]
+pub fn self_service() -> Person {
+    let mut me = persona(Role::Caseworker);
+    me.id = StaffId(Uuid::from_u128(0x018c_c251_f400_7000_8000_5ca5_0000_0006));
+    "Selvbetjening".clone_into(&mut me.name);
+    "SB".clone_into(&mut me.initials);
+    me.authorities = Vec::new();
+    me.counter = None;
+    Person { me: std::sync::Arc::new(me), hand: Hand::Service }
 }
 
 /// The name of a persona. Every person here is invented.
@@ -167,6 +213,8 @@ fn persona(role: Role) -> Me {
             ("bif", Level::Guidance),
             ("skat", Level::Guidance),
             ("udk", Level::Guidance),
+            ("sogn", Level::Guidance),
+            ("familieret", Level::Guidance),
         ],
         Role::Caseworker | Role::TeamLeader => &[
             ("kff", Level::Judgement),
@@ -179,6 +227,8 @@ fn persona(role: Role) -> Me {
             ("siri", Level::RuleBased),
             ("skat", Level::Guidance),
             ("udk", Level::Guidance),
+            ("sogn", Level::Guidance),
+            ("familieret", Level::Guidance),
         ],
     };
     // invariant: the slugs above are literals that fit; a slug that did not would be left out.
@@ -232,6 +282,8 @@ mod tests {
             assert_eq!(tokens.of(*role).len(), 64);
             assert_eq!(door.person(tokens.of(*role)).map(Person::role), Some(*role));
         }
+        let service = door.person(&tokens.self_service).unwrap();
+        assert!(service.is_service() && service.signature().is_none());
         assert!(door.person("").is_none());
         assert!(door.person(&tokens.clerk[..63]).is_none());
         assert_eq!(door.person(&tokens.clerk).unwrap().me.initials, "IM");

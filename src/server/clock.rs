@@ -47,6 +47,12 @@ impl Ticker {
         }
     }
 
+    /// Whether time passes by itself.
+    #[must_use]
+    pub const fn runs(&self) -> bool {
+        matches!(self.clock, Clock::System)
+    }
+
     /// The office's day now.
     pub fn today(&self) -> Date {
         local(self.now()).date()

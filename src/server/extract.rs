@@ -20,8 +20,14 @@ use crate::App;
 use crate::auth::Person;
 use crate::problem::Refusal;
 
+/// The largest delivery, in bytes: twenty photographs of a telephone, or four of the largest documents it may hold.
+pub const DELIVERY_BYTES: usize = 24 << 20;
+
 /// A JSON body, read and checked.
 pub struct Json<T>(pub T);
+
+/// A JSON body with documents inside it, read and checked: an intake's delivery.
+pub struct Delivery<T>(pub T);
 
 /// The query, each parameter at most once.
 pub struct Params(Vec<(String, String)>);
@@ -57,27 +63,44 @@ impl FromRequestParts<App> for Person {
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Refusal;
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        if !is_json(request.headers()) {
-            return Err(ProblemKind::UnsupportedMedia.into());
-        }
-        let limit = app.body_limit;
-        let too_large = || Refusal::new(ProblemKind::TooLarge).detail(format!("a body has at most {limit} bytes"));
-        let declared = header(request.headers(), &CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok());
-        if declared.is_some_and(|length| length > limit) {
-            return Err(too_large());
-        }
-        let bytes: Bytes = axum::body::to_bytes(request.into_body(), limit).await.map_err(|error| {
-            let mut cause: Option<&dyn std::error::Error> = Some(&error);
-            while let Some(inner) = cause {
-                if inner.to_string().contains("length limit exceeded") {
-                    return too_large();
-                }
-                cause = inner.source();
-            }
-            Refusal::new(ProblemKind::Malformed).detail("the body broke off")
-        })?;
-        read_json(&bytes).map(Self)
+        read_request(request, app.body_limit).await.map(Self)
     }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Delivery<T> {
+    type Rejection = Refusal;
+    async fn from_request(request: Request, _: &App) -> Result<Self, Refusal> {
+        read_request(request, DELIVERY_BYTES).await.map(Self)
+    }
+}
+
+async fn read_request<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, Refusal> {
+    if !is_json(request.headers()) {
+        return Err(ProblemKind::UnsupportedMedia.into());
+    }
+    read_json(&body(request, limit).await?)
+}
+
+/// The bytes of a body.
+///
+/// # Errors
+/// 413 when there are more, 400 when the body broke off.
+pub async fn body(request: Request, limit: usize) -> Result<Bytes, Refusal> {
+    let too_large = || Refusal::new(ProblemKind::TooLarge).detail(format!("a body has at most {limit} bytes"));
+    let declared = header(request.headers(), &CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    axum::body::to_bytes(request.into_body(), limit).await.map_err(|error| {
+        let mut cause: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(inner) = cause {
+            if inner.to_string().contains("length limit exceeded") {
+                return too_large();
+            }
+            cause = inner.source();
+        }
+        Refusal::new(ProblemKind::Malformed).detail("the body broke off")
+    })
 }
 
 /// Reads a body: what is no JSON is malformed, what does not fit the fields is invalid.

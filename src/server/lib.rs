@@ -16,6 +16,7 @@ pub mod departments;
 pub mod events;
 pub mod extract;
 pub mod idempotency;
+mod letter_pdf;
 pub mod openapi;
 pub mod policy;
 pub mod problem;
@@ -36,8 +37,13 @@ pub use store::{Database, set_aside};
 pub const BODY_LIMIT: usize = 64 * 1024;
 /// How long the answers to changes can be given again.
 const ANSWERS_KEPT_DAYS: i64 = 30;
+/// How long an upload can be resumed.
+const UPLOADS_KEPT_DAYS: i64 = 30;
 /// How long events can be resumed from.
 const EVENTS_KEPT_DAYS: i64 = 30;
+
+/// How often a served service looks whether reminders are due.
+const REMIND_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Which `Host` headers are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +104,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Database(store::StoreError),
+    /// The folder beside the database in which documents lie cannot be used.
+    #[error("the folder for documents cannot be used: {0}")]
+    Documents(std::io::Error),
     /// The key beside the database cannot be used.
     #[error(transparent)]
     Key(#[from] seal::KeyFileError),
@@ -125,7 +134,11 @@ pub struct Inner {
     pub(crate) query_key: seal::Secret,
     pub(crate) sealer: seal::Sealer,
     pub(crate) vocabulary: store::search::Vocabulary,
+    pub(crate) board: store::board::Board,
     pub(crate) bell: events::Bell,
+    pub(crate) blobs: Arc<dyn store::blobs::BlobStore>,
+    pub(crate) turns: store::blobs::Turns,
+    pub(crate) presence: routes::casework::presence::Present,
     pub(crate) departments: departments::Register,
     pub(crate) hosts: Hosts,
     pub(crate) body_limit: usize,
@@ -168,6 +181,9 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
     let clock = Arc::new(clock::Ticker::new(config.clock));
     let procedures = prepare(&store, &clock, &config.catalogue).await.map_err(failed)?;
     let procedures = Arc::new(procedures);
+    let blobs: Arc<dyn store::blobs::BlobStore> =
+        Arc::new(store::blobs::Files::beside(&config.database).map_err(StartError::Documents)?);
+    forget_unfinished(&store, &clock, &*blobs).await.map_err(failed)?;
     let chain = audit::Chain::new(&master, Arc::clone(&clock));
     let auditor = audit::Auditor::start(store.clone(), chain.clone());
     let register = departments::Register::new(
@@ -194,7 +210,11 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
         chain,
         auditor,
         vocabulary: store::search::Vocabulary::default(),
+        board: store::board::Board::default(),
         bell: events::Bell::default(),
+        blobs,
+        turns: store::blobs::Turns::default(),
+        presence: routes::casework::presence::Present::default(),
         departments: register,
         hosts: config.hosts,
         body_limit: config.body_limit,
@@ -214,8 +234,50 @@ async fn prepare(
     let days_ago = |days: i64| clock::from_micros(clock.now().as_microsecond() - days * 86_400_000_000);
     store::commands::expire(&mut tx, days_ago(ANSWERS_KEPT_DAYS)).await?;
     store::events::forget(&mut tx, days_ago(EVENTS_KEPT_DAYS)).await?;
+    store::board::forget(&mut tx).await?;
     tx.commit().await?;
     Ok(procedures)
+}
+
+/// Drops uploads that nobody came back for.
+async fn forget_unfinished(
+    store: &store::Store,
+    clock: &clock::Ticker,
+    blobs: &dyn store::blobs::BlobStore,
+) -> store::Result<()> {
+    let before = clock::from_micros(clock.now().as_microsecond() - UPLOADS_KEPT_DAYS * 86_400_000_000);
+    let mut tx = store.begin().await?;
+    for (no, id) in store::documents::unfinished_before(&mut tx, before).await? {
+        store::documents::drop_unfinished(&mut tx, no).await?;
+        if let Err(error) = blobs.forget(id).await {
+            tracing::warn!(%error, "the bytes of an unfinished document stay");
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Sends reminders as their days come, until the service stops. What fails is tried again at the next hour.
+async fn remind(app: App) {
+    let mut hour = tokio::time::interval(REMIND_EVERY);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = hour.tick() => {}
+        }
+        if routes::requests::remind_due(&app, app.clock.today()).await.is_err() {
+            tracing::warn!("reminders could not be sent; they are tried again in an hour");
+        }
+    }
+}
+
+impl App {
+    /// Reads the board's table, so that the first to ask does not wait for it. What fails here fails again, and is told, when somebody asks.
+    async fn warm(&self) {
+        let Ok(mut conn) = self.store.read().await else { return };
+        if let Err(error) = self.board.now(&mut conn, self.clock.today()).await {
+            tracing::warn!(%error, "the board cannot be read ahead");
+        }
+    }
 }
 
 impl Service {
@@ -235,6 +297,9 @@ impl Service {
     ) -> Result<(), StartError> {
         let stop = self.app.stop.clone();
         let router = self.router();
+        let warming = self.app.clone();
+        tokio::spawn(async move { warming.warm().await });
+        tokio::spawn(remind(self.app.clone()));
         axum::serve(listener, router)
             .with_graceful_shutdown(async move {
                 shutdown.await;
@@ -249,6 +314,14 @@ impl Service {
     pub async fn close(self) {
         self.app.stop.cancel();
         self.app.store.close().await;
+    }
+
+    /// Sends the reminders of letters that are due today, each once; gives how many. A served service does it by itself.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn remind_due(&self) -> Result<usize, problem::Refusal> {
+        routes::requests::remind_due(&self.app, self.app.clock.today()).await
     }
 
     /// Checks the whole audit log against this process's chain key; gives how many records there are.

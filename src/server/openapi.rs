@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use skranke_api::headers::{IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, PROBLEM_JSON, PURPOSE, PURPOSE_NOTE};
+use skranke_api::headers::{IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, PROBLEM_JSON, PURPOSE, PURPOSE_NOTE, UPLOAD_OFFSET};
 use skranke_api::purpose::PurposeKind;
 use skranke_api::{FieldError, Problem, ProblemKind};
 use utoipa::OpenApi;
@@ -25,6 +25,7 @@ use crate::routes;
         (name = "guide", description = "What the office knows"),
         (name = "citizens", description = "Citizens and what belongs to them"),
         (name = "cases", description = "Cases and their checklists"),
+        (name = "documents", description = "Documents and what arrives from outside"),
         (name = "appointments", description = "Counters, free times and appointments"),
         (name = "events", description = "What happens, as it happens"),
         (name = "audit", description = "The log")
@@ -146,7 +147,7 @@ fn text_header(description: &str) -> Value {
 fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
     let mut headers = Map::new();
     let versioned = matches!(row.carries, Carries::Command | Carries::CommandOnVersion)
-        || matches!((row.method, row.path), ("GET", "/v1/cases/{case}" | "/v1/appointments/{appointment}"));
+        || matches!((row.method, row.path), ("GET", "/v1/cases/{case}" | "/v1/appointments/{appointment}" | "/v1/documents/{document}"));
     if versioned {
         let mut etag = text_header("The version of what is answered");
         etag["required"] = json!(true);
@@ -187,6 +188,10 @@ fn header_parameters(row: &Row) -> Vec<Value> {
         let pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
         let what = "The command id (UUIDv7): the same change sent twice carries the same id and is done once";
         all.push(parameter(IDEMPOTENCY_KEY, true, what, json!({ "type": "string", "pattern": pattern })));
+    }
+    if row.carries == Carries::Piece {
+        let what = "The place of the first byte, from 0: `received` of the document. Sent twice, a piece is written once";
+        all.push(parameter(UPLOAD_OFFSET, true, what, json!({ "type": "integer", "minimum": 0 })));
     }
     if row.carries == Carries::CommandOnVersion {
         let what = "The version that was seen: one strong entity tag in quotes";

@@ -35,6 +35,8 @@ pub enum Carries {
     Command,
     /// A JSON body, a command id and the version that was seen.
     CommandOnVersion,
+    /// Bytes at an offset. Sent twice they are written once, because the offset says where they belong: no command id is needed.
+    Piece,
 }
 
 /// A row of the table.
@@ -46,6 +48,8 @@ pub struct Row {
     pub path: &'static str,
     /// Who may: guest, host, clerk, caseworker, team leader. None at all: no sign-in is asked.
     pub who: Option<[bool; 5]>,
+    /// Whether a service may that delivers from outside.
+    pub services: bool,
     /// Whether it says why.
     pub purpose: Purpose,
     /// What the request carries.
@@ -63,6 +67,15 @@ const N: bool = false;
 const JSON: &[&str] = &["application/json"];
 const OVERVIEW: &[&str] = &["application/json", skranke_api::headers::NDJSON];
 const STREAM: &[&str] = &["text/event-stream"];
+const PDF: &[&str] = &["application/pdf"];
+const FILE: &[&str] =
+    &["application/octet-stream", "application/pdf", "image/jpeg", "image/png", "image/webp", "image/tiff"];
+
+const BOARD: &[&str] =
+    &["scope", "column", "situation", "department", "procedure", "due", "missing", "responsible", "municipality", "sort"];
+const BOARD_PAGE: &[&str] = &[
+    "scope", "column", "situation", "department", "procedure", "due", "missing", "responsible", "municipality", "sort", "limit", "cursor",
+];
 
 type Who = Option<[bool; 5]>;
 
@@ -71,6 +84,7 @@ const fn row(method: &'static str, path: &'static str, who: Who) -> Row {
         method,
         path,
         who,
+        services: false,
         purpose: Purpose::Not,
         carries: Carries::Nothing,
         query: &[],
@@ -96,6 +110,10 @@ impl Row {
         self.answers = answers;
         self
     }
+    const fn services(mut self) -> Self {
+        self.services = true;
+        self
+    }
     const fn refuses(mut self, problems: &'static [ProblemKind]) -> Self {
         self.problems = problems;
         self
@@ -105,6 +123,12 @@ impl Row {
     #[must_use]
     pub fn allows(&self, role: Role) -> bool {
         self.who.is_none_or(|who| who[column(role)])
+    }
+
+    /// Whether a person may; a service may where its row says so, whatever its role.
+    #[must_use]
+    pub fn admits(&self, person: &Person) -> bool {
+        if person.is_service() { self.services } else { self.allows(person.role()) }
     }
 
     /// Every kind of refusal this route may give.
@@ -125,6 +149,9 @@ impl Row {
         }
         if matches!(self.carries, Carries::Command | Carries::CommandOnVersion) {
             kinds.extend([KeyMissing, KeyReused, StillRunning, Forbidden]);
+        }
+        if self.carries == Carries::Piece {
+            kinds.extend([Forbidden, Transition]);
         }
         if self.carries == Carries::CommandOnVersion {
             kinds.extend([Stale, PreconditionRequired, Transition]);
@@ -150,6 +177,7 @@ pub const TABLE: &[Row] = &[
     row("GET",   "/v1/life-situations",                      Some([Y, Y, Y, Y, Y])),
     row("GET",   "/v1/procedures",                           Some([Y, Y, Y, Y, Y])),
     row("GET",   "/v1/procedures/{procedure}",               Some([Y, Y, Y, Y, Y])).refuses(&[NotFound]),
+    row("GET",   "/v1/procedures/{procedure}/versions/{version}", Some([Y, Y, Y, Y, Y])).refuses(&[NotFound]),
     row("GET",   "/v1/tasks",                                Some([Y, Y, Y, Y, Y])),
     row("GET",   "/v1/sites",                                Some([Y, Y, Y, Y, Y])),
     row("GET",   "/v1/rules",                                Some([Y, Y, Y, Y, Y])),
@@ -164,10 +192,33 @@ pub const TABLE: &[Row] = &[
     row("GET",   "/v1/citizens/{citizen}/changes/{change}",  Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
     row("POST",  "/v1/citizens/{citizen}/changes",           Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists]),
     row("POST",  "/v1/citizens/{citizen}/information-requests", Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists, Stale, Transition]),
+    row("GET",   "/v1/board",                                Some([N, N, Y, Y, Y])).query(BOARD),
+    row("GET",   "/v1/board/cases",                          Some([N, N, Y, Y, Y])).query(BOARD_PAGE),
+    row("PATCH", "/v1/citizens/{citizen}/information-requests/{letter}", Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
     row("GET",   "/v1/cases",                                Some([N, N, Y, Y, Y])).why(Purpose::Optional).query(&["citizen", "column", "department", "procedure", "responsible", "limit", "cursor"]),
     row("POST",  "/v1/cases",                                Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[AlreadyExists]),
     row("GET",   "/v1/cases/{case}",                         Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
+    row("PATCH", "/v1/cases/{case}/responsible",             Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("PATCH", "/v1/cases/{case}/course",                  Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("PATCH", "/v1/cases/{case}/facts",                   Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/cases/{case}/lift",                    Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
+    row("POST",  "/v1/cases/{case}/relations",               Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, Transition]),
+    row("POST",  "/v1/cases/{case}/decision",                Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists, Transition]),
+    row("PATCH", "/v1/cases/{case}/decision",                Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/cases/{case}/summary",                 Some([N, N, Y, Y, Y])).why(Purpose::Headers).answers(PDF).refuses(&[NotFound]),
+    row("POST",  "/v1/cases/{case}/asks",                    Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists, Transition]),
+    row("PATCH", "/v1/cases/{case}/asks/{ask}",              Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/asks",                                 Some([N, N, Y, Y, Y])),
+    row("POST",  "/v1/cases/{case}/notes",                   Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists, Transition]),
+    row("POST",  "/v1/cases/{case}/presence",                Some([N, N, Y, Y, Y])).carries(Carries::Body).refuses(&[NotFound]),
     row("PATCH", "/v1/cases/{case}/checklist/{item}",        Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("POST",  "/v1/cases/{case}/documents",               Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists, Transition]),
+    row("GET",   "/v1/documents/{document}",                 Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
+    row("PATCH", "/v1/documents/{document}",                 Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/documents/{document}/content",         Some([N, N, Y, Y, Y])).why(Purpose::Headers).answers(FILE).refuses(&[NotFound, Transition]),
+    row("PATCH", "/v1/documents/{document}/content",         Some([N, N, Y, Y, Y])).carries(Carries::Piece).refuses(&[NotFound]),
+    row("POST",  "/v1/intake",                               Some([N, N, Y, Y, Y])).services().carries(Carries::Command).refuses(&[AlreadyExists]),
+    row("GET",   "/v1/citizens/{citizen}/applications",      Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
     row("GET",   "/v1/slots",                                Some([N, Y, Y, Y, Y])).query(&["counter", "from", "minutes", "limit"]),
     row("GET",   "/v1/appointments",                         Some([N, Y, Y, Y, Y])).why(Purpose::ForCitizen).query(&["counter", "from", "to", "citizen"]),
     row("POST",  "/v1/appointments",                         Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[SlotTaken, AlreadyExists]),
@@ -211,19 +262,32 @@ pub const fn sees_cases(role: Role) -> bool {
     matches!(role, Role::Clerk | Role::Caseworker | Role::TeamLeader)
 }
 
-/// What a person may do with a case of a department.
+/// What a person may do with a case of a department, whose decision goes as deep as `level`.
+///
+/// To work on a case takes any authority in its department. Judging its papers and steering it takes rule-based authority, or guidance
+/// where guidance is all that the procedure gives; a decision takes the procedure's own level, and a second pair of eyes a caseworker's
+/// or a team leader's.
 #[must_use]
 pub fn case_rights(
     person: &Person,
     department: &DepartmentId,
+    level: Level,
     phase: Phase,
     today: jiff::civil::Date,
     attendance: Attends,
 ) -> CaseRights {
-    let open = phase != Phase::Closed;
-    let judge_items = open && sees_cases(person.role()) && person.may(department, Level::RuleBased, today);
-    let book = open && sees_cases(person.role()) && attendance == Attends::InPerson;
-    CaseRights { judge_items, book, work: judge_items, steer: judge_items, decide: judge_items, approve: judge_items }
+    let here = phase != Phase::Closed && sees_cases(person.role());
+    let may = |level: Level| here && person.may(department, level, today);
+    let judge_items = may(level.min(Level::RuleBased));
+    let decide = may(level);
+    CaseRights {
+        judge_items,
+        book: here && attendance == Attends::InPerson,
+        work: may(Level::Guidance),
+        steer: judge_items,
+        decide,
+        approve: decide && matches!(person.role(), Role::Caseworker | Role::TeamLeader),
+    }
 }
 
 /// Whether somebody comes for a case.
@@ -268,6 +332,7 @@ mod tests {
                 "/v1/life-situations",
                 "/v1/procedures",
                 "/v1/procedures/{procedure}",
+                "/v1/procedures/{procedure}/versions/{version}",
                 "/v1/tasks",
                 "/v1/sites",
                 "/v1/rules"

@@ -47,6 +47,14 @@ impl Refusal {
         Self { problem: Box::new(problem), etag: Some(etag) }
     }
 
+    /// The step is not possible now: this is how the thing stands, so that the client can go on from there.
+    #[must_use]
+    pub fn not_now<T: Serialize>(current: &T, detail: impl Into<String>) -> Self {
+        let mut problem = Problem::new(ProblemKind::Transition).detail(detail);
+        problem.current = serde_json::to_value(current).ok();
+        problem.into()
+    }
+
     /// The problem itself.
     #[must_use]
     pub fn problem(&self) -> &Problem {

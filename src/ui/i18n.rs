@@ -99,6 +99,8 @@ const FILES: &[(&str, &str, &str)] = &files![
     "gallery",
     "citizen",
     "case",
+    "casepage",
+    "papers",
     "calendar",
     "palette",
     "cases",
@@ -109,6 +111,8 @@ const FILES: &[(&str, &str, &str)] = &files![
     "start",
     "sheets",
     "turned",
+    "guide",
+    "work",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

@@ -12,6 +12,8 @@ use skranke_desk::settings::Settings;
 use skranke_domain::authority::Role;
 use tokio::sync::watch;
 
+use crate::outside::Outside;
+
 /// How far the way to the server is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Startup {
@@ -120,6 +122,10 @@ pub struct Launch {
     pub notices: Vec<Notice>,
     /// How long the window stays.
     pub stay: Stay,
+    /// The program that draws pages of documents: this one, called by another word.
+    pub viewer: PathBuf,
+    /// Other programs: file dialogs, opening documents.
+    pub outside: Arc<dyn Outside>,
 }
 
 impl fmt::Debug for Launch {

@@ -9,6 +9,7 @@ pub mod i18n;
 pub mod key_counts;
 pub mod keys;
 pub mod launch;
+pub mod outside;
 pub mod screens;
 #[cfg(test)]
 pub(crate) mod testing;

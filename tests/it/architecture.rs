@@ -11,13 +11,14 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// A file that passes this many lines is split.
 const LINES: usize = 600;
 
-/// Which rooms a room may know: `domain <- api <- client <- desk <- ui`, and `domain <- api <- server`.
-const MAY_KNOW: [(&str, &[&str]); 6] = [
+/// Which rooms a room may know: `domain <- api <- client <- desk <- ui`, `viewer <- ui`, and `domain <- api <- server`.
+const MAY_KNOW: [(&str, &[&str]); 7] = [
     ("domain", &[]),
     ("api", &["domain"]),
     ("client", &["domain", "api"]),
     ("desk", &["domain", "api", "client"]),
-    ("ui", &["domain", "api", "client", "desk"]),
+    ("viewer", &[]),
+    ("ui", &["domain", "api", "client", "desk", "viewer"]),
     ("server", &["domain", "api"]),
 ];
 

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod architecture;
+mod casework;
 mod config;
 mod contract;
 mod controls;
 mod course;
+mod documents;
 mod flows;
 mod killed;
 mod logs;

@@ -74,7 +74,8 @@ pub(crate) struct Call<'a> {
     query: Vec<(&'static str, String)>,
     headers: Vec<(&'static str, String)>,
     accept: &'static str,
-    body: Option<Vec<u8>>,
+    content: &'static str,
+    body: Option<bytes::Bytes>,
     purpose: Option<&'a Purpose>,
     command: Option<CommandId>,
     patience: Patience,
@@ -88,7 +89,7 @@ impl<'a> Call<'a> {
     /// A read whose question travels in the body, so that it stands in no address.
     pub(crate) fn ask(path: impl Into<String>, question: &impl serde::Serialize) -> Result<Self, ClientError> {
         let mut call = Self::of(reqwest::Method::POST, path.into());
-        call.body = Some(encode(question)?);
+        call.body = Some(encode(question)?.into());
         Ok(call)
     }
 
@@ -101,12 +102,20 @@ impl<'a> Call<'a> {
         if_match: Option<&ETag>,
     ) -> Result<Self, ClientError> {
         let mut call = Self::of(method, path.to_owned());
-        call.body = Some(encode(body)?);
+        call.body = Some(encode(body)?.into());
         call.command = Some(command);
         if let Some(etag) = if_match {
             call.headers.push((IF_MATCH.as_str(), etag.quoted()));
         }
         Ok(call)
+    }
+
+    /// A piece of an upload. It may be sent again: the server takes each place once.
+    pub(crate) fn piece(path: String, bytes: bytes::Bytes) -> Self {
+        let mut call = Self::of(reqwest::Method::PATCH, path);
+        call.content = "application/octet-stream";
+        call.body = Some(bytes);
+        call
     }
 
     fn of(method: reqwest::Method, path: String) -> Self {
@@ -116,6 +125,7 @@ impl<'a> Call<'a> {
             query: Vec::new(),
             headers: Vec::new(),
             accept: JSON,
+            content: JSON,
             body: None,
             purpose: None,
             command: None,
@@ -222,7 +232,7 @@ impl CaseApi {
             request = request.header(IDEMPOTENCY_KEY, command.to_string());
         }
         if let Some(body) = &call.body {
-            request = request.header(CONTENT_TYPE, JSON).body(body.clone());
+            request = request.header(CONTENT_TYPE, call.content).body(body.clone());
         }
         let patience = self.limits().request;
         let response = match call.patience {

@@ -1,27 +1,36 @@
 //! The case page: the checklist as the server knows it with the clerk's own unsent judgements on top. What does not live here: the
 //! outbox itself, booking.
 
+mod aside;
 pub mod conflict;
+mod neighbours;
 pub mod pane;
+mod presence;
 pub mod request;
 pub mod work;
 
 use jiff::Timestamp;
 use skranke_api::Purpose;
 use skranke_api::cases::{CaseView, ItemChange, ItemChanged, ItemView};
+use skranke_api::casework::{CannotView, RequestView};
+use skranke_api::documents::{DocumentCheck, DocumentView};
 use skranke_client::http::Tagged;
 use skranke_client::outbox::Author;
 use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState, REASON_CHARS};
+use skranke_domain::document::DocumentState;
 use skranke_domain::readiness::Readiness;
 use skranke_domain::{CaseId, ItemId};
 
+pub use self::aside::CaseAside;
 use self::conflict::{Conflict, ConflictInput};
+pub use self::neighbours::Neighbours;
 use self::pane::{Pane, PaneInput};
-use self::request::{RequestInput, RequestPanel};
+pub use self::presence::Presence;
+use self::request::{Beside, RequestInput, RequestPanel};
 use self::work::{Work, WorkInput};
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
-use crate::citizen::Step;
+use crate::citizen::{Step, asked_by};
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
 use crate::pending::{Pending, PendingItem};
@@ -40,6 +49,8 @@ pub struct ItemShown<'a> {
     pub reason: Option<&'a str>,
     /// Her own judgement that is not confirmed yet.
     pub pending: Option<PendingItem<'a>>,
+    /// She asked for it in a letter that is not confirmed yet.
+    pub asked: bool,
 }
 
 /// The dialog that asks why.
@@ -53,6 +64,17 @@ pub struct ReasonDialog {
     pub text: String,
     /// Why it does not do yet.
     pub error: Option<ItemRefusal>,
+    /// Whether the paper is asked for anew when it is rejected.
+    pub then: Then,
+}
+
+/// What follows a judgement with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing.
+    Nothing,
+    /// The paper is ticked in the panel that asks for what is missing.
+    Ask,
 }
 
 /// The page of one case.
@@ -80,6 +102,10 @@ pub struct CasePage {
     pub work: Work,
     /// What two people changed at once.
     pub conflict: Option<Conflict>,
+    /// Who else is here.
+    pub presence: Presence,
+    /// The list that it was opened from.
+    pub neighbours: Neighbours,
     /// Reasons that were typed and not sent, so that nothing typed is lost.
     drafts: Vec<ReasonDialog>,
     stand: StandId,
@@ -97,6 +123,8 @@ pub enum CaseInput {
     Step(Step),
     /// A key on the chosen item: approve, reject, waive, not applicable, reopen.
     Judge(ItemAction),
+    /// The chosen item is asked for.
+    Ask,
     /// The reason is typed.
     Reason(String),
     /// The reason is given.
@@ -132,6 +160,8 @@ impl CasePage {
             pane: Pane::default(),
             work: Work::default(),
             conflict: None,
+            presence: Presence::default(),
+            neighbours: Neighbours::default(),
             drafts: Vec::new(),
             stand,
             generation,
@@ -147,20 +177,45 @@ impl CasePage {
         vec![Effect::Ask(ticket, Question::Case(self.id, self.purpose.clone()))]
     }
 
-    /// The checklist with unsent judgements on top, in the catalogue's order.
+    /// The checklist with unsent judgements on top, in its groups, and in the catalogue's order within each.
     #[must_use]
     pub fn items<'a>(&'a self, pending: &'a Pending) -> Vec<ItemShown<'a>> {
-        let Some(view) = self.view.value() else { return Vec::new() };
-        view.value
-            .items
-            .iter()
-            .map(|item| match pending.item(self.id, &item.id) {
-                Some(change) => {
-                    ItemShown { item, state: change.action.target(), reason: change.reason, pending: Some(change) }
-                }
-                None => ItemShown { item, state: item.state, reason: item.reason.as_deref(), pending: None },
-            })
-            .collect()
+        self.view.value().map(|view| shown(&view.value, pending)).unwrap_or_default()
+    }
+
+    /// The newest document that came for an item, whole.
+    #[must_use]
+    pub fn document_of(&self, item: &ItemId) -> Option<&DocumentView> {
+        self.view.value()?.value.documents.iter().find(|document| {
+            let serves = document.uses.iter().any(|used| used.case == self.id && used.item.as_ref() == Some(item));
+            serves && document.state == DocumentState::Complete
+        })
+    }
+
+    /// What is wrong with the newest document of an item.
+    pub fn failed_checks(&self, item: &ItemId) -> impl Iterator<Item = &DocumentCheck> {
+        self.document_of(item).into_iter().flat_map(|document| &document.checks).filter(|check| !check.passed)
+    }
+
+    /// The newest request that asks for an item and still awaits her.
+    #[must_use]
+    pub fn request_for(&self, item: &ItemId) -> Option<&RequestView> {
+        let requests = &self.view.value()?.value.requests;
+        requests.iter().find(|one| request::is_open(one) && one.items.contains(item))
+    }
+
+    /// Why she cannot get a paper, in her words, while nobody has settled it.
+    #[must_use]
+    pub fn cannot_get(&self, item: &ItemId) -> Option<&CannotView> {
+        let view = &self.view.value()?.value;
+        view.items.iter().find(|one| one.id == *item && !one.state.is_settled())?;
+        view.requests.iter().flat_map(|one| &one.cannot).find(|cannot| cannot.item == *item)
+    }
+
+    /// Whether approving an item needs a word: a check on its paper failed, or another proof is accepted in its place.
+    #[must_use]
+    pub fn approval_needs_reason(&self, item: &ItemId) -> bool {
+        self.failed_checks(item).next().is_some() || self.cannot_get(item).is_some()
     }
 
     /// What the checklist adds up to as shown. A refused judgement does not count.
@@ -196,6 +251,10 @@ impl CasePage {
                 Vec::new()
             }
             CaseInput::Judge(action) => self.judge(action, acting),
+            CaseInput::Ask => {
+                self.ask_for(acting);
+                Vec::new()
+            }
             CaseInput::Reason(text) => {
                 if let Some(dialog) = &mut self.dialog {
                     dialog.text = text;
@@ -204,13 +263,10 @@ impl CasePage {
                 Vec::new()
             }
             CaseInput::Confirm => self.confirm(acting),
-            CaseInput::Request(input) => self.request.update(input, acting),
-            CaseInput::Pane(input) => self.pane.update(input, acting),
-            CaseInput::Work(input) => self.work.update(input, acting),
-            CaseInput::Conflict(input) => match &mut self.conflict {
-                Some(conflict) => conflict.update(input, acting),
-                None => Vec::new(),
-            },
+            CaseInput::Request(input) => self.on_request(input, acting),
+            CaseInput::Pane(input) => self.pane_step(input),
+            CaseInput::Work(input) => self.work_step(input, acting),
+            CaseInput::Conflict(input) => self.conflict_step(input, acting),
             CaseInput::Cancel => {
                 if let Some(dialog) = self.dialog.take().filter(|d| !d.text.trim().is_empty()) {
                     self.drafts.retain(|d| (&d.item, d.action) != (&dialog.item, dialog.action));
@@ -223,12 +279,75 @@ impl CasePage {
 
     fn step(&mut self, step: Step) {
         self.refusal = None;
-        let Some(view) = self.view.value() else { return };
-        let items = &view.value.items;
-        let at = self.selected.as_ref().and_then(|id| items.iter().position(|i| i.id == *id));
-        if let Some(to) = step.from(at, items.len()) {
-            self.selected = Some(items[to].id.clone());
+        if let Some(item) = self.stepped(step) {
+            self.selected = Some(item);
         }
+    }
+
+    /// The item that a step leads to, in the order of the checklist.
+    #[must_use]
+    pub fn stepped(&self, step: Step) -> Option<ItemId> {
+        let items = ordered(&self.view.value()?.value);
+        let at = self.selected.as_ref().and_then(|id| items.iter().position(|item| item.id == *id));
+        step.from(at, items.len()).map(|to| items[to].id.clone())
+    }
+
+    fn on_request(&mut self, input: RequestInput, acting: Acting<'_>) -> Vec<Effect> {
+        let Self { request, view, .. } = self;
+        let Some(view) = view.value() else { return Vec::new() };
+        if !view.value.may.work {
+            return Vec::new();
+        }
+        let items = shown(&view.value, acting.pending);
+        request.update(input, Beside { view: &view.value, items: &items, acting })
+    }
+
+    /// Brings the panels in step with the case and the outbox.
+    pub(crate) fn follow(&mut self, acting: Acting<'_>) {
+        let Self { request, view, .. } = self;
+        let Some(view) = view.value() else { return };
+        let items = shown(&view.value, acting.pending);
+        request.follow(Beside { view: &view.value, items: &items, acting });
+    }
+
+    /// The chosen item is ticked in the panel. What came and is not in order is rejected first: the reason says what is wrong with it.
+    fn ask_for(&mut self, acting: Acting<'_>) {
+        self.refusal = None;
+        let Some(item) = self.selected.clone() else { return };
+        if self.state_of(&item, acting.pending) == Some(ItemState::Received) {
+            let wrong: Vec<&str> = self.failed_checks(&item).map(|check| acting.pick(&check.what)).collect();
+            let said = wrong.join(". ");
+            self.open_dialog(item, ItemAction::Reject, (said, Then::Ask), acting);
+            return;
+        }
+        let Self { request, view, .. } = self;
+        if let Some(view) = view.value() {
+            let items = shown(&view.value, acting.pending);
+            request.want(item, Beside { view: &view.value, items: &items, acting });
+        }
+    }
+
+    fn open_dialog(
+        &mut self,
+        item: ItemId,
+        action: ItemAction,
+        (said, then): (String, Then),
+        acting: Acting<'_>,
+    ) {
+        if !self.view.value().is_some_and(|v| v.value.may.judge_items) {
+            return;
+        }
+        // What the rule says apart from the reason, which is asked for next.
+        let refusal = self.state_of(&item, acting.pending).and_then(|s| s.after(action, Some("…")).err());
+        if let Some(refusal) = refusal {
+            self.refusal = Some((item, refusal));
+            return;
+        }
+        let draft = self.drafts.iter().position(|d| d.item == item && d.action == action);
+        self.dialog = Some(match draft {
+            Some(at) => ReasonDialog { then, ..self.drafts.remove(at) },
+            None => ReasonDialog { item, action, text: said, error: None, then },
+        });
     }
 
     fn judge(&mut self, action: ItemAction, acting: Acting<'_>) -> Vec<Effect> {
@@ -237,18 +356,8 @@ impl CasePage {
         if !self.view.value().is_some_and(|v| v.value.may.judge_items) {
             return Vec::new();
         }
-        if action.needs_reason() {
-            let from = self.state_of(&item, acting.pending);
-            // What the rule says apart from the reason, which is asked for next.
-            if let Some(refusal) = from.and_then(|s| s.after(action, Some("…")).err()) {
-                self.refusal = Some((item, refusal));
-                return Vec::new();
-            }
-            let draft = self.drafts.iter().position(|d| d.item == item && d.action == action);
-            self.dialog = Some(match draft {
-                Some(at) => self.drafts.remove(at),
-                None => ReasonDialog { item, action, text: String::new(), error: None },
-            });
+        if action.needs_reason() || (action == ItemAction::Approve && self.approval_needs_reason(&item)) {
+            self.open_dialog(item, action, (String::new(), Then::Nothing), acting);
             return Vec::new();
         }
         self.send(&item, ItemChange { action, reason: None }, acting)
@@ -270,7 +379,13 @@ impl CasePage {
             return Vec::new();
         }
         let change = ItemChange { action: dialog.action, reason: Some(reason) };
-        self.send(&dialog.item, change, acting)
+        let effects = self.send(&dialog.item, change, acting);
+        let Self { request, view, .. } = self;
+        if let (Then::Ask, Some(view)) = (dialog.then, view.value()) {
+            let items = shown(&view.value, acting.pending);
+            request.want(dialog.item, Beside { view: &view.value, items: &items, acting });
+        }
+        effects
     }
 
     fn send(&mut self, item: &ItemId, change: ItemChange, acting: Acting<'_>) -> Vec<Effect> {
@@ -318,19 +433,63 @@ impl CasePage {
         if ticket.generation != self.generation {
             return;
         }
-        if let Reply::Case(answer) = reply {
-            self.view.answer(*answer, now);
-            if self.selected.is_none() {
-                let wanted = self.wanted.take();
-                self.selected = self.view.value().and_then(|v| {
-                    let items = &v.value.items;
-                    if let Some(item) = wanted.filter(|id| items.iter().any(|item| item.id == *id)) {
-                        return Some(item);
-                    }
-                    let open = v.value.items.iter().find(|i| !i.state.is_settled());
-                    open.or_else(|| v.value.items.first()).map(|i| i.id.clone())
-                });
+        match reply {
+            Reply::Case(answer) => {
+                self.view.answer(*answer, now);
+                if let Some(view) = self.view.value() {
+                    self.presence.others.clone_from(&view.value.others);
+                }
+                self.choose_first();
             }
+            Reply::Page(key, drawn) => self.pane.drawn(key, drawn),
+            Reply::Presence(Ok(presences)) => self.presence.others = presences.others,
+            _ => {}
         }
     }
+
+    /// A case that has come opens at the item it was opened for, else at the first that is open.
+    fn choose_first(&mut self) {
+        if self.selected.is_some() {
+            return;
+        }
+        let wanted = self.wanted.take();
+        self.selected = self.view.value().and_then(|v| {
+            let items = ordered(&v.value);
+            if let Some(item) = wanted.filter(|id| items.iter().any(|item| item.id == *id)) {
+                return Some(item);
+            }
+            let open = items.iter().find(|i| !i.state.is_settled());
+            open.or_else(|| items.first()).map(|i| i.id.clone())
+        });
+    }
+}
+
+/// The items in their groups, and in the catalogue's order within each.
+fn ordered(view: &CaseView) -> Vec<&ItemView> {
+    let mut items: Vec<&ItemView> = view.items.iter().collect();
+    items.sort_by_key(|item| item.group);
+    items
+}
+
+fn shown<'a>(view: &'a CaseView, pending: &'a Pending) -> Vec<ItemShown<'a>> {
+    let case = view.row.id;
+    let asked: Vec<ItemId> = pending
+        .case_deeds(case)
+        .filter(|(_, entry)| entry.state.problem().is_none())
+        .filter_map(|(_, entry)| asked_by(entry))
+        .flatten()
+        .filter(|item| item.case == case)
+        .map(|item| item.item)
+        .collect();
+    let one = |item: &'a ItemView| {
+        let change = pending.item(case, &item.id);
+        let asked = change.is_none() && asked.contains(&item.id) && item.state.awaits_citizen();
+        let (state, reason) = match &change {
+            Some(change) => (change.action.target(), change.reason),
+            None if asked => (ItemState::Requested, None),
+            None => (item.state, item.reason.as_deref()),
+        };
+        ItemShown { item, state, reason, pending: change, asked }
+    };
+    ordered(view).into_iter().map(one).collect()
 }

@@ -17,6 +17,7 @@ use skranke_api::appointments::Calendar;
 use skranke_api::cases::ContactView;
 use skranke_api::citizens::{CitizenView, HiddenField, Revealed};
 use skranke_api::handovers::HandoverView;
+use skranke_api::intake::HalfFinished;
 use skranke_api::notes::{NoteView, PromiseView};
 use skranke_api::overview::{CaseRow, Section};
 use skranke_api::situations::SituationList;
@@ -54,6 +55,7 @@ const HANDOVERS: u8 = 8;
 const ONE_DEPARTMENT: u8 = 9;
 /// Earlier contacts are added to those that are here.
 const EARLIER: u8 = 10;
+const HALF_FINISHED: u8 = 11;
 /// The open sheet's questions, from here on.
 const SHEET: u8 = 64;
 
@@ -145,6 +147,8 @@ pub struct CitizenPage {
     pub situations: Load<SituationList>,
     /// Hand-overs about her.
     pub handovers: Load<Vec<HandoverView>>,
+    /// Applications that she began and did not send.
+    pub half_finished: Load<Vec<HalfFinished>>,
     /// The visit or call that this page was opened for.
     pub visit: Visit,
     /// The sheet that is laid over the page.
@@ -242,6 +246,7 @@ impl CitizenPage {
             promises: Load::Idle,
             situations: Load::Idle,
             handovers: Load::Idle,
+            half_finished: Load::Idle,
             sheet: None,
             last_looked: None,
             reveal: Reveal::Hidden,
@@ -266,10 +271,12 @@ impl CitizenPage {
             source.waiting = true;
         }
         self.overview_trouble = None;
+        self.half_finished.ask(now);
         let mut effects = vec![
             Effect::Abandon(Room::Citizen(self.stand)),
             self.question(IDENTITY, Question::Citizen(self.id, self.purpose.clone())),
             self.question(OVERVIEW, Question::Overview(self.id, self.purpose.clone(), None)),
+            self.question(HALF_FINISHED, Question::HalfFinished(self.id, self.purpose.clone())),
         ];
         effects.extend(self.ask_course(now));
         effects.extend(self.ask_appointments(now));
@@ -461,6 +468,7 @@ impl CitizenPage {
             Reply::Notes(answer) => self.notes.answer(answer, now),
             Reply::Promises(answer) => self.promises.answer(answer, now),
             Reply::Situations(answer) => self.situations.answer(*answer, now),
+            Reply::HalfFinished(answer) => self.half_finished.answer(answer, now),
             Reply::Handovers(answer) => self.handovers.answer(answer, now),
             Reply::Contacts(answer) if ticket.slot == EARLIER => self.earlier_came(answer),
             Reply::Contacts(answer) => self.contacts_came(answer, now),

@@ -1,28 +1,23 @@
 //! The sheet for one letter that asks for what is missing. What lives here: which papers are ticked, in which language, by when, and the
 //! text as the clerk left it. What does not: the phrases of the letter (the domain's), which papers are open (the page's).
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use skranke_api::ETag;
-use skranke_api::contacts::{LETTER_CHARS, LetterItem, LetterRequest, MAX_LETTER_ITEMS};
-use skranke_api::paths;
-use skranke_client::outbox::{Deed, Draft, Place};
+use skranke_api::contacts::LetterItem;
+use skranke_client::outbox::{Deed, Draft};
 use skranke_domain::checklist::ItemState;
 use skranke_domain::citizen::LanguageCode;
 use skranke_domain::contact::Channel;
-use skranke_domain::holidays::next_open_day;
 use skranke_domain::letter::{Letter, LetterLanguage};
 use skranke_domain::paper::{MissingPaper, OpenPaper};
-use skranke_domain::{CaseId, CitizenText, DepartmentId, ItemId, LetterId, Localized, PaperId};
+use skranke_domain::{CaseId, CitizenText, DepartmentId, ItemId, Localized, PaperId};
 
 use super::{Facing, Outcome};
 use crate::ask::Reply;
 use crate::citizen::{OpenPapers, Step, is_to_ask};
-use crate::dates::{self, DateProblem};
 use crate::effect::Effect;
-
-/// How many days she has to answer, where the clerk says nothing else.
-pub const DAYS_TO_ANSWER: i64 = 14;
+use crate::letters::{self, Sending};
+pub use crate::letters::{AnswerBy, DAYS_TO_ANSWER, LetterProblem};
 
 /// A paper that the letter may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,46 +66,6 @@ impl PaperKey {
             None => Self::Own(paper.case, paper.item.clone()),
         }
     }
-}
-
-/// Why the letter cannot be sent as it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LetterProblem {
-    /// Nothing is to be asked for.
-    NothingMissing,
-    /// No paper is ticked.
-    NothingTicked,
-    /// More items than one letter takes.
-    TooMany {
-        /// How many there are.
-        count: usize,
-    },
-    /// A ticked paper came or was asked for meanwhile: what the letter says must be read again.
-    Changed,
-    /// Nothing is written.
-    NoText,
-    /// The text is longer than a letter may be.
-    TooLong {
-        /// By how many characters.
-        by: usize,
-    },
-    /// The deadline was not understood.
-    Date(DateProblem),
-    /// The deadline is past.
-    Past,
-    /// The deadline is more than a year away.
-    Far,
-    /// It is not known yet who is signed in.
-    Nobody,
-}
-
-/// The last day to answer as it was understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AnswerBy {
-    /// The day: never a weekend or holiday.
-    pub day: Date,
-    /// The day that was typed, where the office is closed on it.
-    pub typed: Date,
 }
 
 /// The sheet while it is open.
@@ -174,7 +129,7 @@ impl LetterSheet {
         let known = facing.page.identity.value();
         let spoken = known.map(|known| known.languages.as_slice()).unwrap_or_default();
         let exempt = known.is_some_and(|known| known.exempt_from_digital_post);
-        let day = next_open_day(today.checked_add(DAYS_TO_ANSWER.days()).unwrap_or(today));
+        let day = letters::usual_day(today);
         let mut sheet = Self {
             case,
             papers: Vec::new(),
@@ -186,7 +141,7 @@ impl LetterSheet {
                 .cloned(),
             channel: if exempt { Channel::Letter } else { Channel::DigitalPost },
             exempt,
-            deadline: day.strftime("%-d.%-m.%Y").to_string(),
+            deadline: letters::typed_day(day),
             text: String::new(),
             edited: false,
             problem: None,
@@ -272,16 +227,7 @@ impl LetterSheet {
     /// # Errors
     /// A [`LetterProblem`] when it is no date, past, or more than a year away.
     pub fn answer_by(&self) -> Result<AnswerBy, LetterProblem> {
-        let typed = dates::read_coming(&self.deadline, self.today).map_err(LetterProblem::Date)?;
-        if typed < self.today {
-            return Err(LetterProblem::Past);
-        }
-        let day = next_open_day(typed);
-        let last = self.today.checked_add(1.year()).unwrap_or(self.today);
-        if day > last {
-            return Err(LetterProblem::Far);
-        }
-        Ok(AnswerBy { day, typed })
+        letters::answer_by(&self.deadline, self.today)
     }
 
     /// The letter as it would be made of what is ticked, in a language: the Danish one stands beside one that the clerk may not read.
@@ -337,12 +283,8 @@ impl LetterSheet {
         if self.case.is_some_and(|case| to_ask.iter().all(|used| used.case != case)) {
             return None;
         }
-        let kind = first.paper.as_ref().and_then(|id| facing.acting.session.rules.papers.iter().find(|k| k.id == *id));
-        let asks = match (kind, &first.citizen_text) {
-            (Some(kind), _) => kind.asks.clone(),
-            (None, Some(text)) => text.into(),
-            (None, None) => (&first.label).into(),
-        };
+        let session = facing.acting.session;
+        let asks = letters::asks(session, first.paper.as_ref(), first.citizen_text.as_ref(), &first.label);
         let uses = to_ask.iter().filter_map(|used| {
             Some(LetterUse {
                 case: used.case,
@@ -377,34 +319,19 @@ impl LetterSheet {
             .flat_map(|paper| &paper.uses)
             .map(|used| LetterItem { case: used.case, item: used.item.clone(), seen: used.seen.clone() })
             .collect();
-        match items.len() {
-            0 => return Err(LetterProblem::NothingTicked),
-            count if count > MAX_LETTER_ITEMS => return Err(LetterProblem::TooMany { count }),
-            _ => {}
+        if items.is_empty() {
+            return Err(LetterProblem::NothingTicked);
         }
-        let by = self.answer_by()?;
-        if self.text.trim().is_empty() {
-            return Err(LetterProblem::NoText);
-        }
-        let long = self.text.chars().count();
-        if long > LETTER_CHARS {
-            return Err(LetterProblem::TooLong { by: long - LETTER_CHARS });
-        }
-        let author = facing.author().ok_or(LetterProblem::Nobody)?;
-        let id = LetterId::new();
-        let citizen = facing.page.id;
-        let request = LetterRequest {
-            id,
+        let sending = Sending {
             items,
-            language: LanguageCode(self.language.code().to_owned()),
+            language: self.language,
             text: self.text.clone(),
             channel: self.channel,
-            deadline: by.day,
+            deadline: self.answer_by()?.day,
             reminder: None,
         };
-        let place = Place { resource: paths::letter(citizen, id), posted_to: paths::letters(citizen) };
         let label = facing.label(Deed::PapersAsked, None, self.text.clone());
-        Draft::create(author, place, &request, label).map_err(|_| LetterProblem::NoText)
+        sending.draft(facing.author(), label).map(|(_, draft)| draft)
     }
 }
 

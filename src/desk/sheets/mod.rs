@@ -1,6 +1,7 @@
 //! Sheets: what is laid over a citizen's page to be filled in (a note, a letter, the wrap-up …). A sheet belongs to the page of one citizen
 //! and writes to her alone; what was typed survives `Esc`. What lives here: which is open, and how it ends. What does not: the pages.
 
+pub mod application;
 pub mod change;
 pub mod handover;
 pub mod letter;
@@ -10,6 +11,7 @@ pub mod situation;
 pub mod verify;
 pub mod wrap_up;
 
+pub use application::{ApplicationInput, ApplicationSheet};
 pub use change::{ChangeInput, ChangeSheet};
 pub use handover::{HandoverInput, HandoverSheet};
 pub use letter::{LetterInput, LetterSheet};
@@ -50,6 +52,8 @@ pub enum Sheet {
     Change(ChangeSheet),
     /// Verifying a caller.
     Verify(VerifySheet),
+    /// Finishing an application on her behalf.
+    Application(ApplicationSheet),
 }
 
 /// Which sheet it is.
@@ -71,6 +75,8 @@ pub enum SheetKind {
     Change,
     /// Verifying a caller.
     Verify,
+    /// Finishing an application on her behalf.
+    Application,
 }
 
 /// What opens a sheet.
@@ -94,6 +100,8 @@ pub enum Opening {
     Change(Option<ChangeId>),
     /// Verify a caller.
     Verify,
+    /// Finish an application that she began, by the case that it will be.
+    Application(CaseId),
 }
 
 /// Which life situation a sheet is about.
@@ -134,6 +142,8 @@ pub enum SheetInput {
     Change(ChangeInput),
     /// On the sheet for verifying a caller.
     Verify(VerifyInput),
+    /// On the sheet that finishes an application.
+    Application(ApplicationInput),
 }
 
 /// What a sheet sees of the page it belongs to, and who acts.
@@ -218,6 +228,7 @@ impl Sheet {
             Opening::Situation(target) => opened(SituationSheet::open(target.clone(), facing), Sheet::Situation),
             Opening::Change(change) => opened(ChangeSheet::open(change.clone(), facing), Sheet::Change),
             Opening::Verify => opened(VerifySheet::open(facing), Sheet::Verify),
+            Opening::Application(case) => opened(ApplicationSheet::open(*case, facing), Sheet::Application),
         }
     }
 
@@ -233,6 +244,7 @@ impl Sheet {
             Self::Situation(_) => SheetKind::Situation,
             Self::Change(_) => SheetKind::Change,
             Self::Verify(_) => SheetKind::Verify,
+            Self::Application(_) => SheetKind::Application,
         }
     }
 
@@ -247,6 +259,7 @@ impl Sheet {
             (Self::Situation(sheet), SheetInput::Situation(input)) => sheet.update(input, facing),
             (Self::Change(sheet), SheetInput::Change(input)) => sheet.update(input, facing),
             (Self::Verify(sheet), SheetInput::Verify(input)) => sheet.update(input, facing),
+            (Self::Application(sheet), SheetInput::Application(input)) => sheet.update(input, facing),
             _ => Vec::new(),
         }
     }
@@ -261,6 +274,7 @@ impl Sheet {
             Self::Situation(sheet) => sheet.confirm(facing),
             Self::Change(sheet) => sheet.confirm(facing),
             Self::Verify(sheet) => sheet.confirm(facing),
+            Self::Application(sheet) => sheet.confirm(facing),
         }
     }
 
@@ -274,6 +288,7 @@ impl Sheet {
             Self::Situation(sheet) => sheet.replied(slot, reply, facing),
             Self::Change(sheet) => sheet.replied(slot, reply, facing),
             Self::Verify(sheet) => sheet.replied(slot, reply, facing),
+            Self::Application(sheet) => sheet.replied(slot, reply, facing),
         }
     }
 
@@ -296,6 +311,7 @@ impl Sheet {
             Self::Situation(sheet) => sheet.is_worth_keeping(),
             Self::Change(sheet) => sheet.is_worth_keeping(),
             Self::Verify(sheet) => sheet.is_worth_keeping(),
+            Self::Application(sheet) => sheet.is_worth_keeping(),
         }
     }
 

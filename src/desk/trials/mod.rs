@@ -21,11 +21,14 @@ use crate::session::Line;
 use crate::settings::Settings;
 use crate::{Desk, Input, Place, StandId};
 
+mod asking;
+mod board;
 mod course;
 mod handing_over;
 mod letters;
 mod situations;
 mod stands;
+mod working;
 mod wrap_up;
 
 fn now() -> Timestamp {
@@ -73,7 +76,7 @@ fn item(id: &str, state: &str) -> serde_json::Value {
     json!({
         "id": id, "label": { "da": id, "en": id }, "evidence": null, "citizenText": null, "state": state,
         "due": "before_visit", "suppliedBy": "citizen", "reason": null, "changedBy": null, "changedAt": null,
-        "because": null, "becauseFacts": [], "unknownFacts": [],
+        "because": null, "becauseFacts": [], "unknownFacts": [], "becauseSaid": [], "group": "other", "paper": null,
         "provenance": { "source": [], "year": null, "certainty": "high", "note": null }, "etag": "v3"
     })
 }
@@ -87,7 +90,11 @@ fn with_case() -> (Desk, CaseId) {
         "row": row(case, citizen), "citizenName": "Kalina Testrup Wrona", "situation": null, "situationKind": null,
         "procedureVersion": 1, "attendanceMinutes": 20, "received": "2026-05-26T08:00:00Z", "facts": {},
         "items": [item("passport", "received"), item("lease", "missing")], "history": [],
-        "may": { "judgeItems": true, "book": true }
+        "may": { "judgeItems": true, "book": true, "work": true, "steer": true, "decide": true, "approve": true },
+        "procedureNewest": 1, "level": "rule_based", "rule": null, "suspension": null, "decision": null, "related": [],
+        "versions": { "responsible": "v1", "course": "v1", "facts": "v1" }, "responsibleId": null, "collaborators": [],
+        "requests": [], "documents": [], "asks": [], "notes": [], "others": [], "onBehalf": null, "language": "en",
+        "exemptFromDigitalPost": false
     });
     let view = Tagged { value: serde_json::from_value(view).unwrap(), etag: ETag::of_version(1) };
     let ticket = asked(&effects, Room::Case(StandId::A), 0);

@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "papers.toml",
     "settle-now.toml",
     "changes.toml",
+    "municipalities.toml",
     "procedures/cpr-accompanying-family.toml",
     "procedures/cpr-eu-employee.toml",
     "procedures/cpr-eu-student.toml",

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::reader::{Entry, File, Log, Placed};
-use super::{Catalogue, Mistake, entries, papers, procedures, situations};
+use super::{Catalogue, Mistake, entries, municipalities, papers, procedures, situations};
 use crate::nearest::nearest;
 use crate::procedure::condition::Condition;
 use crate::procedure::facts::FactTable;
@@ -23,6 +23,7 @@ pub(super) enum Kind {
     Paper,
     SettleRule,
     Change,
+    Municipality,
 }
 
 impl Kind {
@@ -38,6 +39,7 @@ impl Kind {
             Self::Paper => "paper",
             Self::SettleRule => "rule",
             Self::Change => "change",
+            Self::Municipality => "municipality",
         }
     }
 }
@@ -118,7 +120,7 @@ pub(super) struct Context {
     pub(super) conditions: RefCell<HashMap<String, Condition>>,
 }
 
-const SINGLE: [&str; 9] = [
+const SINGLE: [&str; 10] = [
     "sources.toml",
     "facts.toml",
     "departments.toml",
@@ -128,6 +130,7 @@ const SINGLE: [&str; 9] = [
     "papers.toml",
     "settle-now.toml",
     "changes.toml",
+    "municipalities.toml",
 ];
 
 pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
@@ -156,7 +159,8 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
         File::new(name, text, &log)
     };
 
-    let [sources, facts, departments, situations, matters, tasks, papers, settle_now, changes] = SINGLE.map(single);
+    let [sources, facts, departments, situations, matters, tasks, papers, settle_now, changes, municipalities] =
+        SINGLE.map(single);
     let sources = each(&sources, "source", |entry| entries::source(entry, &context.names));
     let facts = each(&facts, "fact", |entry| entries::fact(entry, &context.names));
     context.facts = FactTable::from_iter(facts);
@@ -168,6 +172,8 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
     let papers = each(&papers, "paper", |entry| papers::paper(entry, &context.names));
     let settle_rules = each(&settle_now, "rule", |entry| papers::settle_rule(entry, &context.names));
     let changes = each(&changes, "change", |entry| papers::change(entry, &context));
+    let municipalities =
+        each(&municipalities, "municipality", |entry| municipalities::municipality(entry, &context.names));
     let mut list = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| is_procedure(name)) {
         let file = File::new(name, text, &log);
@@ -189,6 +195,7 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Catalogue, Vec<Mistake>> {
         papers,
         settle_rules,
         changes,
+        municipalities,
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),
         facts: context.facts,
         conditions: context.conditions.into_inner(),

@@ -1,7 +1,7 @@
 //! The entries of the catalogue's lists: departments, tasks, matters, facts, sources. What does not live here: procedures, life situations,
 //! papers and changes, each in a file of its own.
 
-use super::Source;
+use super::{Source, guide};
 use super::check::{Kind, Names};
 use super::reader::Entry;
 use crate::department::Department;
@@ -27,9 +27,10 @@ pub(super) fn department(entry: &Entry<'_>, names: &Names) -> Option<Department>
     let keeper = entry.word("keeper");
     let asked = entry.flag("asked");
     let asks_before_handover = entry.localized_list("asks_before_handover");
+    let reach = entry.optional_table("reach").map(|table| guide::reach(&table));
     entry.finish();
     names.declare(Kind::Department, id.as_ref(), entry.file());
-    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover, reach: None })
+    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover, reach })
 }
 
 pub(super) fn matter(entry: &Entry<'_>, names: &Names) -> Option<Matter> {
@@ -55,6 +56,7 @@ pub(super) fn task(entry: &Entry<'_>, names: &Names) -> Option<Task> {
     let life_situations =
         names.refer_all(&[Kind::LifeSituation], entry.ids::<LifeSituationId>("life_situations"), file);
     let procedure = entry.optional_id::<ProcedureId>("procedure");
+    let guide = entry.optional_table("guide").map(|table| guide::guide(&table));
     let provenance = provenance(entry, names);
     entry.finish();
     names.declare(Kind::Task, id.as_ref(), file);
@@ -71,7 +73,7 @@ pub(super) fn task(entry: &Entry<'_>, names: &Names) -> Option<Task> {
         entry.wrong("a long title", format!("at most {TITLE_CHARS} characters"));
     }
     Some(Task {
-        guide: None,
+        guide,
         id: id?.value,
         title: title?,
         department_2005: department_2005?.value,

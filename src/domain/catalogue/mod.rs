@@ -9,16 +9,20 @@ use serde::{Deserialize, Serialize};
 use crate::change::{ChangeKind, FanOut};
 use crate::department::Department;
 use crate::life_situation::LifeSituationKind;
+use crate::municipality::Municipality;
 use crate::paper::PaperKind;
 use crate::procedure::condition::{Condition, Verdict};
 use crate::procedure::facts::FactTable;
 use crate::procedure::{Facts, Matter, Procedure, Task};
 use crate::settle::SettleRule;
-use crate::{ChangeId, DepartmentId, ItemId, LifeSituationId, PaperId, ProcedureId, TaskId};
+use crate::{ChangeId, DepartmentId, ItemId, LifeSituationId, MunicipalityId, PaperId, ProcedureId, TaskId};
 
 mod builtin;
 mod check;
+mod decisions;
 mod entries;
+mod guide;
+mod municipalities;
 mod papers;
 mod procedures;
 mod reader;
@@ -45,6 +49,8 @@ pub struct Catalogue {
     pub settle_rules: Vec<SettleRule>,
     /// The kinds of change that a citizen reports.
     pub changes: Vec<ChangeKind>,
+    /// The municipalities that are served, the own one first.
+    pub municipalities: Vec<Municipality>,
     /// The source list by code.
     pub sources: BTreeMap<String, Source>,
     /// The facts that conditions may ask for.
@@ -86,7 +92,7 @@ impl std::error::Error for Mistake {}
 
 impl Catalogue {
     /// Reads and checks a catalogue from its files: `departments.toml`, `life-situations.toml`, `tasks.toml`, `facts.toml`,
-    /// `matters.toml`, `sources.toml`, `papers.toml`, `settle-now.toml`, `changes.toml` and any number of `procedures/*.toml`.
+    /// `matters.toml`, `sources.toml`, `papers.toml`, `settle-now.toml`, `changes.toml`, `municipalities.toml` and any number of `procedures/*.toml`.
     ///
     /// # Errors
     /// Every [`Mistake`] found, by file and line.
@@ -142,6 +148,12 @@ impl Catalogue {
     #[must_use]
     pub fn paper(&self, id: &PaperId) -> Option<&PaperKind> {
         self.papers.iter().find(|paper| paper.id == *id)
+    }
+
+    /// A served municipality by its slug.
+    #[must_use]
+    pub fn municipality(&self, id: &MunicipalityId) -> Option<&Municipality> {
+        self.municipalities.iter().find(|municipality| municipality.id == *id)
     }
 
     /// A kind of change by its slug.

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::check::{Context, Kind};
+use super::decisions::decision;
 use super::entries::provenance;
 use super::reader::{Entry, Placed};
+use crate::authority::Level;
 use crate::checklist::Due;
 use crate::procedure::condition::Condition;
 use crate::procedure::{AttendanceRule, Deadline, Fee, ItemTemplate, Procedure};
@@ -29,6 +31,8 @@ pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedur
     let clerk_checks = entry.localized_list("clerk_checks");
     let items = items(entry, context);
     let consequences = names.refer_all(&[Kind::Procedure, Kind::Matter], entry.texts("consequences"), file);
+    let decision = decision(entry, level.as_ref().map(|level: &Placed<Level>| level.value), names);
+    let guide = entry.optional_table("guide").map(|table| super::guide::guide(&table));
     let provenance = provenance(entry, names);
     entry.finish();
 
@@ -64,8 +68,8 @@ pub(super) fn procedure(entry: &Entry<'_>, context: &Context) -> Option<Procedur
         clerk_checks,
         items,
         consequences,
-        decision: None,
-        guide: None,
+        decision,
+        guide,
         provenance: provenance?,
     })
 }

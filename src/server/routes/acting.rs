@@ -59,7 +59,7 @@ impl Act<'_> {
     ) -> Answer<()> {
         let happening = Happening {
             at: self.now,
-            by: Some((self.person.id(), &self.person.me.name)),
+            by: self.person.signature(),
             kind,
             item: item.map(|(id, _)| id),
             state: item.map(|(_, state)| state),
@@ -74,7 +74,8 @@ impl Act<'_> {
         let procedure = self.app.catalogue.procedure(start.procedure).ok_or(ProblemKind::Internal)?;
         let department = self.app.catalogue.department(&procedure.department);
         let facts = with_said(&start.citizen.facts, start.said);
-        let own = procedure.department == self.person.me.department;
+        // What came by itself has no caseworker yet.
+        let own = procedure.department == self.person.me.department && !self.person.is_service();
         let new = NewCase {
             id: start.id,
             citizen: start.citizen.no,
@@ -122,7 +123,8 @@ impl Act<'_> {
         self.tell_of_case(tx, case.no).await
     }
 
-    async fn tell_of_case(&self, tx: &mut Tx, no: i64) -> Answer<Stored> {
+    /// Tells that a case changed; gives it as it stands.
+    pub async fn tell_of_case(&self, tx: &mut Tx, no: i64) -> Answer<Stored> {
         let case = cases::by_no(tx, &self.app.procedures, no).await?.ok_or(ProblemKind::Internal)?;
         let news = News {
             etag: Some(case.row.etag.clone()),
@@ -147,12 +149,13 @@ impl Act<'_> {
         Ok(events::add(tx, self.now, &news).await?)
     }
 
-    fn news(&self, kind: EventKind, subject: String, citizen: CitizenId) -> News {
+    /// What is told of this change.
+    pub fn news(&self, kind: EventKind, subject: String, citizen: CitizenId) -> News {
         News {
             kind,
             subject,
             etag: None,
-            actor: Some((self.person.id(), self.person.me.name.clone())),
+            actor: self.person.signature().map(|(id, name)| (id, name.to_owned())),
             command: Some(self.key),
             citizen: Some(citizen),
             case: None,

@@ -7,13 +7,13 @@ use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_api::audit::AuditAction;
-use skranke_api::cases::CaseView;
-use skranke_api::casework::CaseVersions;
+use skranke_api::cases::{CaseRights, CaseView};
 use skranke_api::changes::CaseRequest;
 use skranke_api::overview::CaseRow;
 use skranke_api::{Cursor, Page, ProblemKind, paths};
 use skranke_domain::case::Column;
-use skranke_domain::citizen::{LanguageCode, Status};
+use skranke_domain::citizen::Status;
+use skranke_domain::procedure::Facts;
 use skranke_domain::procedure::facts::FactError;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, ProcedureId};
 
@@ -28,10 +28,10 @@ use crate::policy::{self, Attends};
 use crate::problem::{Answer, Refusal, json, tagged};
 use crate::store::cases::{self, Filter, Stored};
 use crate::store::register::{self, Known};
-use crate::store::{Conn, NO_DEADLINE, Tx, citizens, items, situations};
+use crate::store::{Conn, NO_DEADLINE, Tx, casework, citizens, decisions, documents, items, letters, situations};
 
 /// The lines of history that a case shows.
-const HISTORY: u16 = 20;
+const HISTORY: u16 = 40;
 
 /// A case that this person may see; one that is withheld is not there.
 pub(super) async fn visible(conn: &mut Conn, app: &App, person: &Person, id: CaseId) -> Answer<Stored> {
@@ -45,6 +45,12 @@ pub(super) async fn visible(conn: &mut Conn, app: &App, person: &Person, id: Cas
 /// Whether somebody comes for a case.
 pub(super) fn attends(case: &Stored) -> Attends {
     if case.procedure.attendance.required { Attends::InPerson } else { Attends::Not }
+}
+
+/// What a person may do with a case.
+pub(super) fn rights(app: &App, person: &Person, case: &Stored) -> CaseRights {
+    let level = case.procedure.level;
+    policy::case_rights(person, &case.row.department, level, case.row.phase, app.clock.today(), attends(case))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -136,15 +142,21 @@ pub async fn one(
     tagged(&view, &view.row.etag)
 }
 
+/// A case with everything that this person may see of it.
 pub(super) async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answer<CaseView> {
+    let withheld = policy::withheld(person.role());
+    let now = app.clock.now();
+    let today = local(now).date();
     let citizen = citizens::brief(conn, case.row.citizen).await?.ok_or(ProblemKind::NotFound)?;
     let situation = match case.row.situation {
         Some(id) => cases::situations(conn, &[id]).await?.pop(),
         None => None,
     };
+    let facts = case.facts()?;
     let list = items::of_case(conn, case.no).await?;
-    let history = cases::history(conn, &case, HISTORY).await?;
-    let may = policy::case_rights(person, &case.row.department, case.row.phase, app.clock.today(), attends(&case));
+    let history = cases::history(conn, &app.procedures, &case, HISTORY).await?;
+    let parts = casework::parts(conn, case.no).await?;
+    let (language, exempt_from_digital_post) = casework::written_to(conn, case.citizen_no).await?;
     let attendance = &case.procedure.attendance;
     Ok(CaseView {
         citizen_name: citizen.full_name(),
@@ -153,31 +165,27 @@ pub(super) async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stor
         procedure_version: case.procedure.version,
         attendance_minutes: attendance.required.then_some(attendance.minutes),
         received: case.received,
-        facts: case.facts()?,
-        items: list.iter().map(|item| item.view(&case.procedure, &app.catalogue.facts)).collect(),
+        items: list.iter().map(|item| item.view(&case.procedure, &app.catalogue.facts, &facts)).collect(),
+        facts,
         history,
-        may,
+        may: rights(app, person, &case),
         procedure_newest: app.catalogue.procedure(&case.row.procedure).map_or(case.procedure.version, |p| p.version),
         level: case.procedure.level,
         rule: case.procedure.decision.clone(),
-        versions: CaseVersions {
-            responsible: case.row.etag.clone(),
-            course: case.row.etag.clone(),
-            facts: case.row.etag.clone(),
-        },
-        responsible_id: None,
-        collaborators: Vec::new(),
-        suspension: None,
-        related: Vec::new(),
-        decision: None,
-        requests: Vec::new(),
-        documents: Vec::new(),
-        asks: Vec::new(),
-        notes: Vec::new(),
-        others: Vec::new(),
-        on_behalf: None,
-        language: LanguageCode("da".to_owned()),
-        exempt_from_digital_post: false,
+        suspension: parts.rests_on(today).cloned(),
+        versions: parts.versions,
+        collaborators: casework::collaborators(conn, &case, parts.responsible).await?,
+        responsible_id: parts.responsible,
+        related: casework::related(conn, &app.procedures, case.no, withheld).await?,
+        decision: decisions::of_case(conn, case.no).await?,
+        requests: letters::of_case(conn, case.no, today, withheld).await?,
+        documents: documents::of_case(conn, case.row.id, withheld).await?,
+        asks: casework::asks::of_case(conn, &app.procedures, case.no).await?,
+        notes: casework::notes::of_case(conn, case.no).await?,
+        others: app.presence.others(person.id(), case.row.id, &case.procedure, now),
+        on_behalf: casework::on_behalf(conn, case.no).await?,
+        language,
+        exempt_from_digital_post,
         row: case.row,
     })
 }
@@ -195,7 +203,7 @@ pub async fn start(
     let procedure = app.catalogue.procedure(&request.procedure);
     let procedure = procedure.ok_or_else(|| Refusal::field("/procedure", "unknown", "there is no such procedure"))?;
     not_elsewhere(&person, &procedure.department, "/procedure")?;
-    check_facts(&app, &request)?;
+    check_facts(&app, &request.facts)?;
     let command = Command::new(&person, key, "POST", paths::CASES, &request)?;
     let mut tx = app.store.begin().await?;
     match command.seen(&mut tx).await? {
@@ -239,8 +247,9 @@ fn started(view: &CaseView) -> Answer<Answered> {
     Ok(Answered::new(StatusCode::CREATED, view, &view.row.etag)?.at(paths::case(view.row.id)))
 }
 
-fn check_facts(app: &App, request: &CaseRequest) -> Answer<()> {
-    app.catalogue.facts.check(&request.facts).map_err(|error| {
+/// Refuses a fact that the catalogue does not know, or that is of another kind.
+pub(super) fn check_facts(app: &App, facts: &Facts) -> Answer<()> {
+    app.catalogue.facts.check(facts).map_err(|error| {
         let (name, code) = match &error {
             FactError::Unknown { name } => (name, "unknown"),
             FactError::Mismatch { name, .. } => (name, "type"),
@@ -250,7 +259,7 @@ fn check_facts(app: &App, request: &CaseRequest) -> Answer<()> {
 }
 
 /// Nothing is started for a number that was changed: her page says which number she has now.
-pub(super) fn check_current(known: &Known) -> Answer<()> {
+pub(crate) fn check_current(known: &Known) -> Answer<()> {
     if matches!(known.status, Status::ChangedNumber | Status::Annulled | Status::Deleted) {
         return Err(Refusal::field("/citizen", "closed", "this number is no longer hers"));
     }

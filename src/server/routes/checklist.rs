@@ -10,13 +10,12 @@ use skranke_api::{ProblemKind, paths};
 use skranke_domain::checklist::ItemRefusal;
 use skranke_domain::{CaseId, ItemId};
 
-use super::cases::{attends, visible};
+use super::cases::{rights, visible};
 use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{CommandKey, IfMatch, Json, Path};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::cases::{Happening, add_history};
 use crate::store::events::News;
@@ -40,17 +39,18 @@ pub async fn change(
     let case = visible(&mut tx, &app, &person, case_id).await?;
     let mut item =
         items::of_case(&mut tx, case.no).await?.into_iter().find(|i| i.id == item_id).ok_or(ProblemKind::NotFound)?;
+    let said = case.facts()?;
     match command.seen(&mut tx).await? {
         Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
         Seen::Forgotten => {
-            let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts), case: case.row };
+            let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts, &said), case: case.row };
             return Ok(Stored::new(StatusCode::OK, &body, &item.etag())?.response(Freshness::Replayed));
         }
         Seen::Never => {}
     }
-    if_match.check(&item.etag(), || item.view(&case.procedure, &app.catalogue.facts))?;
+    if_match.check(&item.etag(), || item.view(&case.procedure, &app.catalogue.facts, &said))?;
     let now = app.clock.now();
-    let rights = policy::case_rights(&person, &case.row.department, case.row.phase, app.clock.today(), attends(&case));
+    let rights = rights(&app, &person, &case);
     if !cases::is_open(case.row.phase) {
         return Err(Refusal::new(ProblemKind::Transition).detail("the case is closed"));
     }
@@ -94,7 +94,7 @@ pub async fn change(
         .command(key)
         .note(item.id.as_str());
     app.chain.append(&mut tx, &[entry]).await?;
-    let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts), case: case.row };
+    let body = ItemChanged { item: item.view(&case.procedure, &app.catalogue.facts, &said), case: case.row };
     let answer = Stored::new(StatusCode::OK, &body, &item.etag())?;
     command.keep(&mut tx, now, &answer).await?;
     tx.commit().await?;

@@ -114,6 +114,7 @@ pub async fn rules(State(app): State<App>) -> Answer<Response> {
         papers: app.catalogue.papers.clone(),
         settle: app.catalogue.settle_rules.clone(),
         changes: app.catalogue.changes.clone(),
+        facts: app.catalogue.facts.iter().cloned().collect(),
     })
 }
 

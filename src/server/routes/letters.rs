@@ -77,7 +77,8 @@ pub async fn send(
         channel: request.channel,
         text: &request.text,
         deadline: request.deadline,
-        sent: (now, person.id()),
+        reminder: request.reminder,
+        sent: (now, person.id(), &person.me.name),
         items: &all,
     };
     letters::add(&mut tx, &letter).await?;
@@ -90,7 +91,7 @@ pub async fn send(
     Ok(answer.response(Freshness::Fresh))
 }
 
-/// A letter that was sent never changes, so it has one version.
+/// The letter as it was sent; what becomes of it afterwards counts on (see `requests`).
 fn sent(body: &LetterSent, citizen: CitizenId) -> Answer<Stored> {
     Ok(Stored::new(StatusCode::CREATED, body, &ETag::of_version(1))?.at(paths::letter(citizen, body.id)))
 }
@@ -128,12 +129,15 @@ fn check(request: &LetterRequest, today: Date) -> Answer<()> {
     if request.text.trim().is_empty() || request.text.chars().count() > LETTER_CHARS {
         return Err(Refusal::field("/text", "length", format!("1 to {LETTER_CHARS} characters")));
     }
-    if !matches!(request.channel, Channel::DigitalPost | Channel::Letter | Channel::Email) {
-        return Err(Refusal::field("/channel", "word", "Digital Post, a letter or an e-mail was expected"));
+    if !matches!(request.channel, Channel::DigitalPost | Channel::Letter | Channel::Email | Channel::Counter) {
+        return Err(Refusal::field("/channel", "word", "Digital Post, a letter, an e-mail or the counter was expected"));
     }
     let last = today.checked_add(1.year()).unwrap_or(today);
     if request.deadline < today || request.deadline > last {
         return Err(Refusal::field("/deadline", "range", "a day from today on, a year ahead at most"));
+    }
+    if request.reminder.is_some_and(|day| day <= today || day > request.deadline) {
+        return Err(Refusal::field("/reminder", "range", "a day after today, the last day to answer at the latest"));
     }
     Ok(())
 }

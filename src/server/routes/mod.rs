@@ -21,22 +21,31 @@ use crate::{App, Hosts, policy};
 mod acting;
 pub mod appointments;
 pub mod audit;
+pub mod board;
 pub mod cases;
+pub mod casework;
 pub mod changes;
 pub mod checklist;
 pub mod citizens;
 pub mod colleagues;
 pub mod contacts;
+pub mod content;
+pub mod decision;
 mod deed;
+pub mod documents;
 pub mod events;
 pub mod guide;
 pub mod handovers;
+pub mod intake;
+mod landing;
 pub mod letters;
 pub mod notes;
 pub mod overview;
 pub mod promises;
+pub mod requests;
 pub mod situations;
 pub mod slots;
+pub mod summary;
 pub mod verification;
 
 /// All routes with their descriptions.
@@ -62,9 +71,30 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(changes::touches))
         .routes(routes!(changes::report))
         .routes(routes!(letters::send))
+        .routes(routes!(requests::change))
+        .routes(routes!(decision::propose, decision::change))
+        .routes(routes!(summary::summary))
+        .routes(routes!(board::board))
+        .routes(routes!(board::cases))
         .routes(routes!(cases::list, cases::start))
         .routes(routes!(cases::one))
+        .routes(routes!(casework::responsible::change))
+        .routes(routes!(casework::course::change))
+        .routes(routes!(casework::facts::change))
+        .routes(routes!(casework::versions::lift))
+        .routes(routes!(casework::versions::version))
+        .routes(routes!(casework::relations::change))
+        .routes(routes!(casework::asks::send))
+        .routes(routes!(casework::asks::change))
+        .routes(routes!(casework::asks::list))
+        .routes(routes!(casework::notes::write))
+        .routes(routes!(casework::presence::say))
         .routes(routes!(checklist::change))
+        .routes(routes!(documents::announce))
+        .routes(routes!(documents::one, documents::change))
+        .routes(routes!(content::read, content::piece))
+        .routes(routes!(intake::take))
+        .routes(routes!(intake::half_finished))
         .routes(routes!(slots::slots))
         .routes(routes!(appointments::list, appointments::book))
         .routes(routes!(appointments::one, appointments::change))
@@ -125,7 +155,7 @@ async fn admit(app: &App, mut request: Request) -> Answer<Request> {
     if row.who.is_some() {
         let token = bearer(&request);
         let person = token.and_then(|t| app.door.person(t)).cloned().ok_or(ProblemKind::Unauthenticated)?;
-        if !row.allows(person.role()) {
+        if !row.admits(&person) {
             if let Some(action) = refused_action(row) {
                 app.auditor
                     .record(Entry::new(&person, action).note(format!("{} {}", row.method, row.path)).refused())
@@ -158,10 +188,27 @@ fn refused_action(row: &policy::Row) -> Option<AuditAction> {
         "/v1/citizens/{citizen}/changes/{change}" => AuditAction::ReadChange,
         "/v1/citizens/{citizen}/changes" => AuditAction::ReportChange,
         "/v1/citizens/{citizen}/information-requests" => AuditAction::AskForPapers,
+        "/v1/citizens/{citizen}/information-requests/{letter}" => AuditAction::ChangeRequest,
+        "/v1/cases/{case}/decision" => AuditAction::Decide,
+        "/v1/cases/{case}/summary" => AuditAction::ReadSummary,
         "/v1/cases" if row.method == "POST" => AuditAction::StartCase,
-        "/v1/cases" => AuditAction::ListCases,
-        "/v1/cases/{case}" => AuditAction::OpenCase,
+        "/v1/cases" | "/v1/board" | "/v1/board/cases" => AuditAction::ListCases,
+        "/v1/cases/{case}" | "/v1/cases/{case}/lift" | "/v1/cases/{case}/presence" => AuditAction::OpenCase,
+        "/v1/cases/{case}/responsible" => AuditAction::AssignCase,
+        "/v1/cases/{case}/course" => AuditAction::SteerCase,
+        "/v1/cases/{case}/facts" => AuditAction::SayFacts,
+        "/v1/cases/{case}/relations" => AuditAction::RelateCases,
+        "/v1/cases/{case}/asks" | "/v1/cases/{case}/asks/{ask}" => AuditAction::AskColleague,
+        "/v1/cases/{case}/notes" => AuditAction::NoteCase,
+        "/v1/asks" => AuditAction::ReadAsks,
         "/v1/cases/{case}/checklist/{item}" => AuditAction::ChangeItem,
+        "/v1/cases/{case}/documents" | "/v1/documents/{document}/content" if row.method != "GET" => {
+            AuditAction::BringDocument
+        }
+        "/v1/documents/{document}" if row.method == "PATCH" => AuditAction::ChangeDocument,
+        "/v1/documents/{document}" | "/v1/documents/{document}/content" => AuditAction::ReadDocument,
+        "/v1/intake" => AuditAction::TakeIn,
+        "/v1/citizens/{citizen}/applications" => AuditAction::ReadApplications,
         "/v1/contacts" if row.method == "POST" => AuditAction::RegisterContact,
         "/v1/contacts" => AuditAction::ReadContacts,
         "/v1/citizens/{citizen}/notes" if row.method == "GET" => AuditAction::ReadNotes,

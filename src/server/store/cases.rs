@@ -256,16 +256,31 @@ pub async fn add_history(conn: &mut Conn, case_no: i64, what: &Happening<'_>) ->
     .bind(what.state.as_ref().map(word))
     .bind(what.reason.map(str::to_owned))
     .bind(what.command.map(|c| c.0))
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    if what.kind == HistoryKind::Closed {
+        // The board shows what was closed this week.
+        sqlx::query("UPDATE case_file SET closed_at = $1 WHERE no = $2")
+            .bind(what.at.as_microsecond())
+            .bind(case_no)
+            .execute(conn)
+            .await?;
+    }
     Ok(())
 }
 
-/// The last lines of a case's history, newest first.
-pub async fn history(conn: &mut Conn, case: &Stored, limit: u16) -> Result<Vec<HistoryLine>> {
-    sqlx::query(
-        "SELECT at, by_id, by_name, kind, item, state, reason, command FROM case_history WHERE case_no = $1 ORDER BY at DESC, no DESC LIMIT $2",
-    )
+/// What a case's history is read by.
+pub(super) const HISTORY: &str =
+    "SELECT at, by_id, by_name, kind, item, state, reason, command FROM case_history WHERE case_no = $1 ORDER BY at DESC, no DESC LIMIT $2";
+
+/// The last lines of a case's history, newest first. An item that is gone from its checklist keeps the name that it had.
+pub async fn history(
+    conn: &mut Conn,
+    procedures: &Procedures,
+    case: &Stored,
+    limit: u16,
+) -> Result<Vec<HistoryLine>> {
+    sqlx::query(HISTORY)
     .bind(case.no)
     .bind(i64::from(limit))
     .fetch_all(conn)
@@ -274,7 +289,8 @@ pub async fn history(conn: &mut Conn, case: &Stored, limit: u16) -> Result<Vec<H
     .map(|row| {
         let item = row.opt_text(4)?.map(|slug| {
             let template = case.procedure.items.iter().find(|t| t.id.as_str() == slug);
-            template.map_or_else(|| Localized::new(&slug, &slug), |t| t.label.clone())
+            let earlier = || procedures.item_label(&case.row.procedure, &slug);
+            template.map(|t| &t.label).or_else(earlier).cloned().unwrap_or_else(|| Localized::new(&slug, &slug))
         });
         Ok(HistoryLine {
             at: row.moment(0)?,
@@ -338,8 +354,9 @@ pub async fn add(conn: &mut Conn, new: &NewCase<'_>) -> Result<i64> {
     let deadline = days.map_or(NO_DEADLINE, |days| add_days_inclusive(day, days));
     sqlx::query(
         "INSERT INTO case_file (no, id, number, citizen, procedure, procedure_version, department, situation, phase, board_column,
-                next_step, readiness, papers_due, missing, responsible, responsible_id, received, deadline, facts, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', 0, '', $10, $11, $12, $13, $14, 0)",
+                next_step, readiness, papers_due, missing, responsible, responsible_id, received, deadline, facts, municipality, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', 0, '', $10, $11, $12, $13, $14,
+                 (SELECT c.municipality FROM citizen c WHERE c.no = $4), 0)",
     )
     .bind(no)
     .bind(new.id.0)
@@ -387,6 +404,17 @@ pub async fn by_no(conn: &mut Conn, procedures: &Procedures, no: i64) -> Result<
     let sql = format!("SELECT {COLUMNS} {FROM} WHERE f.no = $1");
     let row = sqlx::query(AssertSqlSafe(sql)).bind(no).fetch_optional(conn).await?;
     row.map(|row| read(&row, procedures)).transpose()
+}
+
+/// Cases by their numbers inside this database, in no order. `nos` is a list as SQL writes it, of our own numbers.
+pub(super) async fn some(conn: &mut Conn, procedures: &Procedures, nos: &str) -> Result<Vec<Stored>> {
+    let sql = some_sql(nos);
+    let rows = sqlx::query(AssertSqlSafe(sql)).persistent(false).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, procedures)).collect()
+}
+
+pub(super) fn some_sql(nos: &str) -> String {
+    format!("SELECT {COLUMNS} {FROM} WHERE f.no IN ({nos})")
 }
 
 /// A citizen's cases that belong to life situations, of departments that are not withheld, oldest first.

@@ -164,6 +164,10 @@ pub fn migrator() -> Migrator {
         (2, "situations", include_str!("migrations/0002_situations.sql")),
         (3, "notes", include_str!("migrations/0003_notes.sql")),
         (4, "search", include_str!("migrations/0004_search.sql")),
+        (5, "documents", include_str!("migrations/0005_documents.sql")),
+        (6, "casework", include_str!("migrations/0006_casework.sql")),
+        (7, "decisions", include_str!("migrations/0007_decisions.sql")),
+        (8, "board", include_str!("migrations/0008_board.sql")),
     ];
     Migrator::with_migrations(
         all.iter()

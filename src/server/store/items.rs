@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use skranke_api::ETag;
-use skranke_api::cases::ItemView;
+use skranke_api::cases::{FactSaid, ItemView};
 use skranke_api::overview::PaperView;
 use skranke_domain::case::Phase;
 use skranke_domain::checklist::{Due, ItemGroup, ItemState};
 use skranke_domain::paper::OpenPaper;
 use skranke_domain::procedure::condition::{Condition, Verdict};
-use skranke_domain::procedure::facts::FactTable;
-use skranke_domain::procedure::{Certainty, ItemTemplate, Procedure, Provenance, Supplier};
+use skranke_domain::procedure::facts::{FactKind, FactTable};
+use skranke_domain::procedure::{Certainty, FactValue, Facts, ItemTemplate, Procedure, Provenance, Supplier};
 use skranke_domain::readiness::{Attendance, Readiness};
 use skranke_domain::{DepartmentId, ItemId, Localized};
 
@@ -51,9 +51,9 @@ impl Item {
         ETag::of_version(self.version)
     }
 
-    /// As the window shows it, with the words of the procedure's version.
+    /// As the window shows it, with the words of the procedure's version and what is known of the case.
     #[must_use]
-    pub fn view(&self, procedure: &Procedure, facts: &FactTable) -> ItemView {
+    pub fn view(&self, procedure: &Procedure, facts: &FactTable, said: &Facts) -> ItemView {
         let fallback;
         let template = match procedure.items.iter().find(|t| t.id == self.id) {
             Some(template) => template,
@@ -62,6 +62,8 @@ impl Item {
                 &fallback
             }
         };
+        let condition = Condition::parse(&template.when, facts).ok();
+        let asked = condition.as_ref().map(Condition::facts).unwrap_or_default();
         ItemView {
             id: self.id.clone(),
             label: template.label.clone(),
@@ -74,10 +76,8 @@ impl Item {
             changed_by: self.changed_by.clone(),
             changed_at: self.changed_at,
             because: Some(template.when.clone()).filter(|when| when.trim() != "always"),
-            because_facts: Condition::parse(&template.when, facts)
-                .map(|condition| condition.facts().into_iter().map(|name| fact_title(facts, name)).collect())
-                .unwrap_or_default(),
-            because_said: Vec::new(),
+            because_facts: asked.iter().map(|name| fact_title(facts, name)).collect(),
+            because_said: asked.iter().map(|name| fact_said(facts, said, name)).collect(),
             group: template.group.unwrap_or(ItemGroup::Other),
             paper: template.paper.clone(),
             unknown_facts: self.unknown.iter().map(|name| fact_title(facts, name)).collect(),
@@ -90,6 +90,21 @@ impl Item {
 /// A fact as people read it; one that the catalogue no longer knows stands under its name.
 fn fact_title(facts: &FactTable, name: &str) -> Localized {
     facts.get(name).map_or_else(|| Localized::new(name, name), |fact| fact.title.clone())
+}
+
+/// A fact with what is known of it, as people read both.
+fn fact_said(facts: &FactTable, said: &Facts, name: &str) -> FactSaid {
+    let word = |word: &str| match facts.get(name).map(|fact| &fact.kind) {
+        Some(FactKind::Word { words }) => words.iter().find(|known| known.word == word).map(|known| known.title.clone()),
+        _ => None,
+    };
+    let value = said.get(name).map(|value| match value {
+        FactValue::Flag(true) => Localized::new("ja", "yes"),
+        FactValue::Flag(false) => Localized::new("nej", "no"),
+        FactValue::Number(n) => Localized::new(n.to_string(), n.to_string()),
+        FactValue::Word(text) => word(text).unwrap_or_else(|| Localized::new(text.as_str(), text.as_str())),
+    });
+    FactSaid { name: name.to_owned(), title: fact_title(facts, name), value }
 }
 
 /// An item that the catalogue no longer names: it is still shown, under its slug.
@@ -293,10 +308,17 @@ pub async fn recompute(conn: &mut Conn, case_no: i64, phase: Phase, procedure: &
     .fetch_one(&mut *conn)
     .await?;
     let attendance = row.opt_int(0)?;
+    let last = |state: ItemState| {
+        let there = items.iter().filter(|item| item.state == state && sum.phase != Phase::Closed);
+        there.filter_map(|item| item.changed_at).max().map(Timestamp::as_microsecond)
+    };
     let booked = if attendance.is_some() { Attendance::Booked } else { Attendance::NotBooked };
     sqlx::query(
         "UPDATE case_file SET phase = $1, board_column = $2, next_step = $3, readiness = $4, papers_due = $5, missing = $6,
-                attendance = $7, version = version + 1 WHERE no = $8",
+                attendance = $7, came_at = $9, version = version + 1,
+                asked_at = (SELECT MAX(a.at) FROM (SELECT $10 AS at UNION ALL SELECT l.at FROM letter_item li
+                            JOIN letter l ON l.id = li.letter WHERE li.case_no = $8) a)
+         WHERE no = $8",
     )
     .bind(word(&sum.phase))
     .bind(word(&sum.readiness.column(sum.phase)))
@@ -306,6 +328,8 @@ pub async fn recompute(conn: &mut Conn, case_no: i64, phase: Phase, procedure: &
     .bind(to_json(&sum.missing))
     .bind(attendance)
     .bind(case_no)
+    .bind(last(ItemState::Received))
+    .bind(last(ItemState::Requested))
     .execute(conn)
     .await?;
     Ok(())

@@ -1,5 +1,5 @@
 //! Letters that ask for papers, and changes that were reported once, with the cases each went to. What does not live here: what they do to
-//! the cases (the routes), the contacts that record them (`contacts`).
+//! the cases (the routes), the contacts that record them (`contacts`), what becomes of a letter after it was sent (`requests`).
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,6 +8,9 @@ use skranke_domain::contact::Channel;
 use skranke_domain::{ChangeId, ChangeReportId, ContactId, ItemId, LetterId, SituationId, StaffId};
 
 use super::{Conn, Read, Result, word};
+
+pub mod requests;
+pub use requests::of_case;
 
 /// A letter to keep, word by word as it was sent.
 #[derive(Clone, Debug)]
@@ -26,8 +29,10 @@ pub struct NewLetter<'a> {
     pub text: &'a str,
     /// The last day she may answer.
     pub deadline: Date,
+    /// The day she is reminded; none where no reminder is sent.
+    pub reminder: Option<Date>,
     /// When and by whom.
-    pub sent: (Timestamp, StaffId),
+    pub sent: (Timestamp, StaffId, &'a str),
     /// The papers it asks for: case and item.
     pub items: &'a [(i64, ItemId)],
 }
@@ -35,7 +40,8 @@ pub struct NewLetter<'a> {
 /// Keeps a letter.
 pub async fn add(conn: &mut Conn, letter: &NewLetter<'_>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO letter (id, citizen, contact, language, channel, text, deadline, at, by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO letter (id, citizen, contact, language, channel, text, deadline, at, by_id, by_name, reminder)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(letter.id.0)
     .bind(letter.citizen)
@@ -46,6 +52,8 @@ pub async fn add(conn: &mut Conn, letter: &NewLetter<'_>) -> Result<()> {
     .bind(letter.deadline.to_string())
     .bind(letter.sent.0.as_microsecond())
     .bind(letter.sent.1.0)
+    .bind(letter.sent.2)
+    .bind(letter.reminder.map(|day| day.to_string()))
     .execute(&mut *conn)
     .await?;
     for (rank, (case_no, item)) in (0_i64..).zip(letter.items) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use skranke_api::appointments::{Counter, Site};
 use skranke_domain::procedure::Procedure;
-use skranke_domain::{CounterId, ProcedureId, SiteId};
+use skranke_domain::{CounterId, Localized, ProcedureId, SiteId};
 
 use super::{Conn, Read, Result, StoreError, from_json, to_json};
 
@@ -81,6 +81,17 @@ impl Procedures {
     #[must_use]
     pub fn get(&self, id: &ProcedureId, version: u32) -> Option<&Arc<Procedure>> {
         self.0.get(&(id.clone(), version))
+    }
+
+    /// What the newest version of a procedure that has an item calls it.
+    #[must_use]
+    pub fn item_label(&self, id: &ProcedureId, item: &str) -> Option<&Localized> {
+        let versions = self.0.iter().filter(|((procedure, _), _)| procedure == id);
+        let labels = versions.filter_map(|((_, version), procedure)| {
+            let template = procedure.items.iter().find(|template| template.id.as_str() == item)?;
+            Some((version, &template.label))
+        });
+        labels.max_by_key(|(version, _)| **version).map(|(_, label)| label)
     }
 }
 

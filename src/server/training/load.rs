@@ -1,13 +1,17 @@
 //! Putting what was invented into the tables. What does not live here: inventing it.
 
 use jiff::Timestamp;
+use skranke_domain::case::Phase;
 use skranke_domain::catalogue::Catalogue;
+use skranke_domain::checklist::ItemState;
 use skranke_domain::contact::{Channel, Outcome};
 use skranke_domain::readiness::Attendance;
 use skranke_domain::{ContactId, Localized};
 
 use super::matters::{Case, Situation, responsible_id};
 use super::people::{Citizen, Household, Link};
+use super::rng::Ids;
+use super::staff::colleague_id;
 use crate::store::bulk::{Bulk, Rest, Value};
 use crate::store::items::add_up;
 use crate::store::search::{KeyKind, email_key, is_address_key, key_text, phone_digits, phone_end, words};
@@ -39,6 +43,7 @@ pub struct Contact {
 /// The tables on their way.
 pub struct Loader<'a> {
     catalogue: &'a Catalogue,
+    ids: Ids,
     citizen: Bulk,
     relation: Bulk,
     key: Bulk,
@@ -52,9 +57,10 @@ pub struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// Empty tables.
     #[must_use]
-    pub fn new(catalogue: &'a Catalogue) -> Self {
+    pub fn new(catalogue: &'a Catalogue, ids: Ids) -> Self {
         Self {
             catalogue,
+            ids,
             citizen: Bulk::new(
                 "citizen",
                 &[
@@ -72,6 +78,7 @@ impl<'a> Loader<'a> {
                     "district",
                     "protected",
                     "current",
+                    "municipality",
                     "profile",
                 ],
             ),
@@ -100,6 +107,10 @@ impl<'a> Loader<'a> {
                     "received",
                     "deadline",
                     "facts",
+                    "municipality",
+                    "came_at",
+                    "asked_at",
+                    "closed_at",
                     "version",
                 ],
             ),
@@ -156,6 +167,7 @@ impl<'a> Loader<'a> {
             at.map(|a| a.district.as_str()).into(),
             person.protected.into(),
             person.current.into(),
+            person.municipality.as_str().into(),
             to_json(&person.profile).into(),
         ]);
     }
@@ -201,6 +213,12 @@ impl<'a> Loader<'a> {
         let procedure = &self.catalogue.procedures[case.procedure];
         let sum = add_up(case.phase, procedure, case.items.iter().map(|i| (&i.id, i.state)));
         let deadline = case.deadline.unwrap_or(NO_DEADLINE);
+        let is_closed = sum.phase == Phase::Closed;
+        let last = |state: ItemState| {
+            let there = case.items.iter().filter(|item| item.state == state && !is_closed);
+            there.filter_map(|item| item.at).max().map(Timestamp::as_microsecond)
+        };
+        let closed = case.history.last().filter(|_| is_closed).map(|line| line.at.as_microsecond());
         self.case.push([
             case.no.into(),
             case.id.into(),
@@ -217,10 +235,14 @@ impl<'a> Loader<'a> {
             i64::from(sum.papers_due).into(),
             to_json(&sum.missing).into(),
             case.responsible.as_str().into(),
-            responsible_id(case.responsible_role).into(),
+            self.responsible(case).into(),
             case.received.as_microsecond().into(),
             deadline.to_string().into(),
             to_json(&case.facts).into(),
+            case.municipality.as_str().into(),
+            last(ItemState::Received).into(),
+            last(ItemState::Requested).into(),
+            closed.into(),
             1_i64.into(),
         ]);
         for (rank, item) in (0_i64..).zip(&case.items) {
@@ -247,6 +269,11 @@ impl<'a> Loader<'a> {
                 line.reason.as_deref().into(),
             ]);
         }
+    }
+
+    /// The identifier of who answers for a case, where she is one of the staff; some cases are a whole team's.
+    fn responsible(&self, case: &Case) -> Option<uuid::Uuid> {
+        responsible_id(case.responsible_role).or_else(|| Some(colleague_id(self.ids, &case.responsible)?.0))
     }
 
     /// Adds a contact.

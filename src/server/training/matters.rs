@@ -102,6 +102,8 @@ pub struct Case {
     pub number: String,
     /// Whose.
     pub citizen: i64,
+    /// The citizen's municipality.
+    pub municipality: String,
     /// The procedure's place in the catalogue.
     pub procedure: usize,
     /// The situation.
@@ -338,6 +340,7 @@ impl<'a> Clerkwork<'a> {
             id: self.ids.get("case", no),
             number: format!("{tag}-{}-{:06}", received_day.year(), 100_000 + no),
             citizen: brief.citizen.no,
+            municipality: brief.citizen.municipality.clone(),
             procedure: brief.procedure,
             situation: brief.situation,
             phase,
@@ -370,6 +373,7 @@ impl<'a> Clerkwork<'a> {
         let mut items = Vec::with_capacity(verdicts.len());
         let mut before = 0;
         let end = instant(self.today, Time::constant(8, 0, 0, 0));
+        let end = if mood == Mood::Closed { closed_before(received, end) } else { end };
         for ((id, verdict), template) in verdicts.into_iter().zip(&procedure.items) {
             let (state, unknown) = match verdict {
                 Verdict::DoesNotApply { .. } => (ItemState::NotApplicable, Vec::new()),
@@ -409,6 +413,12 @@ fn at_work(day: Date, rng: &mut Rng) -> Timestamp {
     let minutes = i8::try_from(rng.between(0, 59)).unwrap_or(0);
     let hour = i8::try_from(rng.between(8, 15)).unwrap_or(9);
     instant(day, Time::constant(hour, minutes, 0, 0))
+}
+
+/// What is over was over some time ago, the one sooner, the other later: the minute it was received tells.
+fn closed_before(received: Timestamp, end: Timestamp) -> Timestamp {
+    let share = received.as_second() / 60 % 17 + 1;
+    crate::clock::from_micros((received.as_second() + (end.as_second() - received.as_second()) * share / 18) * 1_000_000)
 }
 
 fn between(from: Timestamp, to: Timestamp, rng: &mut Rng) -> Timestamp {

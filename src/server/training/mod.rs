@@ -7,19 +7,23 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use skranke_domain::catalogue::Catalogue;
 
-use crate::Service;
+use crate::{App, Service};
 use crate::store::bulk::Rest;
 use crate::store::{Conn, StoreError, dialect, meta};
 
 pub mod always;
+pub mod arrivals;
 pub mod calendar;
 pub mod contacts;
+pub mod evidence;
 pub mod happenings;
 pub mod heavy;
 pub mod load;
 pub mod matters;
+pub mod municipality;
 pub mod names;
 pub mod page;
+pub mod papers;
 pub mod people;
 pub mod rng;
 pub mod showcase;
@@ -90,6 +94,12 @@ pub enum TrainingError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The intake refused what was invented: the kind of problem.
+    #[error("the intake refused what arrived: {0}")]
+    Refused(&'static str),
+    /// A paper could not be written.
+    #[error("a paper cannot be written: {0}")]
+    Documents(std::io::Error),
 }
 
 impl From<sqlx::Error> for TrainingError {
@@ -130,7 +140,7 @@ pub async fn generate(service: &Service, plan: Plan, progress: impl Fn(Progress)
     for setting in dialect::BULK_BEGIN {
         sqlx::query(*setting).execute(&mut *conn).await?;
     }
-    let made = in_one_write(&mut conn, &app.catalogue, (plan, app.clock.now()), &progress).await;
+    let made = in_one_write(&mut conn, app, (plan, app.clock.now()), &progress).await;
     progress(Progress { stage: Stage::Finishing, done: plan.citizens, total: plan.citizens });
     for setting in dialect::BULK_END {
         sqlx::query(*setting).execute(&mut *conn).await?;
@@ -140,7 +150,7 @@ pub async fn generate(service: &Service, plan: Plan, progress: impl Fn(Progress)
 
 async fn in_one_write(
     conn: &mut Conn,
-    catalogue: &Catalogue,
+    app: &App,
     (plan, now): (Plan, Timestamp),
     progress: &impl Fn(Progress),
 ) -> Result<Generated, TrainingError> {
@@ -150,7 +160,8 @@ async fn in_one_write(
     if someone.is_some() {
         return Err(TrainingError::NotEmpty);
     }
-    let mut made = make_people(&mut tx, catalogue, (plan, now), progress).await?;
+    let catalogue = &*app.catalogue;
+    let mut made = make_people(&mut tx, app, (plan, now), progress).await?;
     progress(Progress { stage: Stage::Calendar, done: plan.citizens, total: plan.citizens });
     calendar::write_sites(&mut tx).await?;
     let this = calendar::monday(plan.today);
@@ -200,13 +211,14 @@ impl Made<'_> {
 
 async fn make_people<'a>(
     conn: &mut Conn,
-    catalogue: &'a Catalogue,
+    app: &'a App,
     (plan, now): (Plan, Timestamp),
     progress: &impl Fn(Progress),
 ) -> Result<Made<'a>, TrainingError> {
+    let catalogue = &*app.catalogue;
     let mut maker = people::Maker::new(plan.seed, plan.today);
     let mut work = matters::Clerkwork::new(catalogue, plan.seed, plan.today);
-    let mut loader = load::Loader::new(catalogue);
+    let mut loader = load::Loader::new(catalogue, maker.ids);
     let mut register = happenings::Register::new(plan.seed, plan.today);
     let mut kept = Vec::new();
     let kalina = showcase::kalina(&mut maker, &mut work, plan.seed).ok_or(TrainingError::Catalogue)?;
@@ -221,13 +233,16 @@ async fn make_people<'a>(
     }
     loader.send(&mut *conn, Rest::Send).await?;
     page::kalina(&mut *conn, &kalina, (maker.ids, plan.today, now), &mut register).await?;
+    evidence::kalina(&mut *conn, (&*app.blobs, catalogue), &kalina, (maker.ids, plan, now)).await?;
     let total = i64::from(plan.citizens);
+    let elsewhere = municipality::Elsewhere::new(plan.seed, &catalogue.municipalities);
     let mut told = 0;
     while maker.made() < total {
         let mut home = maker.household();
         let over = usize::try_from((maker.made() - total).max(0)).unwrap_or(0);
         home.people.truncate(home.people.len() - over.min(home.people.len()));
         home.links.retain(|l| l.citizen <= total && l.other <= total);
+        elsewhere.settle(&mut home);
         for person in &home.people {
             let (situations, cases) = work.of(person, home.family);
             situations.iter().for_each(|s| loader.situation(s));

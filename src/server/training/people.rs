@@ -16,6 +16,9 @@ use super::names::{self, DANISH, FOREIGN, Origin};
 use super::rng::{Ids, Rng};
 use crate::store::citizens::Profile;
 
+/// The slug of the municipality itself.
+pub const HOME: &str = "koebenhavn";
+
 /// A citizen to be.
 #[derive(Clone, Debug)]
 pub struct Citizen {
@@ -45,6 +48,8 @@ pub struct Citizen {
     pub protected: bool,
     /// The citizen with the current number.
     pub current: Option<i64>,
+    /// Her municipality's slug.
+    pub municipality: String,
     /// The rest.
     pub profile: Profile,
 }
@@ -174,6 +179,7 @@ impl Maker {
             address: None,
             protected: false,
             current: None,
+            municipality: HOME.to_owned(),
             profile,
         })
     }

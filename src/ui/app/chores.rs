@@ -6,7 +6,7 @@ use futures::{SinkExt, StreamExt};
 use iced::Task;
 use skranke_client::events::events;
 use skranke_client::http::CaseApi;
-use skranke_client::outbox::{Basis, Draft, Entry, Outbox, OutboxEvent, Sender};
+use skranke_client::outbox::{Draft, Outbox, OutboxEvent, Sender};
 use skranke_desk::ask::answer;
 use skranke_desk::effect::Effect;
 use skranke_desk::pending::PendingInput;
@@ -57,6 +57,8 @@ impl App {
             }
             Effect::SwitchPersona(role) => self.switch_persona(role),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
+            Effect::Paper(effect) => self.paper(effect),
+            Effect::OpenSummary(case) => self.open_summary(case),
         }
     }
 
@@ -120,30 +122,15 @@ impl App {
     /// Sends a refused change again, on the version that stands now.
     fn retry(&self, id: CommandId) -> Task<Message> {
         let now = self.launch.clock.now();
-        let standing = self.desk.pending.entries.iter().find(|e| e.id == id).and_then(|entry| self.standing(entry));
+        let standing = self.desk.pending.entries.iter().find(|e| e.id == id).and_then(|entry| self.desk.standing(entry));
         self.with_outbox(move |outbox| {
             let entry = outbox.list().into_iter().find(|e| e.id == id).ok_or("the change is gone")?;
-            let basis = standing.unwrap_or(entry.draft.based_on);
-            outbox.retry(id, basis, entry.draft.body, now).map(|_| ()).map_err(|e| e.to_string())
+            let (basis, body) = match standing {
+                Some(standing) => (standing.basis, standing.body),
+                None => (entry.draft.based_on, entry.draft.body),
+            };
+            outbox.retry(id, basis, body, now).map(|_| ()).map_err(|e| e.to_string())
         })
-    }
-
-    /// The version of what a change is about, as the page shows it now.
-    fn standing(&self, entry: &Entry) -> Option<Basis> {
-        use skranke_client::outbox::Label;
-        match &entry.draft.label {
-            Label::Item { item_id, .. } => {
-                let page = self.desk.case().filter(|p| Some(p.id) == entry.draft.subject.case);
-                let shown = page.and_then(|p| p.view.value()?.value.items.iter().find(|i| i.id == *item_id));
-                let current = entry
-                    .state
-                    .problem()
-                    .and_then(|p| p.current.as_ref()?.get("etag"))
-                    .and_then(|tag| serde_json::from_value(tag.clone()).ok());
-                shown.map(|i| i.etag.clone()).or(current).map(Basis::Version)
-            }
-            _ => None,
-        }
     }
 
     /// Takes over what windows that ended have left unsent.
@@ -171,6 +158,7 @@ impl App {
             handle.abort();
         }
         self.under_way.clear();
+        self.papers.stop();
         self.outbox = None;
         self.api = self.api.as_persona(role);
         let begin = self.desk_input(Input::Begin);

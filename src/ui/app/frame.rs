@@ -4,6 +4,7 @@ use iced::widget::{Column, container, row, space as gap, stack};
 use iced::{Alignment, Length};
 use skranke_desk::settings::Language;
 use skranke_desk::{Input, Load, Place};
+use skranke_domain::authority::Role;
 
 use super::message::{Command, Message, Overlay};
 use super::{App, overlay};
@@ -62,6 +63,7 @@ impl App {
             Place::Cases => self.screens.cases.view(scene).map(Message::Cases),
             Place::Calendar => self.screens.calendar.view(scene).map(Message::Calendar),
             Place::Outbox => self.screens.outbox.view(scene).map(Message::Outbox),
+            Place::Guide => self.screens.guide.view(scene).map(Message::Guide),
         }
     }
 
@@ -77,6 +79,9 @@ impl App {
         }
         if self.reason_is_open() {
             return case::reason::view(scene).map(|dialog| dialog.map(Message::Desk));
+        }
+        if let Some(over) = case::over::view(scene) {
+            return Some(over.map(Message::Case));
         }
         None
     }
@@ -99,8 +104,17 @@ impl App {
             let start = nav("slab/start", "nav-start", Place::Start, desk.place() == Place::Start);
             items.push(NavItem { count: (waiting > 0).then_some(waiting), ..start });
         }
-        items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place() == Place::Cases));
-        items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place() == Place::Calendar));
+        let guide = nav("slab/guide", "nav-guide", Place::Guide, desk.place() == Place::Guide);
+        if desk.session.me.value().is_some_and(|me| me.role == Role::Guest) {
+            // A guest reads the guide and nothing else.
+            items = vec![guide];
+        } else {
+            items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place() == Place::Cases));
+            items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place() == Place::Calendar));
+            if look.is_wide() {
+                items.push(guide);
+            }
+        }
         let other = match desk.settings.language {
             Language::Da => Language::En,
             Language::En => Language::Da,

@@ -35,7 +35,10 @@ impl App {
     fn acts(&self, chord: Chord, typing: bool, status: Status) -> bool {
         match chord.key() {
             // In a sheet a line to type in leaves Enter to the sheet, which takes what was found.
-            ChordKey::Enter if chord == Chord::named(ChordKey::Enter) && self.desk.sheet().is_some() => {
+            ChordKey::Enter
+                if chord == Chord::named(ChordKey::Enter)
+                    && (self.desk.sheet().is_some() || case::over::open(&self.desk).is_some()) =>
+            {
                 status == Status::Ignored
             }
             // A field takes Escape for itself; it still means "back".
@@ -96,6 +99,13 @@ impl App {
             keys.extend(focus_keys());
             return keys;
         }
+        if let Some(over) = case::over::keys(&self.desk, self.texts) {
+            keys.extend(map(over, Message::Case));
+            let stays = ["Ctrl K", "F6", "F8", "Ctrl L"];
+            keys.extend(self.window_keys().into_iter().filter(|key| stays.contains(&key.chord)));
+            keys.extend(focus_keys());
+            return keys;
+        }
         if let (Some(page), Some(sheet)) = (self.desk.citizen(), self.desk.sheet()) {
             keys.extend(citizen::sheets::keys(page, sheet, self.texts).into_iter().map(|k| k.map(Message::Desk)));
             keys.extend(
@@ -123,9 +133,17 @@ impl App {
             Place::Start => map(self.screens.start.keys(desk, texts), Message::Start),
             Place::Citizen => map(self.screens.citizen.keys(desk, texts), Message::Citizen),
             Place::Case => map(self.screens.case.keys(desk, texts), Message::Case),
-            Place::Cases => map(self.screens.cases.keys(desk, texts), Message::Cases),
+            Place::Cases => {
+                let mut keys = map(self.screens.cases.keys(desk, texts), Message::Cases);
+                if crate::screens::cases::begins(desk).is_none() {
+                    let narrow = Message::Focus(crate::screens::cases::NARROW, Role::TextField);
+                    keys.push(Key::in_place("/", "cases-narrow", narrow));
+                }
+                keys
+            }
             Place::Calendar => map(self.screens.calendar.keys(desk, texts), Message::Calendar),
             Place::Outbox => map(self.screens.outbox.keys(desk, texts), Message::Outbox),
+            Place::Guide => map(self.screens.guide.keys(desk, texts), Message::Guide),
         }
     }
 
@@ -140,6 +158,7 @@ impl App {
             command("Ctrl 3", "key-go-cases", Command::Go(Place::Cases)),
             command("Ctrl 4", "key-go-calendar", Command::Go(Place::Calendar)),
             command("Ctrl 6", "key-go-outbox", Command::Go(Place::Outbox)),
+            command("Ctrl 7", "key-go-guide", Command::Go(Place::Guide)),
             Key::in_place("F6", "key-stand", Message::Desk(Input::Stand(self.desk.stands.front().other()))),
             Key::in_place("F8", "key-turn", Message::Desk(Input::Turn))
                 .disabled((!turned::can_turn(&self.desk)).then(|| self.texts.t("key-nobody-to-turn-to"))),
@@ -209,6 +228,7 @@ impl App {
             Place::Cases => crate::screens::cases::FIRST,
             Place::Calendar => crate::screens::calendar::FIRST,
             Place::Outbox => crate::screens::outbox::FIRST,
+            Place::Guide => crate::screens::guide::FIRST,
         };
         self.focus_on(&id, Role::List)
     }

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use iced::Event;
 use iced::event::Status;
 use skranke_client::outbox::Opened;
-use skranke_desk::Input;
+use skranke_desk::case::pane::{PageKey, Unshown};
+use skranke_desk::uploads::Outside;
+use skranke_desk::{Input, Ticket};
 use skranke_domain::StaffId;
+use skranke_viewer::Drawn;
 
 pub use crate::command::{Command, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role};
 use crate::launch::Startup;
-use crate::screens::{calendar, case, cases, citizen, gallery, locked, outbox, palette, start};
+use crate::screens::{calendar, case, cases, citizen, gallery, guide, locked, outbox, palette, start};
 
 /// A message of the window.
 #[derive(Clone, Debug)]
@@ -48,6 +51,8 @@ pub enum Message {
     Cases(cases::Message),
     /// The calendar.
     Calendar(calendar::Message),
+    /// The guide.
+    Guide(guide::Message),
     /// The outbox.
     Outbox(outbox::Message),
     /// The lock.
@@ -56,6 +61,12 @@ pub enum Message {
     Gallery(gallery::Message),
     /// The window's own commands.
     Do(Command),
+    /// A page of a document was drawn, or was not.
+    Page(Ticket, PageKey, Result<Drawn, Unshown>),
+    /// What was to be opened in another program was not.
+    NotOpened(Outside),
+    /// The folder of the scanner is typed.
+    ScannerFolder(String),
     /// A toast has stood long enough.
     ToastEnds(u64),
     /// The settings could not be written.

@@ -5,6 +5,7 @@ mod frame;
 mod keyboard;
 pub mod message;
 mod overlay;
+mod papers;
 mod program;
 mod stands;
 mod update;
@@ -22,7 +23,7 @@ use skranke_desk::{Desk, Input};
 use crate::focus::{Focus, Role};
 use crate::i18n::{self, Texts};
 use crate::launch::{Launch, Startup, Stay};
-use crate::screens::{calendar, case, cases, citizen, gallery, outbox, palette, start};
+use crate::screens::{calendar, case, cases, citizen, gallery, guide, outbox, palette, start};
 use crate::theme::{self, Look, Tokens};
 pub use message::Message;
 use message::Overlay;
@@ -51,6 +52,7 @@ pub struct App {
     gallery_open: bool,
     screens: Screens,
     under_way: HashMap<Room, Vec<iced::task::Handle>>,
+    papers: papers::Papers,
     lines: Vec<iced::task::Handle>,
     toast: Option<Toast>,
     notices: Vec<String>,
@@ -71,6 +73,7 @@ struct Screens {
     cases: cases::CasesScreen,
     calendar: calendar::CalendarScreen,
     outbox: outbox::OutboxScreen,
+    guide: guide::GuideScreen,
     gallery: gallery::State,
 }
 
@@ -108,6 +111,7 @@ impl App {
             gallery_open: false,
             screens: Screens::default(),
             under_way: HashMap::new(),
+            papers: papers::Papers::new(launch.viewer.clone()),
             lines: Vec::new(),
             toast: None,
             notices,
@@ -169,7 +173,9 @@ impl App {
             match &event {
                 Event::Keyboard(keyboard::Event::KeyPressed { .. })
                 | Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-                | Event::Window(window::Event::Resized(_) | window::Event::CloseRequested) => {
+                | Event::Window(
+                    window::Event::Resized(_) | window::Event::CloseRequested | window::Event::FileDropped(_),
+                ) => {
                     Some(Message::Event(event, status))
                 }
                 _ => None,
@@ -219,6 +225,7 @@ impl App {
             ..Look::new(mine, self.texts, &self.focus, now)
         };
         self.other_look = Look { tokens: other, ..self.look.clone() };
+        self.screens.case.wide = self.look.is_wide();
     }
 }
 

@@ -17,7 +17,7 @@ use crate::theme::{Look, Type};
 use crate::widget::dialog::safe_id;
 use crate::widget::panel::raised;
 use crate::widget::{
-    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, ellipsis, hline, key_cap,
+    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, ellipsis, field, hline, key_cap,
     lift::lift, normal, quiet, scroll, segmented, segmented::Segment,
 };
 
@@ -212,9 +212,19 @@ fn settings<'a>(scene: Scene<'a>) -> Element<'a, Message> {
             Command::Renderer
         ),
         look.second(look.t("settings-renderer-when")),
+        line(look, "settings-scanner", scanner(look, now.scanner_folder.as_deref())),
     ]
     .spacing(space::S10);
     sheet(look, "settings", look.t("settings-title"), WIDE, inside).into()
+}
+
+/// The folder that the scanner writes to, as a path.
+fn scanner<'a>(look: &'a Look<'a>, folder: Option<&std::path::Path>) -> Element<'a, Message> {
+    let typed = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+    field(look, "settings/scanner", look.t("settings-scanner"), typed)
+        .hint(look.t("settings-scanner-hint"))
+        .on_input(Message::ScannerFolder)
+        .build()
 }
 
 /// Every key that works on this page and on every page, from the one table that feeds the keyboard.

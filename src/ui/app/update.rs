@@ -12,6 +12,7 @@ use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
+use skranke_desk::uploads::UploadsInput;
 
 use super::keyboard::ask_controls;
 use super::message::{Command, Message, Move, OutboxOpened, Overlay};
@@ -20,7 +21,7 @@ use crate::focus::{Role, control_touched, focus_task, reveal_task};
 use crate::i18n::Texts;
 use crate::launch::Startup;
 use crate::screens::citizen::sheets::Begins;
-use crate::screens::{Action, case, citizen, locked, palette, turned};
+use crate::screens::{Action, case, cases, citizen, locked, palette, turned};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::STANDS;
 
@@ -46,6 +47,7 @@ impl App {
         let page = desk.citizen().map(|page| (page.id, page.folded.len()));
         let above =
             (desk.sheet().map(skranke_desk::sheets::Sheet::kind), self.overlay, desk.finder.is_some(), self.cover());
+        let above = (above, case::over::open(desk));
         let dialog = (self.reason_is_open(), desk.inbox.replying.is_some());
         (desk.place(), desk.stands.front(), page, above, dialog, self.gallery_open, self.notices.len())
     }
@@ -108,6 +110,10 @@ impl App {
                 let action = self.screens.calendar.update(message, &self.desk);
                 self.act(action, Message::Calendar)
             }
+            Message::Guide(message) => {
+                let action = self.screens.guide.update(message, &self.desk);
+                self.act(action, Message::Guide)
+            }
             Message::Outbox(message) => {
                 let action = self.screens.outbox.update(message, &self.desk);
                 self.act(action, Message::Outbox)
@@ -119,6 +125,12 @@ impl App {
                 Task::none()
             }
             Message::Do(command) => self.command(command),
+            Message::Page(ticket, key, drawn) => self.page_drawn(ticket, key, drawn),
+            Message::NotOpened(why) => self.say(case::pane::words::outside(self.texts, &why)),
+            Message::ScannerFolder(typed) => {
+                let folder = Some(typed).filter(|typed| !typed.trim().is_empty()).map(std::path::PathBuf::from);
+                self.desk_input(Input::Settings(Settings { scanner_folder: folder, ..self.desk.settings.clone() }))
+            }
             Message::ToastEnds(number) => {
                 if self.toast.as_ref().is_some_and(|t| t.number == number) {
                     self.toast = None;
@@ -149,6 +161,10 @@ impl App {
                 let first = self.desk_with_consequences(input);
                 Task::batch([first, task.map(wrap)])
             }
+            Action::Focus(input, id, role) => {
+                let first = input.map_or_else(Task::none, |input| self.desk_with_consequences(input));
+                Task::batch([first, self.focus_on(&id, role)])
+            }
         }
     }
 
@@ -158,11 +174,14 @@ impl App {
         let subject = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let (dialog, finder) = (self.reason_is_open(), self.desk.finder.is_some());
         let cover = self.cover();
+        let bringing = self.is_bringing();
         // The same sheet at the other stand is another sheet.
         let sheet = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         let replying = self.desk.inbox.replying.is_some();
         let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
+        let board = cases::begins(&self.desk);
+        let over = (case::over::open(&self.desk), case::over::begins(&self.desk));
         let me = self.desk.person();
         let said = self.said(&input);
         // A window that ended while this one ran may have left something unsent.
@@ -198,6 +217,20 @@ impl App {
         if sheet.is_some() && sheet != sheet_now {
             self.focus.close();
         }
+        let over_now = (case::over::open(&self.desk), case::over::begins(&self.desk));
+        if over.0.is_some() && over.0 != over_now.0 {
+            self.focus.close();
+        }
+        // What is laid over the case page takes the keyboard, and each of its steps does.
+        if let (Some(_), Some((id, role))) = &over_now
+            && over != over_now
+        {
+            if over.0 != over_now.0 {
+                self.focus.open(id.clone());
+            }
+            tasks.push(self.focus_on(id, *role));
+            return Task::batch(tasks);
+        }
         if let Some(open) = self.desk.sheet().filter(|_| sheet != sheet_now) {
             let Begins(id, role) = citizen::sheets::begins(open);
             self.focus.open(id.clone());
@@ -212,10 +245,17 @@ impl App {
             tasks.push(self.focus_page());
             // What is still awaited then shows as a skeleton.
             tasks.push(Task::perform(tokio::time::sleep(SKELETON_AFTER), |()| Message::Tick));
-        } else if (sheet.is_some() && sheet_now.is_none()) || (replying && self.desk.inbox.replying.is_none()) {
+        } else if (over.0.is_some() && over_now.0.is_none())
+            || (sheet.is_some() && sheet_now.is_none())
+            || (replying && self.desk.inbox.replying.is_none())
+        {
             tasks.push(self.focus_page());
         } else if !replying && self.desk.inbox.replying.is_some() {
             tasks.push(self.focus_on(&crate::screens::start::inbox::REPLY, Role::TextField));
+        } else if let Some((id, role)) = cases::begins(&self.desk).filter(|begins| board.as_ref() != Some(begins)) {
+            tasks.push(self.focus_on(&id, role));
+        } else if board.is_some() && cases::begins(&self.desk).is_none() {
+            tasks.push(self.focus_page());
         } else if !dialog && self.reason_is_open() {
             self.focus.open(safe_id(&case::reason::DIALOG));
             tasks.push(self.focus_on(&case::reason::FIELD, Role::TextField));
@@ -224,6 +264,7 @@ impl App {
             self.focus_role = Role::List;
             tasks.push(focus_task(&case::CHECKLIST, Role::List));
         }
+        tasks.extend(self.bring_focus(bringing));
         Task::batch(tasks)
     }
 
@@ -305,6 +346,9 @@ impl App {
             Event::Window(window::Event::Resized(size)) => {
                 self.window = iced::Size::new(size.width * self.scale(), size.height * self.scale());
                 self.remember_size()
+            }
+            Event::Window(window::Event::FileDropped(path)) => {
+                self.desk_with_consequences(Input::Uploads(UploadsInput::Dropped(path.clone())))
             }
             Event::Window(window::Event::CloseRequested) => self.command(Command::Quit),
             _ => Task::none(),
@@ -486,6 +530,7 @@ const fn changes_much(message: &Message) -> bool {
         message,
         Message::Citizen(citizen::Message::Scrolled(_))
             | Message::Case(_)
+            | Message::Cases(_)
             | Message::Palette(_)
             | Message::Do(_)
             | Message::Desk(Input::Reply(..) | Input::Finder(_) | Input::Pending(_))

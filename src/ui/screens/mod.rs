@@ -6,6 +6,8 @@ pub mod case;
 pub mod cases;
 pub mod citizen;
 pub mod gallery;
+pub mod guide;
+pub mod letters;
 pub mod locked;
 pub mod outbox;
 pub mod palette;
@@ -17,6 +19,7 @@ pub mod words;
 use iced::Task;
 use skranke_desk::{Desk, Input};
 
+use crate::focus::{FocusId, Role};
 use crate::theme::Look;
 
 /// What a screen's view is handed: how things look, and what is on the desk.
@@ -41,6 +44,8 @@ pub enum Action<Message> {
     Run(Task<Message>),
     /// Something for the desk, and something to run.
     Both(Input, Task<Message>),
+    /// Something for the desk, and the keyboard goes to a control afterwards.
+    Focus(Option<Input>, FocusId, Role),
 }
 
 /// Where a key is printed.

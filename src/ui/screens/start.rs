@@ -91,7 +91,7 @@ impl StartScreen {
     /// The page.
     pub fn view<'a>(&self, scene: Scene<'a>, startup: &Startup) -> Element<'a, Message> {
         let middle = container(self.middle(scene, startup)).max_width(MIDDLE).width(Length::Fill);
-        if !scene.desk.unfinished.is_empty() || inbox::waiting(scene.desk) > 0 {
+        if !scene.desk.unfinished.is_empty() || inbox::waiting(scene.desk) > 0 || inbox::questions(scene.desk) > 0 {
             // What waits may be more than the window is tall.
             let page = container(middle).padding([space::S24 * 2.0, space::S24]).center_x(Length::Fill);
             return scroll(scene.look, "start/scroll", page).into();
@@ -157,6 +157,7 @@ fn signed_in<'a>(scene: Scene<'a>, me: &Me) -> Vec<Element<'a, Message>> {
     }
     parts.extend(inbox::unfinished(scene));
     parts.extend(inbox::inbox(scene));
+    parts.extend(inbox::asks(scene));
     parts.push(find(look));
     parts.push(place(scene, me));
     parts

@@ -142,6 +142,8 @@ pub mod height {
     pub const COUNTER: f32 = 44.0;
     /// A checklist item.
     pub const CHECKLIST: f32 = 42.0;
+    /// A row of the guide, its line included.
+    pub const GUIDE: f32 = 45.0;
     /// A table's row.
     pub const TABLE: f32 = 31.0;
     /// A table's head.

@@ -1,5 +1,6 @@
 //! The contract, convention by convention, through the real client and through plain HTTP.
 
+mod all_procedures;
 mod audit;
 mod conventions;
 mod course;

@@ -2,6 +2,7 @@
 //! processes, a loopback that can lose answers. What does not live here: what is expected of them.
 
 pub mod line;
+pub mod outside;
 pub mod process;
 pub mod raw;
 pub mod town;

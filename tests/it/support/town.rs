@@ -55,6 +55,11 @@ fn config(database: PathBuf, tokens: PersonaTokens, faults: TrainingFaults) -> C
     config
 }
 
+/// The catalogue of the house, to be changed by a test.
+pub fn own_catalogue() -> Catalogue {
+    (*catalogue()).clone()
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
@@ -85,6 +90,20 @@ fn template() -> &'static Path {
         .path()
 }
 
+/// Copies what lies in a folder into another that is there.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 impl Town {
     /// A town whose departments all answer at once.
     pub fn quiet() -> Self {
@@ -98,18 +117,25 @@ impl Town {
 
     /// A town with faults of one's own choice.
     pub fn with(faults: TrainingFaults) -> Self {
+        Self::serve(faults, catalogue())
+    }
+
+    /// A quiet town that was made under the catalogue of the house and goes on under another one.
+    pub fn under(catalogue: Catalogue) -> Self {
+        Self::serve(TrainingFaults::none(), Arc::new(catalogue))
+    }
+
+    fn serve(faults: TrainingFaults, catalogue: Arc<Catalogue>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for entry in fs::read_dir(template()).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-        }
+        copy(template(), folder.path());
         let tokens = PersonaTokens::random();
         let database = folder.path().join("town.db");
         let runtime = runtime();
         let (service, base_url, stop) = {
             let tokens = tokens.clone();
             runtime.block_on(async move {
-                let service = skranke::server::open(config(database, tokens, faults)).await.unwrap();
+                let config = Config { catalogue, ..config(database, tokens, faults) };
+                let service = skranke::server::open(config).await.unwrap();
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 let base_url = format!("http://{}", listener.local_addr().unwrap());
                 let (stop, stopped) = oneshot::channel::<()>();
@@ -158,6 +184,11 @@ impl Town {
     /// Plain HTTP as nobody.
     pub fn stranger(&self) -> Raw {
         Raw::new(&self.base_url, None)
+    }
+
+    /// Plain HTTP as the self-service through which citizens send.
+    pub fn self_service(&self) -> Raw {
+        Raw::new(&self.base_url, Some(&self.tokens.self_service))
     }
 
     /// The citizens that a name finds, as the team leader sees them.

@@ -54,6 +54,8 @@ pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Laun
         tz: zone(),
         stay: Stay::UntilClosed,
         notices: Vec::new(),
+        viewer: env!("CARGO_BIN_EXE_skranke").into(),
+        outside: Arc::new(super::outside::Nobody),
     }
 }
 

@@ -4,6 +4,33 @@ use super::*;
 use crate::Localized;
 use crate::procedure::facts::{FactDeclaration, FactKind, FactWord};
 
+/// What conditions are made of, and what they are not.
+const PARTS: [&str; 24] = [
+    "always",
+    "and",
+    "or",
+    "not",
+    "in",
+    "(",
+    ")",
+    ",",
+    "==",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "=",
+    "person.age",
+    "stay.months",
+    "person.has_cpr",
+    "residence_in_doubt",
+    "person.citizenship_group",
+    "eu",
+    "18",
+    "-1",
+    "99999999999999999999",
+];
 const WORDS: [&str; 4] = ["danish", "nordic", "eu", "non_eu"];
 
 fn table() -> FactTable {
@@ -119,6 +146,8 @@ fn a_mistake_is_named_with_its_column() {
     }
     let deep = format!("{}person.has_cpr{}", "(".repeat(5000), ")".repeat(5000));
     assert!(Condition::parse(&deep, &table()).unwrap_err().expected.contains("at most 32 levels"));
+    let denied = format!("{}person.has_cpr", "not ".repeat(5000));
+    assert!(Condition::parse(&denied, &table()).unwrap_err().expected.contains("at most 32 levels"));
 }
 
 fn leaf() -> impl Strategy<Value = Node> {
@@ -244,5 +273,26 @@ proptest! {
     #[test]
     fn no_text_makes_reading_panic(text in "[a-z0-9_.()=!<>, -æ]{0,40}") {
         let _ = Condition::parse(&text, &table());
+    }
+
+    #[test]
+    fn no_text_at_all_makes_reading_panic(text in any::<String>()) {
+        if let Err(mistake) = Condition::parse(&text, &table()) {
+            prop_assert!((1..=text.chars().count() + 1).contains(&mistake.column), "{mistake}");
+            prop_assert!(!mistake.expected.is_empty() && !mistake.found.is_empty());
+        }
+    }
+
+    /// Words of the language in any order are read into something that means the same when it is printed, or refused at a column.
+    #[test]
+    fn words_in_any_order_are_understood_or_refused(words in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..24)) {
+        let text = words.join(" ");
+        match Condition::parse(&text, &table()) {
+            Ok(condition) => {
+                let printed = condition.to_string();
+                prop_assert_eq!(Condition::parse(&printed, &table()), Ok(condition), "{} printed as {}", text, printed);
+            }
+            Err(mistake) => prop_assert!(mistake.column <= text.chars().count() + 1, "{text}: {mistake}"),
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::store::bulk::Rest;
 use crate::store::citizens::Profile;
 use crate::store::{Database, Store};
 use crate::training::load::Loader;
-use crate::training::people::Citizen;
+use crate::training::people::{Citizen, HOME};
+use crate::training::rng::Ids;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::builtin().unwrap());
 
@@ -37,6 +38,7 @@ fn person(no: i64, name: &str, born: &str, street: &str) -> Citizen {
         }),
         protected: surname == "Skjult",
         current: None,
+        municipality: HOME.to_owned(),
         profile: Profile {
             municipality: "København".to_owned(),
             protections: Vec::new(),
@@ -73,7 +75,7 @@ async fn town() -> (Store, Vocabulary) {
 }
 
 async fn fill(store: &Store, people: Vec<Citizen>) {
-    let mut loader = Loader::new(&CATALOGUE);
+    let mut loader = Loader::new(&CATALOGUE, Ids::new(1));
     people.iter().for_each(|p| loader.person(p));
     loader.send(&mut store.writer().await.unwrap(), Rest::Send).await.unwrap();
 }

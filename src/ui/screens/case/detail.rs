@@ -4,20 +4,20 @@ use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 use skranke_api::cases::CaseView;
 use skranke_client::http::Tagged;
+use skranke_desk::case::request::can_be_asked;
 use skranke_desk::case::{CasePage, ItemShown};
 use skranke_domain::Localized;
-use skranke_domain::checklist::{Due, ItemAction};
+use skranke_domain::checklist::{Due, ItemAction, ItemState};
 
-use super::checklist::when;
+use super::checklist::{facts, when};
 use super::{Message, words};
 use crate::assets::{Glyph, Icon};
 use crate::screens::{Scene, sentence};
-use crate::theme::scale::space;
+use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::field::field_error;
-use crate::widget::{
-    ButtonKind, Element, Tone, badge, button, glyph, hline, icon, normal, panel, primary, quiet, tone_badge,
-};
+use crate::widget::panel::plate;
+use crate::widget::{ButtonKind, Element, Tone, badge, button, glyph, hline, icon, normal, panel, quiet, tone_badge};
 
 pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<CaseView>) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
@@ -35,19 +35,22 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<Ca
     ]
     .spacing(space::S10)
     .align_y(Alignment::Center);
-    let mut facts = column![].spacing(space::S12);
+    let mut parts = column![].spacing(space::S12);
+    if let Some(cannot) = page.cannot_get(&item.id) {
+        parts = parts.push(cannot_get(look, &cannot.why));
+    }
     if let Some(evidence) = &item.evidence {
-        facts = facts.push(fact(look, "case-evidence", say(evidence)));
+        parts = parts.push(fact(look, "case-evidence", say(evidence)));
     }
     if let Some(text) = &item.citizen_text {
-        facts = facts.push(fact(look, "case-citizen-text", say(text)));
+        parts = parts.push(fact(look, "case-citizen-text", say(text)));
     }
-    facts = facts.push(fact(look, "case-why", why(look, &shown)));
+    parts = parts.push(fact(look, "case-why", why(look, &shown)));
     let due = match item.due {
         Due::BeforeVisit => "case-due-before-long",
         Due::AtVisit => "case-due-at-long",
     };
-    facts = facts.push(
+    parts = parts.push(
         row![
             container(fact(look, "case-due", look.t(due))).width(Length::FillPortion(1)),
             container(fact(look, "case-supplied-by", look.t(words::supplier(item.supplied_by))))
@@ -56,14 +59,14 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<Ca
         .spacing(space::S16),
     );
     if let Some(reason) = shown.reason.filter(|r| !r.is_empty()) {
-        facts = facts.push(fact(look, "case-reason", reason.to_owned()));
+        parts = parts.push(fact(look, "case-reason", reason.to_owned()));
     }
     if let (Some(at), None) = (item.changed_at, &shown.pending) {
         let by = item.changed_by.clone().unwrap_or_else(|| look.t("case-by-system"));
-        facts = facts.push(fact(look, "case-changed", format!("{by} · {}", when(look, scene, at, look.now.date()))));
+        parts = parts.push(fact(look, "case-changed", format!("{by} · {}", when(look, scene, at, look.now.date()))));
     }
-    facts = facts.push(source(look, &shown));
-    let mut inside = column![head, hline(look), facts].spacing(space::S12);
+    parts = parts.push(source(look, &shown));
+    let mut inside = column![head, hline(look), parts].spacing(space::S12);
     if let Some(note) = pending_note(scene, &shown) {
         inside = inside.push(hline(look)).push(note);
     }
@@ -72,7 +75,7 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<Ca
     {
         inside = inside.push(field_error(look, words::refusal(look.texts, refusal)));
     }
-    inside = inside.push(hline(look)).push(actions(look, view, &shown));
+    inside = inside.push(hline(look)).push(actions(look, page, view, &shown));
     panel(look, container(inside).padding(space::S16)).width(Length::Fill).max_width(720.0).into()
 }
 
@@ -82,18 +85,21 @@ fn fact<'a>(look: &Look<'_>, label: &str, words: String) -> Element<'a, Message>
         .into()
 }
 
-/// Why the item stands on this checklist.
+/// Why the item stands on this checklist: the facts that its condition asks, each with what is known of it.
 fn why(look: &Look<'_>, shown: &ItemShown<'_>) -> String {
     let list =
         |facts: &[Localized]| facts.iter().map(|fact| words::say(look.texts, fact)).collect::<Vec<_>>().join(", ");
     let item = shown.item;
     let asked = list(&item.because_facts);
     if item.because.is_none() || asked.is_empty() {
-        look.t("case-why-always")
-    } else if item.unknown_facts.is_empty() {
-        look.with("case-why-condition", &[("facts", asked.into())])
+        return look.t("case-why-always");
+    }
+    let said = facts(look, &item.because_said);
+    let said = if said.is_empty() { asked } else { said };
+    if item.unknown_facts.is_empty() {
+        look.with("case-why-condition", &[("facts", said.into())])
     } else {
-        look.with("case-why-unknown", &[("facts", asked.into()), ("unknown", list(&item.unknown_facts).into())])
+        look.with("case-why-unknown", &[("facts", said.into()), ("unknown", list(&item.unknown_facts).into())])
     }
 }
 
@@ -110,7 +116,7 @@ fn source<'a>(look: &Look<'_>, shown: &ItemShown<'_>) -> Element<'a, Message> {
 }
 
 /// What became of her own judgement that is not confirmed: on its way, or refused with what stands now.
-fn pending_note<'a>(scene: Scene<'a>, shown: &ItemShown<'a>) -> Option<Element<'a, Message>> {
+pub(super) fn pending_note<'a>(scene: Scene<'a>, shown: &ItemShown<'a>) -> Option<Element<'a, Message>> {
     let look = scene.look;
     let pending = shown.pending.as_ref()?;
     let t = look.tokens;
@@ -153,7 +159,28 @@ fn pending_note<'a>(scene: Scene<'a>, shown: &ItemShown<'a>) -> Option<Element<'
     )
 }
 
-fn actions<'a>(look: &'a Look<'a>, view: &Tagged<CaseView>, shown: &ItemShown<'_>) -> Element<'a, Message> {
+/// What she says of a paper that she cannot get, and what may be done about it.
+fn cannot_get<'a>(look: &Look<'_>, why: &str) -> Element<'a, Message> {
+    let t = look.tokens;
+    let mark =
+        row![glyph(Glyph::Overdue, 14.0, t.wait), look.colored(look.t("case-cannot"), Type::CELL_MEDIUM, t.wait)]
+            .spacing(space::S6)
+            .align_y(Alignment::Center);
+    let said = look.colored(format!("“{}”", why.trim()), Type::BODY, t.ink).width(Length::Fill);
+    let inside = column![mark, said, look.second(look.t("case-cannot-then")).width(Length::Fill)].spacing(space::S4);
+    container(inside)
+        .padding([space::S8, space::S12])
+        .width(Length::Fill)
+        .style(move |_| plate(t.wait_soft, t.wait_soft, radius::CONTROL))
+        .into()
+}
+
+fn actions<'a>(
+    look: &'a Look<'a>,
+    page: &CasePage,
+    view: &Tagged<CaseView>,
+    shown: &ItemShown<'_>,
+) -> Element<'a, Message> {
     let no_right = (!view.value.may.judge_items).then(|| look.t("case-may-not-judge"));
     let from = match &shown.pending {
         Some(pending) if pending.is_refused() => shown.item.state,
@@ -163,22 +190,40 @@ fn actions<'a>(look: &'a Look<'a>, view: &Tagged<CaseView>, shown: &ItemShown<'_
         let rule = from.after(action, Some("…")).err().map(|refusal| words::refusal(look.texts, &refusal));
         no_right.clone().or(rule)
     };
-    let approve = primary(look, "case/approve", look.t("case-key-approve"))
+    // What speaks against a paper takes the main button from approving it.
+    let doubtful = page.approval_needs_reason(&shown.item.id) && !from.is_settled();
+    let (kind, word) = if doubtful {
+        (ButtonKind::Normal, "case-key-approve-anyway")
+    } else {
+        (ButtonKind::Primary, "case-key-approve")
+    };
+    let approve = button(look, "case/approve", kind, look.t(word))
         .key("A")
         .disabled(why_not(ItemAction::Approve))
         .on_press(Message::Judge(ItemAction::Approve));
+    let can_ask = can_be_asked(shown) || from == ItemState::Received;
+    let ask = can_ask.then(|| {
+        let may_not = (!view.value.may.work).then(|| look.t("case-may-not-work"));
+        let kind = if doubtful { ButtonKind::Primary } else { ButtonKind::Normal };
+        let ask = button(look, "case/ask", kind, look.t("case-key-ask")).key("D").disabled(may_not);
+        Element::from(ask.on_press(Message::Ask))
+    });
     let other = |id: &'static str, label: &str, key: &str, action: ItemAction| {
         button(look, id, ButtonKind::Normal, look.t(label))
             .key(key)
             .disabled(why_not(action))
             .on_press(Message::Judge(action))
     };
-    row![
-        Element::from(approve),
-        Element::from(other("case/reject", "case-key-reject", "X", ItemAction::Reject)),
-        Element::from(other("case/not-needed", "case-key-not-needed", "U", ItemAction::NotApplicable)),
-        Element::from(other("case/waive", "case-key-waive", "I", ItemAction::Waive)),
-    ]
-    .spacing(space::S8)
-    .into()
+    let (first, last) = if doubtful { (ask, None) } else { (None, ask) };
+    row![]
+        .extend(first)
+        .push(Element::from(approve))
+        .push(Element::from(other("case/reject", "case-key-reject", "X", ItemAction::Reject)))
+        .push(Element::from(other("case/not-needed", "case-key-not-needed", "U", ItemAction::NotApplicable)))
+        .push(Element::from(other("case/waive", "case-key-waive", "I", ItemAction::Waive)))
+        .extend(last)
+        .spacing(space::S8)
+        .wrap()
+        .vertical_spacing(space::S8)
+        .into()
 }

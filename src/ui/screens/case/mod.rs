@@ -1,5 +1,5 @@
-//! The case page: steps, checklist, the chosen item, history. What lives here: scrolling, which parts are drawn where. What does not: the
-//! checklist with its unsent judgements (the desk's case page).
+//! The case page: head, checklist, the chosen item or its document, and on the right what is asked for, the decision, the last lines. What
+//! lives here: its keys, which parts are drawn where. What does not: the checklist with its unsent judgements (the desk's case page).
 
 mod checklist;
 mod conflict;
@@ -7,26 +7,35 @@ mod decision;
 mod detail;
 mod head;
 mod latest;
-mod pane;
+pub mod over;
+pub(crate) mod pane;
 pub mod reason;
-mod request;
+pub mod request;
+mod sent;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 pub mod words;
 mod work;
 
-use iced::widget::{column, container, row};
+pub(crate) use work::kind_word;
+
+use iced::widget::{column, container, opaque, row, space as gap, stack};
 use iced::{Length, Task};
-use skranke_desk::case::CaseInput;
+use skranke_api::cases::CaseView;
 use skranke_desk::case::conflict::ConflictInput;
 use skranke_desk::case::pane::PaneInput;
-use skranke_desk::case::request::RequestInput;
-use skranke_desk::case::work::WorkInput;
+use skranke_desk::case::request::{ChangeKind, RequestInput};
+use skranke_desk::case::work::{WorkInput, WorkKind};
+use skranke_desk::case::{CaseInput, CasePage};
 use skranke_desk::citizen::Step;
+use skranke_desk::uploads::UploadsInput;
 use skranke_desk::{Desk, Input, Load, Place};
-use skranke_domain::ItemId;
-use skranke_domain::checklist::ItemAction;
+use skranke_domain::checklist::{ItemAction, ItemState};
+use skranke_domain::{CaseId, ItemId};
 
 use super::{Action, Key, Scene, sentence};
-use crate::focus::FocusId;
+use crate::focus::{FocusId, Role};
 use crate::i18n::Texts;
 use crate::theme::scale::{space, width};
 use crate::widget::{Element, hline, panel::surface, scroll, skeleton_row, vline};
@@ -34,9 +43,38 @@ use crate::widget::{Element, hline, panel::surface, scroll, skeleton_row, vline}
 /// The checklist: one stop, arrows move within.
 pub const CHECKLIST: FocusId = FocusId::new("case/checklist");
 
+/// The left column where the right one is a drawer.
+pub(crate) const LEFT_NARROW: f32 = 340.0;
+
+/// What the right side shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Where there is room for a column what belongs there; else nothing.
+    #[default]
+    Closed,
+    /// What belongs there, over the page.
+    Open,
+    /// All of what happened.
+    History,
+}
+
+impl Side {
+    const fn is_open(self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+}
+
 /// The page's own state.
 #[derive(Clone, Debug, Default)]
-pub struct CaseScreen;
+pub struct CaseScreen {
+    /// Whether there is room for the right column beside the page; told by the window.
+    pub wide: bool,
+    /// The pages of documents that were drawn.
+    pub shelf: pane::Shelf,
+    side: Side,
+    /// Whose side it is: another case begins as it always does.
+    of: Option<CaseId>,
+}
 
 /// What happens on the page.
 #[derive(Clone, Debug)]
@@ -47,12 +85,20 @@ pub enum Message {
     Step(Step),
     /// Judge the chosen item.
     Judge(ItemAction),
+    /// Ask for the chosen item.
+    Ask,
     /// Book its attendance.
     Book,
     /// Ask again.
     AskAgain,
     /// To the citizen.
     Citizen,
+    /// The next or previous case of the list.
+    Next(Step),
+    /// The right column where it is a drawer, or all of what happened.
+    Side,
+    /// All of what happened, or the last lines again.
+    History,
     /// Send a refused judgement again.
     Retry(skranke_domain::CommandId),
     /// Throw a refused judgement away.
@@ -61,6 +107,8 @@ pub enum Message {
     Request(RequestInput),
     /// In the pane that shows a document.
     Pane(PaneInput),
+    /// Of documents on their way.
+    Uploads(UploadsInput),
     /// On the sheets.
     Work(WorkInput),
     /// In the dialog that settles a conflict.
@@ -75,10 +123,12 @@ impl CaseScreen {
         match message {
             Message::Select(item) => case(CaseInput::Select(item)),
             Message::Step(step) => {
-                let reveal = stepped(desk, step).map_or_else(Task::none, |id| crate::focus::reveal_task(&item_id(&id)));
+                let to = desk.case().and_then(|page| page.stepped(step));
+                let reveal = to.map_or_else(Task::none, |id| crate::focus::reveal_task(&item_id(&id)));
                 Action::Both(Input::Case(CaseInput::Step(step)), reveal)
             }
             Message::Judge(action) => case(CaseInput::Judge(action)),
+            Message::Ask => self.ask(desk),
             Message::Book => Action::Desk(Input::BeginBooking),
             Message::AskAgain => case(CaseInput::AskAgain),
             Message::Citizen => match (desk.citizen(), desk.case()) {
@@ -91,13 +141,58 @@ impl CaseScreen {
                 },
                 _ => Action::None,
             },
+            Message::Next(step) => Action::Desk(Input::NextCase(step)),
+            Message::Side => {
+                let (shut, open) = if self.wide { (Side::Closed, Side::History) } else { (Side::Closed, Side::Open) };
+                let was_open = self.side(desk).is_open();
+                self.show(desk, if was_open { shut } else { open });
+                // The keyboard does not stay in what is gone.
+                if was_open { Action::Focus(None, CHECKLIST, Role::List) } else { Action::None }
+            }
+            Message::History => {
+                let shown = self.side(desk);
+                self.show(desk, if shown == Side::History { Side::Open } else { Side::History });
+                Action::None
+            }
             Message::Retry(id) => Action::Desk(Input::Pending(PendingInput::Retry(id))),
-            Message::Request(input) => case(CaseInput::Request(input)),
+            Message::Request(input) => {
+                let form = matches!(&input, RequestInput::Change(_, ChangeKind::Extend | ChangeKind::Close));
+                let input = Input::Case(CaseInput::Request(input));
+                if form { Action::Focus(Some(input), sent::TYPED, Role::TextField) } else { Action::Desk(input) }
+            }
             Message::Pane(input) => case(CaseInput::Pane(input)),
+            Message::Uploads(input) => Action::Desk(Input::Uploads(input)),
             Message::Work(input) => case(CaseInput::Work(input)),
             Message::Conflict(input) => case(CaseInput::Conflict(input)),
             Message::Discard(id) => Action::Desk(Input::Pending(PendingInput::Discard(id))),
         }
+    }
+
+    /// The chosen item is asked for, and the keyboard goes where the letter is. What came is rejected first, in a dialog of its own.
+    fn ask(&mut self, desk: &Desk) -> Action<Message> {
+        let ask = Input::Case(CaseInput::Ask);
+        let Some(page) = desk.case() else { return Action::None };
+        let items = page.items(&desk.pending);
+        let chosen = items.iter().find(|shown| Some(&shown.item.id) == page.selected.as_ref());
+        if chosen.is_some_and(|shown| shown.state == ItemState::Received) {
+            return Action::Desk(ask);
+        }
+        self.show(desk, Side::Open);
+        let papers = page.request.letter.as_ref().map(|letter| letter.papers.as_slice()).unwrap_or_default();
+        let here = papers.iter().find(|paper| Some(&paper.item) == page.selected.as_ref()).or_else(|| papers.first());
+        match here {
+            Some(paper) => Action::Focus(Some(ask), request::paper_id(&paper.item), Role::CheckBox),
+            None => Action::Desk(ask),
+        }
+    }
+
+    fn side(&self, desk: &Desk) -> Side {
+        if self.of.is_some() && self.of == desk.case().map(|page| page.id) { self.side } else { Side::Closed }
+    }
+
+    fn show(&mut self, desk: &Desk, side: Side) {
+        self.side = side;
+        self.of = desk.case().map(|page| page.id);
     }
 
     /// The page's keys.
@@ -105,28 +200,55 @@ impl CaseScreen {
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
         let view = desk.case().and_then(|page| page.view.value());
         let may = view.map(|v| v.value.may);
-        let why = match may {
+        let without = |right: Option<bool>, word: &str| match right {
             None => Some(texts.t("case-not-here-yet")),
-            Some(may) if !may.judge_items => Some(texts.t("case-may-not-judge")),
-            Some(_) => None,
+            Some(false) => Some(texts.t(word)),
+            Some(true) => None,
         };
-        let no_booking = match (may, view) {
-            (None, _) | (_, None) => Some(texts.t("case-not-here-yet")),
-            (Some(may), _) if !may.book => Some(texts.t("case-may-not-book")),
-            (_, Some(view)) if view.value.attendance_minutes.is_none() => Some(texts.t("case-nobody-attends")),
-            _ => None,
+        let why = without(may.map(|may| may.judge_items), "case-may-not-judge");
+        let no_work = without(may.map(|may| may.work), "case-may-not-work");
+        let no_steer = without(may.map(|may| may.steer), "case-may-not-steer");
+        let no_booking = without(may.map(|may| may.book), "case-may-not-book").or_else(|| {
+            let nobody = view.is_some_and(|view| view.value.attendance_minutes.is_none());
+            nobody.then(|| texts.t("case-nobody-attends"))
+        });
+        let beside = |step, word| {
+            let page = desk.case();
+            let other = page.and_then(|page| page.neighbours.beside(page.id, step));
+            other.is_none().then(|| texts.t(word))
         };
-        vec![
+        let side = self.side(desk);
+        // The letter is sent from where it can be read alone.
+        let unread = (side == Side::History || (!self.wide && !side.is_open())).then(|| texts.t("request-not-in-sight"));
+        let work = |kind| Message::Work(WorkInput::Open(kind));
+        let mut keys = vec![
             Key::in_place("↓", "case-key-item", Message::Step(Step::Next)),
             Key::in_place("↑", "case-key-item", Message::Step(Step::Previous)),
-            Key::bar("A", "case-key-approve", Message::Judge(ItemAction::Approve)).disabled(why.clone()),
-            Key::bar("X", "case-key-reject", Message::Judge(ItemAction::Reject)).disabled(why.clone()),
-            Key::bar("U", "case-key-not-needed", Message::Judge(ItemAction::NotApplicable)).disabled(why.clone()),
-            Key::bar("I", "case-key-waive", Message::Judge(ItemAction::Waive)).disabled(why.clone()),
-            Key::bar("O", "case-key-reopen", Message::Judge(ItemAction::Reopen)).disabled(why),
+            Key::in_place("A", "case-key-approve", Message::Judge(ItemAction::Approve)).disabled(why.clone()),
+            Key::in_place("X", "case-key-reject", Message::Judge(ItemAction::Reject)).disabled(why.clone()),
+            Key::in_place("U", "case-key-not-needed", Message::Judge(ItemAction::NotApplicable)).disabled(why.clone()),
+            Key::in_place("I", "case-key-waive", Message::Judge(ItemAction::Waive)).disabled(why.clone()),
+            Key::in_place("O", "case-key-reopen", Message::Judge(ItemAction::Reopen)).disabled(why),
+            Key::in_place("D", "case-key-ask", Message::Ask).disabled(no_work.clone()),
+            Key::in_place("Ctrl ↵", "request-send", Message::Request(RequestInput::Send))
+                .disabled(no_work.clone().or(unread)),
+            Key::in_place("Y", "case-key-latest", Message::Side),
+            Key::bar("J", "case-key-next", Message::Next(Step::Next)).disabled(beside(Step::Next, "case-last-of-list")),
+            Key::bar("K", "case-key-previous", Message::Next(Step::Previous))
+                .disabled(beside(Step::Previous, "case-first-of-list")),
+            Key::bar("N", "case-key-note", work(WorkKind::Note)).disabled(no_work),
+            Key::bar("R", "case-key-assign", work(WorkKind::Assign)).disabled(no_steer),
             Key::bar("B", "case-key-book", Message::Book).disabled(no_booking),
+            Key::bar("P", "case-key-print", Message::Work(WorkInput::Summary))
+                .disabled(view.is_none().then(|| texts.t("case-not-here-yet"))),
             Key::in_place("F5", "case-key-ask-again", Message::AskAgain),
-        ]
+        ];
+        keys.extend(pane::keys(desk, texts));
+        keys.extend(decision::keys(desk, texts));
+        if side.is_open() {
+            keys.push(Key::in_place("Esc", "case-key-close-side", Message::Side));
+        }
+        keys
     }
 
     /// The page.
@@ -144,35 +266,40 @@ impl CaseScreen {
                 .height(Length::Fill)
                 .into();
         };
-        let head = head::view(scene, page, view);
-        let list = checklist::view(scene, page);
-        let detail = pane::view(scene, page).unwrap_or_else(|| detail::view(scene, page, view));
-        let left = surface(t.surface, list).width(width::CASE_LEFT).height(Length::Fill);
-        let middle = surface(t.bg, scroll(look, "case/detail", container(detail).padding(space::S16)))
-            .width(Length::Fill)
-            .height(Length::Fill);
-        let mut body = row![left, vline(look, Length::Fill), middle];
-        if look.is_wide() {
-            let inside = column![request::view(scene, page), decision::view(scene, page), latest::view(scene, view)];
-            let right = scroll(look, "case/latest", inside);
-            body = body
-                .push(vline(look, Length::Fill))
-                .push(surface(t.surface, right).width(width::CASE_RIGHT).height(Length::Fill));
+        let side = self.side(desk);
+        let wide = look.is_wide();
+        let list = checklist::view(scene, page, &view.value);
+        let left = if wide { width::CASE_LEFT } else { LEFT_NARROW };
+        let left = surface(t.surface, list).width(left).height(Length::Fill);
+        let mut body = row![left, vline(look, Length::Fill), pane::view(&self.shelf, scene, page, || detail::view(scene, page, view))];
+        if wide {
+            body = body.push(vline(look, Length::Fill)).push(right(scene, page, &view.value, side));
         }
+        let mut body = stack![body].width(Length::Fill).height(Length::Fill);
+        if !wide && side.is_open() {
+            let drawer = row![vline(look, Length::Fill), right(scene, page, &view.value, side)];
+            body = body.push(row![gap().width(Length::Fill), opaque(drawer)]);
+        }
+        let head = head::view(scene, side, page, view);
         column![head, hline(look), body].height(Length::Fill).into()
     }
 }
 
-fn citizen_of(page: &skranke_desk::case::CasePage) -> Option<skranke_domain::CitizenId> {
-    page.view.value().map(|v| v.value.row.citizen)
+/// What is asked for, the decision, and the last lines; or all lines in their place.
+fn right<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a CaseView, side: Side) -> Element<'a, Message> {
+    let look = scene.look;
+    let inside: Element<'a, Message> = if side == Side::History {
+        latest::all(scene, view)
+    } else {
+        let parts = column![request::view(scene, page, view), hline(look), decision::view(scene, page)];
+        let parts = scroll(look, "case/right", parts).height(Length::Fill);
+        column![parts, hline(look), latest::few(scene, view)].height(Length::Fill).into()
+    };
+    surface(look.tokens.surface, inside).width(width::CASE_RIGHT).height(Length::Fill).into()
 }
 
-/// The item that a step leads to.
-fn stepped(desk: &Desk, step: Step) -> Option<ItemId> {
-    let page = desk.case()?;
-    let items = &page.view.value()?.value.items;
-    let at = page.selected.as_ref().and_then(|id| items.iter().position(|i| i.id == *id));
-    step.from(at, items.len()).map(|to| items[to].id.clone())
+fn citizen_of(page: &CasePage) -> Option<skranke_domain::CitizenId> {
+    page.view.value().map(|v| v.value.row.citizen)
 }
 
 /// The id of an item's row.

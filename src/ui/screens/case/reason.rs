@@ -1,8 +1,8 @@
-//! The dialog that asks why an item is rejected, waived or not needed. What was typed lies in the desk and survives `Esc`.
+//! The dialog that asks why an item is rejected, waived, not needed, or approved although something speaks against it. What was typed lies in the desk and survives `Esc`.
 
 use iced::Length;
 use skranke_desk::Input;
-use skranke_desk::case::CaseInput;
+use skranke_desk::case::{CaseInput, Then};
 use skranke_domain::checklist::ItemAction;
 
 use super::words;
@@ -31,8 +31,11 @@ pub fn view<'a>(scene: Scene<'a>) -> Option<Element<'a, Input>> {
         .on_submit(Input::Case(CaseInput::Confirm))
         .build();
     let consequence = match open.action {
+        ItemAction::Reject if open.then == Then::Ask => "reason-reject-then-ask",
         ItemAction::Reject => "reason-reject-then",
         ItemAction::Waive => "reason-waive-then",
+        ItemAction::Approve if page.cannot_get(&open.item).is_some() => "reason-approve-other-then",
+        ItemAction::Approve => "reason-approve-then",
         _ => "reason-not-needed-then",
     };
     let kind = if open.action == ItemAction::Reject { ButtonKind::Danger } else { ButtonKind::Primary };

@@ -33,6 +33,17 @@ pub const fn shown_column(column: Column) -> ShownState {
     }
 }
 
+/// The states of a checklist in the order of the meter: what is done first, what calls for somebody last.
+pub const METER: [ShownState; 7] = [
+    ShownState::Approved,
+    ShownState::Waived,
+    ShownState::Received,
+    ShownState::Requested,
+    ShownState::Rejected,
+    ShownState::Missing,
+    ShownState::NotNeeded,
+];
+
 /// The Fluent id of the next step.
 #[must_use]
 pub const fn next_step(step: NextStep) -> Option<&'static str> {
@@ -83,7 +94,7 @@ pub const fn question(action: ItemAction) -> &'static str {
         ItemAction::Reject => "reason-reject",
         ItemAction::Waive => "reason-waive",
         ItemAction::NotApplicable => "reason-not-needed",
-        ItemAction::Approve => "case-key-approve",
+        ItemAction::Approve => "reason-approve",
         ItemAction::Reopen | ItemAction::Receive | ItemAction::Request => "case-key-reopen",
     }
 }

@@ -1,297 +1,386 @@
-//! The list of cases, dense: as many rows as fit, of as many as there are. What lives here: where it is scrolled to, what keys and clicks
-//! mean. What does not: which cases there are and which is chosen (the desk's), a row's look (see `line`).
+//! The board of cases and its table. What lives here: where the lists are scrolled to, what keys and clicks mean. What does not: which cases
+//! there are, which are chosen and marked (the desk's board), how a case is drawn (see `board` and `table`).
 
-mod line;
+mod bar;
+mod beside;
+mod board;
+mod layers;
+mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
-use iced::widget::{Row, column, container, row, space as gap};
-use iced::{Alignment, Length, Task};
+use iced::widget::{Column, container, operation, row, scrollable, space as gap, stack};
+use iced::{Alignment, Length, Padding, Task};
 use skranke_api::Purpose;
-use skranke_api::overview::CaseRow;
+use skranke_api::board::BoardRow;
 use skranke_api::purpose::PurposeKind;
-use skranke_desk::cases::{CasesInput, CasesPage};
+use skranke_desk::board::layers::{Layer, LayerInput, Menu};
+use skranke_desk::board::views::Layout;
+use skranke_desk::board::{BoardInput, BoardPage, COLUMNS as BOARD_COLUMNS, List};
 use skranke_desk::citizen::Step;
 use skranke_desk::{Desk, Input};
 use skranke_domain::CaseId;
-use skranke_domain::case::Column;
 
 use super::{Action, Key, Scene};
-use crate::assets::Icon;
-use crate::focus::FocusId;
+use crate::focus::{FocusId, Role};
 use crate::i18n::Texts;
-use crate::screens::sentence::{failed, sentence};
-use crate::screens::words::{moment, pick};
-use crate::theme::scale::{height, space};
+use crate::screens::sentence::failed;
+use crate::theme::scale::{height, radius, space};
 use crate::theme::{Look, Type};
-use crate::widget::button::ButtonSize;
-use crate::widget::chip::ChipState;
-use crate::widget::panel::surface;
+use crate::widget::panel::plate;
+use crate::widget::toast::{Toast, toast};
 use crate::widget::virtual_list::Scrolled;
-use crate::widget::{
-    Element, KeyGround, VirtualList, chip, hline, icon, key_caps, normal, scroll_to_row, skeleton_line, virtual_list,
-};
+use crate::widget::{Element, KeyGround, Ring, Status, Style, control, key_cap, lift};
 
-/// The list: one stop of the keyboard, the arrows move within it.
+/// The cases: one stop of the keyboard, the arrows move within it.
 pub const FIRST: FocusId = FocusId::new("cases/list");
+/// The field that narrows what is shown.
+pub const NARROW: FocusId = FocusId::new("cases/narrow");
 
-/// The height of a row, in logical pixels, its line included.
+const MENU: FocusId = FocusId::new("cases/menu");
+const COLUMNS: FocusId = FocusId::new("cases/columns");
+const WEATHER: FocusId = FocusId::new("cases/weather");
+const ASSIGN: FocusId = FocusId::new("cases/assign");
+const NAME: FocusId = FocusId::new("cases/name");
+
+/// The height of a line of the table, its rule included, in logical pixels.
 const ROW: f32 = height::TABLE;
-/// So many rows before the end the next page is asked for.
-const AHEAD: usize = 40;
-/// The filters, in the order in which a case goes through them; none shows all.
-const COLUMNS: [Option<Column>; 5] = [
-    None,
-    Some(Column::InProgress),
-    Some(Column::AwaitingCitizen),
-    Some(Column::ReadyForAttendance),
-    Some(Column::Closed),
-];
+/// The height of a card.
+const CARD: f32 = 80.0;
+const CARD_GAP: f32 = 6.0;
+/// From one card to the next.
+const PITCH: f32 = CARD + CARD_GAP;
 
-/// The list's own state.
+/// The saved views by their keys.
+const VIEW_KEYS: [&str; 9] = ["Alt 1", "Alt 2", "Alt 3", "Alt 4", "Alt 5", "Alt 6", "Alt 7", "Alt 8", "Alt 9"];
+
+/// The screen's own state: where the lists are scrolled to, the table first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CasesScreen {
-    scrolled: Scrolled,
+    scrolled: [Scrolled; 5],
 }
 
-/// What happens on the list's screen.
-#[derive(Clone, Debug, PartialEq)]
+/// What happens on the screen.
+#[derive(Clone, Debug)]
 pub enum Message {
-    /// Ask again from the start.
-    AskAgain,
-    /// Fetch more.
-    More,
-    /// Only the cases of a column; none shows all.
-    Column(Option<Column>),
-    /// The filter so many places further on.
-    Filter(isize),
+    /// Something for the board.
+    Board(BoardInput),
     /// The next or previous case.
     Step(Step),
+    /// The next or previous column of the board.
+    Sideways(Step),
     /// So many windows full further down.
     Page(isize),
     /// The first case, or the last that has come.
     End(Step),
-    /// A case was chosen.
-    Select(CaseId),
     /// Open a case.
     Open(CaseId),
-    /// Open the chosen case.
-    OpenSelected,
-    /// The list was scrolled.
-    Scrolled(Scrolled),
+    /// Open the case that the keys act on.
+    OpenActive,
+    /// Book a time for the first case at hand.
+    Book,
+    /// A list was scrolled.
+    Scrolled(List, Scrolled),
+    /// Nothing.
+    Nothing,
 }
 
-/// Where the case stands that the keys act on: the chosen one, else the first.
-fn place(page: &CasesPage) -> Option<usize> {
-    let chosen = page.selected.and_then(|id| page.rows.iter().position(|row| row.id == id));
-    chosen.or_else(|| (!page.rows.is_empty()).then_some(0))
-}
-
-fn column_word(column: Option<Column>) -> &'static str {
-    match column {
-        None => "cases-all",
-        Some(Column::InProgress) => "cases-in-progress",
-        Some(Column::AwaitingCitizen) => "cases-awaiting-citizen",
-        Some(Column::ReadyForAttendance) => "cases-ready",
-        Some(Column::Closed) => "cases-closed",
+const fn slot(list: List) -> usize {
+    match list {
+        List::Table => 0,
+        List::Column(at) => 1 + if at < BOARD_COLUMNS.len() { at } else { BOARD_COLUMNS.len() - 1 },
     }
+}
+
+const fn tall(list: List) -> f32 {
+    match list {
+        List::Table => ROW,
+        List::Column(_) => PITCH,
+    }
+}
+
+/// The scrollable of a list.
+fn scrolls(list: List) -> FocusId {
+    match list {
+        List::Table => FIRST.child("scroll"),
+        List::Column(_) => FIRST.child(format_args!("scroll/{}", slot(list))),
+    }
+}
+
+/// Where the keyboard goes while something is laid over the board.
+#[must_use]
+pub fn begins(desk: &Desk) -> Option<(FocusId, Role)> {
+    layers::begins(desk.cases.as_ref().filter(|_| desk.place() == skranke_desk::Place::Cases)?)
 }
 
 impl CasesScreen {
     /// Takes what happened and says what the parent is to do.
     pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         let Some(page) = &desk.cases else { return Action::None };
-        let cases = |input| Action::Desk(Input::Cases(input));
+        let list = page.active_list();
+        let at = page.place(list);
         match message {
-            Message::AskAgain => self.rewind(CasesInput::AskAgain),
-            Message::More => cases(CasesInput::More),
-            Message::Column(column) => self.rewind(CasesInput::Column(column)),
-            Message::Filter(by) => {
-                let at = COLUMNS.iter().position(|column| *column == page.column).unwrap_or(0);
-                let to = at.saturating_add_signed(by).min(COLUMNS.len() - 1);
-                if to == at { Action::None } else { self.rewind(CasesInput::Column(COLUMNS[to])) }
-            }
-            Message::Step(step) => match step.from(place(page), page.rows.len()) {
-                Some(to) => self.choose(page, to),
+            Message::Board(input) => match &input {
+                BoardInput::AskAgain | BoardInput::Filter(_) | BoardInput::Narrow(_) | BoardInput::View(_) => {
+                    self.rewound(input)
+                }
+                // A choice of a menu shows other cases.
+                BoardInput::Layer(LayerInput::Take | LayerInput::TakeAt(_))
+                    if matches!(page.layer, Some(Layer::Menu { .. })) =>
+                {
+                    self.rewound(input)
+                }
+                _ => Action::Desk(Input::Cases(input)),
+            },
+            Message::Step(step) => match step.from(at, page.count(list)) {
+                Some(to) => self.choose(page, list, to),
                 None => Action::None,
             },
+            Message::Sideways(step) => self.sideways(page, step),
             Message::Page(by) => {
                 // A window full of rows is far fewer than the range holds.
-                let rows = ((self.scrolled.height / ROW).floor() as isize - 1).max(1);
-                self.choose(page, place(page).unwrap_or(0).saturating_add_signed(by.saturating_mul(rows)))
+                let rows = ((self.scrolled[slot(list)].height / tall(list)).floor() as isize - 1).max(1);
+                self.choose(page, list, at.unwrap_or(0).saturating_add_signed(by.saturating_mul(rows)))
             }
-            Message::End(Step::Next) => self.choose(page, usize::MAX),
-            Message::End(Step::Previous) => self.choose(page, 0),
-            Message::Select(id) => cases(CasesInput::Select(id)),
-            Message::Open(id) => Action::Desk(Input::OpenCase(id, Purpose::plain(PurposeKind::Case))),
-            Message::OpenSelected => match place(page).and_then(|at| page.rows.get(at)) {
-                Some(case) => Action::Desk(Input::OpenCase(case.id, Purpose::plain(PurposeKind::Case))),
+            Message::End(Step::Next) => self.choose(page, list, usize::MAX),
+            Message::End(Step::Previous) => self.choose(page, list, 0),
+            Message::Open(id) => Action::Desk(open(id)),
+            Message::OpenActive => match page.active() {
+                Some(row) => Action::Desk(open(row.case.id)),
                 None => Action::None,
             },
-            Message::Scrolled(scrolled) => {
-                self.scrolled = scrolled;
-                self.more_if_near_the_end(page)
+            Message::Book => Action::Desk(Input::BeginBooking),
+            Message::Scrolled(list, scrolled) => {
+                self.scrolled[slot(list)] = scrolled;
+                Action::Desk(self.sight(page, list))
             }
+            Message::Nothing => Action::None,
         }
     }
 
-    fn rewind(&mut self, input: CasesInput) -> Action<Message> {
-        self.scrolled.offset = 0.0;
-        let top = iced::widget::operation::snap_to(
-            FIRST.child("scroll").widget(),
-            iced::widget::scrollable::RelativeOffset::START,
-        );
-        Action::Both(Input::Cases(input), top)
+    /// Where a list is scrolled to; a list that became shorter cannot be scrolled beyond its end.
+    fn scrolled(&self, list: List, count: usize) -> Scrolled {
+        let scrolled = self.scrolled[slot(list)];
+        let end = (count as f32 * tall(list) - scrolled.height).max(0.0);
+        Scrolled { offset: scrolled.offset.min(end + tall(list)), ..scrolled }
     }
 
-    fn choose(&mut self, page: &CasesPage, to: usize) -> Action<Message> {
-        let Some(last) = page.rows.len().checked_sub(1) else { return Action::None };
+    /// Tells the board what is in sight.
+    fn sight(&self, page: &BoardPage, list: List) -> Input {
+        let rows = self.scrolled[slot(list)].rows(page.count(list).max(1), tall(list));
+        Input::Cases(BoardInput::Sight(list, rows))
+    }
+
+    /// Other cases: from the top.
+    fn rewound(&mut self, input: BoardInput) -> Action<Message> {
+        let mut tasks = Vec::new();
+        for list in [List::Table, List::Column(0), List::Column(1), List::Column(2), List::Column(3)] {
+            self.scrolled[slot(list)].offset = 0.0;
+            tasks.push(operation::snap_to(scrolls(list).widget(), scrollable::RelativeOffset::START));
+        }
+        Action::Both(Input::Cases(input), Task::batch(tasks))
+    }
+
+    /// The same height in the next column that has cases.
+    fn sideways(&mut self, page: &BoardPage, step: Step) -> Action<Message> {
+        if page.layout == Layout::Table {
+            return Action::None;
+        }
+        let columns: Vec<usize> = match step {
+            Step::Next => (page.column + 1..BOARD_COLUMNS.len()).collect(),
+            Step::Previous => (0..page.column).rev().collect(),
+        };
+        let here = List::Column(page.column);
+        let down = page.place(here).map_or(0.0, |at| at as f32 * PITCH - self.scrolled[slot(here)].offset);
+        for column in columns {
+            let list = List::Column(column);
+            let count = page.count(list);
+            if count > 0 {
+                // The card beside it, where there is one.
+                let to = ((down + self.scrolled[slot(list)].offset) / PITCH).round().max(0.0) as usize;
+                return self.choose(page, list, to.min(count - 1));
+            }
+        }
+        Action::None
+    }
+
+    fn choose(&mut self, page: &BoardPage, list: List, to: usize) -> Action<Message> {
+        let Some(last) = page.count(list).checked_sub(1) else { return Action::None };
         let to = to.min(last);
-        Action::Both(Input::Cases(CasesInput::Select(page.rows[to].id)), self.show(to))
+        let task = match self.scrolled[slot(list)].reveal(to, tall(list)) {
+            Some(y) => operation::scroll_to(scrolls(list).widget(), scrollable::AbsoluteOffset { x: None, y: Some(y) }),
+            None => Task::none(),
+        };
+        match page.row(list, to) {
+            Some(row) => Action::Both(Input::Cases(BoardInput::Select(row.case.id)), task),
+            // It is being fetched again; it is in sight when it comes.
+            None => Action::Run(task),
+        }
     }
 
-    fn show(&self, row: usize) -> Task<Message> {
-        scroll_to_row(&FIRST, self.scrolled, row, ROW)
-    }
-
-    fn more_if_near_the_end(&self, page: &CasesPage) -> Action<Message> {
-        let seen = self.scrolled.rows(page.rows.len(), ROW).end;
-        // After a failure nothing is asked for again until she says so.
-        let can = page.next.is_some() && !page.waiting && page.trouble.is_none();
-        if can && seen + AHEAD > page.rows.len() { Action::Desk(Input::Cases(CasesInput::More)) } else { Action::None }
-    }
-
-    /// The list between slab and bar.
+    /// The page between slab and bar.
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
-        let look = scene.look;
-        let Some(page) = &scene.desk.cases else { return gap().into() };
-        let body: Element<'a, Message> = match (page.rows.is_empty(), &page.trouble) {
-            (false, _) => self.list(scene, page),
-            (true, Some(error)) if !page.waiting => {
-                let said = column![failed(look, error, Message::AskAgain)].max_width(560.0);
+        let Scene { look, desk } = scene;
+        let Some(page) = &desk.cases else { return gap().into() };
+        let body: Element<'a, Message> = match (page.is_known(), page.view.trouble()) {
+            (false, Some(error)) => {
+                let said =
+                    iced::widget::column![failed(look, error, Message::Board(BoardInput::AskAgain))].max_width(560.0);
                 container(said).padding(space::S24).center_x(Length::Fill).height(Length::Fill).into()
             }
-            (true, _) if page.waiting || page.at.is_none() => placeholders(look),
-            (true, _) => {
-                let said = if page.column.is_none() { "cases-none" } else { "cases-none-in-column" };
-                let said = look.colored(look.t(said), Type::BODY, look.tokens.ink2);
-                container(said).padding(space::S24).center(Length::Fill).into()
-            }
+            _ if page.layout == Layout::Board => board::view(self, scene, page),
+            _ => table::view(self, scene, page),
         };
-        column![filters(look, page), hline(look), line::head(look), hline(look), body, hline(look), foot(scene, page)]
+        let beside = match &page.layer {
+            Some(Layer::Weather { at }) => Some(beside::weather(scene, page, *at)),
+            _ => beside::peek(scene, page),
+        };
+        let mut middle = row![container(body).width(Length::Fill).height(Length::Fill)].height(Length::Fill);
+        if let Some(beside) = beside {
+            middle = middle.push(beside);
+        }
+        let mut all = Column::new().push(bar::view(scene, page));
+        if page.layout == Layout::Board || calls(page) {
+            all = all.push(bar::strip(scene, page));
+        }
+        let under: Element<'a, Message> = all.push(middle).width(Length::Fill).height(Length::Fill).into();
+        layers::over(scene, page, self.above(look, page, under))
+    }
+
+    /// What lies at the foot of the page: what is marked and can be done with it, what can be taken back.
+    fn above<'a>(&'a self, look: &Look<'_>, page: &'a BoardPage, under: Element<'a, Message>) -> Element<'a, Message> {
+        let mut feet = Column::new().spacing(space::S8).align_x(Alignment::Center);
+        if let Some(undo) = &page.undo {
+            let args = [
+                ("count", i64::try_from(undo.cases.len()).unwrap_or(i64::MAX).into()),
+                ("name", undo.to.clone().unwrap_or_default().into()),
+            ];
+            let said = look.with(if undo.to.is_some() { "cases-assigned" } else { "cases-released" }, &args);
+            let undo = Some(Message::Board(BoardInput::Undo));
+            feet = feet.push(container(toast(look, "cases/undo", Toast { said, undo })).max_width(520.0));
+        }
+        if !page.marked.is_empty() {
+            feet = feet.push(selection(look, page));
+        }
+        let foot = container(feet)
             .width(Length::Fill)
             .height(Length::Fill)
-            .into()
+            .align_x(Alignment::Center)
+            .align_y(Alignment::End)
+            .padding(Padding { bottom: if page.layout == Layout::Table { 48.0 } else { space::S16 }, ..Padding::ZERO });
+        stack![under, foot].width(Length::Fill).height(Length::Fill).into()
     }
 
-    fn list<'a>(&'a self, scene: Scene<'a>, page: &'a CasesPage) -> Element<'a, Message> {
-        let look = scene.look;
-        let tail = usize::from(page.next.is_some() || page.waiting || page.trouble.is_some());
-        let active = place(page).and_then(|at| page.rows.get(at));
-        let (active, acts_on) = (active.map(|case| line::name(scene, case)), active.map(|case| case.id));
-        let list = VirtualList {
-            id: FIRST,
-            name: look.t("cases-name"),
-            count: page.rows.len() + tail,
-            row_height: ROW,
-            scrolled: self.scrolled,
-            active,
-            on_scroll: Box::new(Message::Scrolled),
-        };
-        virtual_list(look, list, |n| match page.rows.get(n) {
-            Some(case) => line::view(scene, case, acts_on == Some(case.id)),
-            None => more(look, page),
-        })
-        .style(move |_| crate::widget::Style::ground(look.tokens.surface, 0.0))
-        .into()
-    }
-
-    /// The list's keys.
+    /// The screen's keys.
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
         let Some(page) = &desk.cases else { return Vec::new() };
-        let empty = page.rows.is_empty().then(|| texts.t("cases-no-rows"));
-        vec![
+        if let Some(layer) = &page.layer {
+            return layers::keys(layer);
+        }
+        let board = page.layout == Layout::Board;
+        let active = page.active();
+        let empty = active.is_none().then(|| texts.t("cases-no-rows"));
+        let do_ = Message::Board;
+        let on = |chord, label, message| Key::in_place(chord, label, message).disabled(empty.clone());
+        let book = desk.booking_subject().is_none().then(|| texts.t("cases-nothing-to-book"));
+        let ask = (page.subjects().iter().all(|row| row.case.column == skranke_domain::case::Column::Closed))
+            .then(|| texts.t("cases-no-rows"));
+        let mut keys = Vec::new();
+        if board {
+            keys.push(Key::bar("←", "cases-key-left", Message::Sideways(Step::Previous)).disabled(empty.clone()));
+            keys.push(Key::bar("→", "cases-key-right", Message::Sideways(Step::Next)).disabled(empty.clone()));
+        }
+        keys.extend([
             Key::bar("↑", "cases-key-up", Message::Step(Step::Previous)).disabled(empty.clone()),
             Key::bar("↓", "cases-key-down", Message::Step(Step::Next)).disabled(empty.clone()),
-            Key::bar("↵", "cases-key-open", Message::OpenSelected).disabled(empty.clone()),
-            Key::in_place("←", "cases-key-filter-before", Message::Filter(-1)),
-            Key::in_place("→", "cases-key-filter-after", Message::Filter(1)),
-            Key::in_place("PgUp", "cases-key-page-up", Message::Page(-1)).disabled(empty.clone()),
-            Key::in_place("PgDn", "cases-key-page-down", Message::Page(1)).disabled(empty.clone()),
-            Key::in_place("Home", "cases-key-first", Message::End(Step::Previous)).disabled(empty.clone()),
-            Key::in_place("End", "cases-key-last", Message::End(Step::Next)).disabled(empty),
-            Key::end("F5", "cases-key-ask-again", Message::AskAgain),
-        ]
+            Key::bar("X", "cases-key-mark", do_(BoardInput::Mark)).disabled(empty.clone()),
+            Key::bar("R", "cases-key-assign", do_(BoardInput::Assign)).disabled(empty.clone()),
+            Key::bar("D", "cases-key-ask", do_(BoardInput::Ask)).disabled(ask),
+            Key::bar("B", "cases-key-book", Message::Book).disabled(book),
+            Key::bar("↵", "cases-key-open", Message::OpenActive).disabled(empty.clone()),
+            Key::bar("Space", "cases-key-peek", do_(BoardInput::Peek)).disabled(empty.clone()),
+            on("J", "cases-key-down", Message::Step(Step::Next)),
+            on("K", "cases-key-up", Message::Step(Step::Previous)),
+            on("PgUp", "cases-key-page-up", Message::Page(-1)),
+            on("PgDn", "cases-key-page-down", Message::Page(1)),
+            on("Home", "cases-key-first", Message::End(Step::Previous)),
+            on("End", "cases-key-last", Message::End(Step::Next)),
+            Key::in_place("F", "cases-key-weather", do_(BoardInput::Layer(LayerInput::Weather))),
+            Key::in_place("O", "cases-key-sort", do_(BoardInput::Layer(LayerInput::Menu(Menu::Sort)))),
+            Key::in_place("S", "cases-key-views", do_(BoardInput::Layer(LayerInput::Menu(Menu::Views)))),
+            Key::in_place("Ctrl S", "cases-view-save", do_(BoardInput::Layer(LayerInput::SaveView))),
+            Key::in_place("F5", "cases-key-ask-again", do_(BoardInput::AskAgain)),
+            Key::end("V", "cases-key-layout", do_(BoardInput::Layout(page.layout.other()))),
+        ]);
+        if !board {
+            keys.push(Key::in_place("C", "cases-key-columns", do_(BoardInput::Layer(LayerInput::Columns))));
+        }
+        for (at, key) in VIEW_KEYS.into_iter().enumerate().take(desk.settings.views.len()) {
+            keys.push(Key::in_place(key, "cases-key-view", do_(BoardInput::View(at))));
+        }
+        if page.undo.is_some() {
+            keys.push(Key::in_place("Ctrl Z", "cases-key-undo", do_(BoardInput::Undo)));
+        }
+        if page.peek {
+            keys.push(Key::in_place("Esc", "key-close", do_(BoardInput::Peek)));
+        } else if !page.marked.is_empty() {
+            keys.push(Key::in_place("Esc", "cases-key-clear", do_(BoardInput::ClearMarks)));
+        } else if !page.narrow.is_empty() {
+            keys.push(Key::in_place("Esc", "cases-key-clear-narrow", do_(BoardInput::Narrow(String::new()))));
+        }
+        keys
     }
 }
 
-fn filters<'a>(look: &Look<'_>, page: &CasesPage) -> Element<'a, Message> {
+/// Whether a filter of the strip is in force, or news waits: then the table shows it too.
+fn calls(page: &BoardPage) -> bool {
+    page.moved > 0 || page.is_filtered()
+}
+
+fn open(id: CaseId) -> Input {
+    Input::OpenCase(id, Purpose::plain(PurposeKind::Case))
+}
+
+/// How many are marked, and what can be done with them.
+fn selection<'a>(look: &Look<'_>, page: &BoardPage) -> Element<'a, Message> {
     let t = look.tokens;
-    let chips = COLUMNS.into_iter().enumerate().map(|(n, column)| {
-        let state = if column == page.column { ChipState::On } else { ChipState::Off };
-        chip(look, FocusId::new("cases/column").child(n), look.t(column_word(column)), state)
-            .on_press(Message::Column(column))
-            .into()
-    });
-    let inside = Row::with_children(chips)
-        .push(gap().width(space::S4))
-        .push(key_caps(look, &["←", "→"], KeyGround::Paper))
-        .push(gap().width(Length::Fill))
-        .spacing(space::S6)
+    let count = i64::try_from(page.marked.len()).unwrap_or(i64::MAX);
+    let people: std::collections::HashSet<_> = page.marked.iter().map(|row: &BoardRow| row.case.citizen).collect();
+    let args = [("count", count.into()), ("citizens", i64::try_from(people.len()).unwrap_or(i64::MAX).into())];
+    let said = look.colored(look.with("cases-marked", &args), Type::STRONG, t.slab_ink);
+    let mut line = row![container(said).padding(Padding { right: space::S8, ..Padding::ZERO })]
+        .spacing(space::S4)
         .align_y(Alignment::Center);
-    surface(t.surface, container(inside).padding([0.0, space::S16]).center_y(46.0)).width(Length::Fill).into()
-}
-
-/// The row beneath the last that has come: more is on its way, or why it is not.
-fn more<'a>(look: &Look<'_>, page: &CasesPage) -> Element<'a, Message> {
-    let t = look.tokens;
-    let inside: Element<'a, Message> = match &page.trouble {
-        Some(error) if !page.waiting => row![
-            icon(Icon::TriangleAlert, 14.0, t.wait),
-            crate::widget::ellipsis(sentence(look, error), Type::CELL).color(t.ink).width(Length::Fill),
-            normal(look, "cases/more", look.t("cases-more")).size(ButtonSize::Small).on_press(Message::More),
-        ]
-        .spacing(space::S8)
-        .align_y(Alignment::Center)
-        .into(),
-        _ => skeleton_line(look, 0.4, 10.0),
+    let act = |part: &str, word: &str, key: &str, message: Message| -> Element<'a, Message> {
+        let label = look.t(word);
+        let inside = row![look.text(label.clone(), Type::TITLE), key_cap(look, key, KeyGround::Slab)]
+            .spacing(space::S8)
+            .align_y(Alignment::Center);
+        control(
+            look,
+            FocusId::new("cases/marked").child(part),
+            Role::Button,
+            label,
+            container(inside).center_y(Length::Fill),
+        )
+        .height(28.0)
+        .padding([0.0, space::S8])
+        .ring(Ring::Around(radius::BADGE))
+        .on_press(message)
+        .style(move |status| match status {
+            Status::Hovered | Status::Pressed => Style::ground(t.slab_field, radius::BADGE).ink(t.slab_ink),
+            _ => Style::bare().ink(t.slab_ink),
+        })
+        .into()
     };
-    container(inside).padding([0.0, space::S12]).center_y(ROW).width(Length::Fill).into()
-}
-
-fn placeholders<'a>(look: &Look<'_>) -> Element<'a, Message> {
-    const LENGTHS: [f32; 4] = [0.62, 0.48, 0.7, 0.55];
-    let line = |n: usize| -> Element<'a, Message> {
-        let bar = container(skeleton_line(look, LENGTHS[n % LENGTHS.len()], 10.0))
-            .padding([0.0, space::S16])
-            .center_y(ROW - 1.0);
-        column![bar, hline(look)].into()
-    };
-    surface(look.tokens.surface, column((0..32).map(line))).width(Length::Fill).height(Length::Fill).clip(true).into()
-}
-
-/// How many there are and how old that is.
-fn foot<'a>(scene: Scene<'a>, page: &CasesPage) -> Element<'a, Message> {
-    let Scene { look, desk } = scene;
-    let t = look.tokens;
-    let count = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
-    let words = if page.rows.is_empty() {
-        String::new()
-    } else if page.next.is_some() {
-        look.with("cases-count-more", &[("count", count.into())])
-    } else {
-        look.with("cases-count", &[("count", count.into())])
-    };
-    let mut inside =
-        row![look.colored(words, Type::CELL, t.ink2), gap().width(Length::Fill)].align_y(Alignment::Center);
-    if let Some(at) = page.at {
-        let at = moment(look.texts, at, desk.tz(), look.now.date());
-        inside = inside.push(look.label(look.with("cases-as-at", &[("time", at.into())])));
-    }
-    surface(t.bg, container(inside).padding([0.0, space::S16]).center_y(34.0)).width(Length::Fill).into()
-}
-
-/// The title of a case in the person's language.
-fn title<'c>(texts: &Texts, case: &'c CaseRow) -> &'c str {
-    pick(texts, &case.title)
+    line = line
+        .push(act("ask", "cases-key-ask", "D", Message::Board(BoardInput::Ask)))
+        .push(act("assign", "cases-key-assign", "R", Message::Board(BoardInput::Assign)))
+        .push(act("book", "cases-key-book", "B", Message::Book))
+        .push(act("clear", "cases-key-clear", "Esc", Message::Board(BoardInput::ClearMarks)));
+    let face = container(line)
+        .padding(Padding { top: 4.0, right: space::S8, bottom: 4.0, left: space::S16 })
+        .style(move |_| plate(t.slab, iced::Color::TRANSPARENT, radius::PANEL));
+    lift(look, radius::PANEL, face).into()
 }

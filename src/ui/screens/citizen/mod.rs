@@ -33,6 +33,7 @@ use skranke_domain::{CaseId, CitizenId, SituationId};
 
 use self::course::Course;
 use self::plan::{Plan, Sight};
+pub(crate) use self::say::language;
 use super::{Action, Key, Scene};
 use crate::focus::{FocusId, reveal_task};
 use crate::i18n::Texts;

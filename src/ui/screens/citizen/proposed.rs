@@ -4,6 +4,7 @@
 use iced::widget::{Column, Row, container, row, space as gap, text::Wrapping};
 use iced::{Alignment, Length};
 use jiff::civil::Date;
+use skranke_api::intake::HalfFinished;
 use skranke_client::outbox::EntryState;
 use skranke_desk::citizen::follow::{Opening, Proposal};
 use skranke_desk::citizen::{CitizenInput, CitizenPage};
@@ -21,6 +22,7 @@ use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
 use crate::widget::{Element, ellipsis, glyph, icon, list::ruled, normal, panel, quiet};
 
+const HALF: FocusId = FocusId::new("citizen/half-finished");
 const PROPOSED: FocusId = FocusId::new("citizen/proposed");
 
 /// What happened, in a sentence.
@@ -48,11 +50,39 @@ pub(super) fn panel_of<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Eleme
     let opening = page.opening(&desk.session, &desk.pending);
     let proposals = page.proposals(&desk.session, &desk.pending);
     let mut rows: Vec<Element<'a, Message>> = opening.iter().map(|one| unsent(look, one)).collect();
+    let half = page.half_finished.value().map(Vec::as_slice).unwrap_or_default();
+    rows.extend(half.iter().enumerate().map(|(n, one)| half_finished(scene, n, one)));
     rows.extend(proposals.iter().enumerate().map(|(n, one)| proposal(scene, n, one)));
     if rows.is_empty() {
         return None;
     }
     Some(panel(look, ruled(look, rows)).padding(stroke::LINE).width(Length::Fill).into())
+}
+
+/// An application that she began and did not send: it can be finished on her behalf.
+fn half_finished<'a>(scene: Scene<'_>, n: usize, one: &HalfFinished) -> Element<'a, Message> {
+    let Scene { look, desk } = scene;
+    let t = look.tokens;
+    let title = desk.session.procedures.get(&one.procedure).map(|procedure| pick(look.texts, &procedure.title).to_owned());
+    let title = title.unwrap_or_else(|| one.procedure.to_string());
+    let day = say::day_within(look, one.at.to_zoned(desk.tz().clone()).date());
+    let papers = i64::try_from(one.documents.len()).unwrap_or(0);
+    let what = look.with("half-finished-since", &[("day", day.into()), ("papers", papers.into())]);
+    let open = Message::Sheet(sheets::Opening::Application(one.case));
+    let named = look.with("half-finished-continue-name", &[("title", title.clone().into())]);
+    row![
+        icon(Icon::Pencil, 18.0, t.accent),
+        look.colored(look.with("half-finished", &[("title", title.into())]), Type::STRONG, t.ink).wrapping(Wrapping::None),
+        ellipsis(what, Type::CELL).color(t.ink2).width(Length::Fill),
+        Element::from(
+            normal(look, HALF.child(n), look.t("half-finished-continue")).name(named).size(ButtonSize::Small).on_press(open)
+        ),
+    ]
+    .spacing(space::S10)
+    .align_y(Alignment::Center)
+    .height(height::SITUATION)
+    .padding([0.0, space::S12])
+    .into()
 }
 
 /// A situation that was opened here and has not arrived.

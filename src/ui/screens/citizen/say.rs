@@ -137,7 +137,7 @@ pub(super) const fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// A language by its name; one that has none here by its code.
-pub(super) fn language(texts: &Texts, code: &LanguageCode) -> String {
+pub(crate) fn language(texts: &Texts, code: &LanguageCode) -> String {
     let id = format!("language-{}", code.0.to_ascii_lowercase());
     if texts.has(&id) { texts.t(&id) } else { code.0.to_uppercase() }
 }

@@ -122,6 +122,7 @@ fn in_window(desk: &Desk, texts: &Texts) -> Vec<Deed> {
     let mut all = vec![
         command("command-cases", Some("Ctrl 3"), Command::Go(Place::Cases)),
         command("command-calendar", Some("Ctrl 4"), Command::Go(Place::Calendar)),
+        command("command-guide", Some("Ctrl 7"), Command::Go(Place::Guide)),
         command("command-outbox", Some("Ctrl 6"), Command::Go(Place::Outbox)),
         command("command-settings", Some("Ctrl ,"), Command::Open(Overlay::Settings)),
         command("command-personas", Some("Ctrl P"), Command::Open(Overlay::Personas)),

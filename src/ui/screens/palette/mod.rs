@@ -213,6 +213,7 @@ fn open(at: usize, stand: Stand, desk: &Desk, texts: &Texts) -> Outcome {
         (Some(Entry::Colleague(colleague)), _) if stand == Stand::Front => {
             deeds::hand_over_to(desk, colleague.id).map_or(Action::None, closing)
         }
+        (Some(Entry::Guide(id)), _) => closing(vec![Input::OpenGuide(id)]),
         (Some(Entry::Deed(_) | Entry::Colleague(_)), _) => Action::None,
         (Some(Entry::Citizen(hit) | Entry::Address(hit)), Some(purpose)) => {
             Action::Desk(at_stand(hit.citizen, purpose))

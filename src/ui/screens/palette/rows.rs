@@ -5,6 +5,7 @@ use skranke_api::citizens::{AddressView, Hit, HitCase, QueryKind};
 use skranke_api::handovers::Colleague;
 use skranke_api::purpose::PurposeKind;
 use skranke_desk::Desk;
+use skranke_desk::guide::{self, EntryId};
 use skranke_desk::finder::{Finder, Reading};
 use skranke_desk::session::Line;
 use skranke_desk::stands::Recent;
@@ -15,6 +16,7 @@ use skranke_domain::citizen::Status;
 use super::deeds::{self, Deed};
 use crate::assets::Icon;
 use crate::i18n::Texts;
+use crate::screens::words::pick;
 use crate::theme::Look;
 use crate::widget::Found;
 
@@ -22,6 +24,10 @@ use crate::widget::Found;
 const RECENT: usize = 5;
 /// How many deeds stand there before anything is typed.
 const FIRST_DEEDS: usize = 5;
+/// How many entries of the guide stand beneath what was found.
+const GUIDE: usize = 4;
+/// From so many letters on the guide is looked through.
+const GUIDE_FROM: usize = 3;
 /// How many stand beneath what was found.
 const DEEDS: usize = 3;
 
@@ -38,6 +44,8 @@ pub enum Entry {
     Address(Hit),
     /// A colleague.
     Colleague(Colleague),
+    /// An entry of the guide.
+    Guide(EntryId),
     /// Something to do.
     Deed(Deed),
 }
@@ -52,6 +60,7 @@ impl Entry {
             Self::Case(..) => "palette-cases",
             Self::Address(_) => "palette-addresses",
             Self::Colleague(_) => "palette-colleagues",
+            Self::Guide(_) => "palette-guide",
             Self::Deed(_) => "palette-do",
         }
     }
@@ -78,7 +87,7 @@ impl Entry {
                 status: Status::Resident,
                 near: false,
             }),
-            Self::Colleague(_) | Self::Deed(_) => None,
+            Self::Colleague(_) | Self::Guide(_) | Self::Deed(_) => None,
         }
     }
 
@@ -104,6 +113,12 @@ impl Entry {
             Self::Colleague(one) => {
                 let second = format!("{} · {}", desk.session.tag(&one.department), look.t(role_word(one.role)));
                 base(Icon::Users, one.name.clone(), second, one.phone.clone().unwrap_or_default())
+            }
+            Self::Guide(id) => {
+                let one = guide::entry(&desk.session, id);
+                let title = one.and_then(|one| one.title()).map(|title| pick(look.texts, title).to_owned());
+                let whose = one.and_then(|one| one.department).map(|department| department.tag.clone());
+                base(Icon::Help, title.unwrap_or_default(), whose.unwrap_or_default(), String::new())
             }
             Self::Deed(deed) => {
                 base(deed.icon, deed.label.clone(), String::new(), deed.key.unwrap_or_default().to_owned())
@@ -242,6 +257,11 @@ pub fn entries(desk: &Desk, texts: &Texts) -> Vec<Entry> {
     }));
     if let Some(Ok(colleagues)) = &finder.colleagues {
         rows.extend(colleagues.iter().cloned().map(Entry::Colleague));
+    }
+    let telling = matches!(finder.reading, Reading::Search(_)) && finder.typed.trim().chars().count() >= GUIDE_FROM;
+    if telling {
+        let found = guide::found(&desk.session, &finder.typed);
+        rows.extend(found.into_iter().take(GUIDE).map(Entry::Guide));
     }
     let most = match &finder.reading {
         Reading::PartialCpr { .. } | Reading::WrongCpr(_) | Reading::Colleague(_) | Reading::DateAlone(_) => 0,

@@ -3,6 +3,7 @@
 
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Length};
+use skranke_api::casework::AskView;
 use skranke_desk::inbox::{InboxInput, ReplyTrouble, Replying, Shown, Unsent};
 use skranke_desk::unfinished::Unfinished;
 use skranke_desk::{Desk, Load};
@@ -26,6 +27,7 @@ use crate::widget::{
 pub const INBOX: FocusId = FocusId::new("start/inbox");
 /// The line in which an answer is written.
 pub const REPLY: FocusId = FocusId::new("start/inbox/reply");
+const ASKS: FocusId = FocusId::new("start/asks");
 const UNFINISHED: FocusId = FocusId::new("start/unfinished");
 
 const fn of(input: InboxInput) -> Message {
@@ -37,6 +39,57 @@ pub fn waiting(desk: &Desk) -> usize {
     desk.inbox.open(&desk.pending).count()
 }
 
+/// How many questions of colleagues wait for somebody.
+pub fn questions(desk: &Desk) -> usize {
+    desk.inbox.questions(desk.person(), &desk.pending).count()
+}
+
+/// Questions of colleagues about cases, or why it is not known whether there are any.
+pub(super) fn asks<'a>(scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    let Scene { look, desk } = scene;
+    if let Load::Failed { error, .. } = &desk.inbox.asks {
+        let failed = sentence::failed(look, error, of(InboxInput::AskAgain));
+        let title = look.colored(look.t("inbox-asks-unknown"), Type::STRONG, look.tokens.ink);
+        return Some(column![title, failed].spacing(space::S6).into());
+    }
+    let count = questions(desk);
+    if count == 0 {
+        return None;
+    }
+    let rows = desk.inbox.questions(desk.person(), &desk.pending).enumerate().flat_map(|(at, ask)| {
+        let rule = (at > 0).then(|| hline(look));
+        rule.into_iter().chain([question(scene, at, ask)])
+    });
+    let list = Column::with_children(rows.collect::<Vec<_>>());
+    let list = panel(look, list).padding(stroke::LINE).width(Length::Fill);
+    Some(column![head(look, "inbox-asks", count), list].spacing(space::S6).into())
+}
+
+fn question<'a>(scene: Scene<'a>, at: usize, ask: &'a AskView) -> Element<'a, Message> {
+    let Scene { look, desk } = scene;
+    let t = look.tokens;
+    let sent = moment(look.texts, ask.at, desk.tz(), look.now.date());
+    let from = look.with("inbox-from", &[("name", ask.from_name.clone().into()), ("when", sent.into())]);
+    let kind = look.t(crate::screens::case::kind_word(ask.kind));
+    let title = format!("{} · {}", ask.citizen_name, pick(look.texts, &ask.case_title));
+    let mut open = normal(look, ASKS.child(ask.id), look.t("inbox-ask-open"))
+        .name(format!("{}: {title}", look.t("inbox-ask-open")))
+        .size(ButtonSize::Small)
+        .on_press(of(InboxInput::OpenAsk(ask.id)));
+    if at == 0 {
+        open = open.key("Q");
+    }
+    let words = column![
+        ellipsis(title, Type::TITLE).color(t.ink),
+        look.colored(ask.text.clone(), Type::CELL, t.ink).width(Length::Fill),
+        look.colored(format!("{kind} · {from}"), Type::LABEL, t.ink3),
+    ]
+    .spacing(space::S2)
+    .width(Length::Fill);
+    let line = row![words, Element::from(open)].spacing(space::S12).align_y(Alignment::Center);
+    container(line).padding([space::S8, 14.0]).width(Length::Fill).into()
+}
+
 /// The keys of what waits.
 pub(super) fn keys(desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
     let mut keys = Vec::new();
@@ -46,6 +99,9 @@ pub(super) fn keys(desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
     }
     if let Some(first) = desk.unfinished.first() {
         keys.push(Key::bar("W", "unfinished-key", Message::FinishLater(first.citizen)));
+    }
+    if let Some(first) = desk.inbox.questions(desk.person(), &desk.pending).next() {
+        keys.push(Key::in_place("Q", "inbox-ask-key", of(InboxInput::OpenAsk(first.id))));
     }
     let Some(active) = desk.inbox.active(&desk.pending) else { return keys };
     let may = |to: HandoverState| (!active.state.may_become(to)).then(|| texts.t("inbox-not-now"));

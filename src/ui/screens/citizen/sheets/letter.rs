@@ -5,16 +5,17 @@ use iced::widget::{Column, column, container, row, space as gap, text::Wrapping}
 use iced::{Alignment, Length, Padding};
 use skranke_desk::Input;
 use skranke_desk::citizen::{CitizenPage, Step};
-use skranke_desk::sheets::letter::{LetterPaper, LetterProblem};
+use skranke_desk::sheets::letter::LetterPaper;
 use skranke_desk::sheets::{LetterInput, LetterSheet, SheetInput};
 use skranke_domain::contact::Channel;
 use skranke_domain::letter::LetterLanguage;
 
-use super::{Begins, dated, input, row_style, wide_frame};
+use super::{Begins, input, row_style, wide_frame};
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::i18n::Texts;
 use crate::screens::citizen::{say, settle, unknown};
+use crate::screens::letters::{is_of_deadline, language_word, words_of};
 use crate::screens::words::pick;
 use crate::screens::{Key, Scene};
 use crate::theme::scale::{height, radius, space, stroke};
@@ -321,34 +322,4 @@ fn note<'a>(look: &Look<'_>, shape: Glyph, tone: Tone, words: String) -> Element
     ]
     .spacing(space::S6)
     .into()
-}
-
-const fn language_word(language: LetterLanguage) -> &'static str {
-    match language {
-        LetterLanguage::Danish => "sheet-letter-danish-word",
-        LetterLanguage::English => "sheet-letter-english-word",
-        LetterLanguage::German => "sheet-letter-german-word",
-        LetterLanguage::Polish => "sheet-letter-polish-word",
-    }
-}
-
-/// Whether a problem stands beneath the deadline already.
-const fn is_of_deadline(problem: LetterProblem) -> bool {
-    matches!(problem, LetterProblem::Date(_) | LetterProblem::Past | LetterProblem::Far)
-}
-
-fn words_of(look: &Look<'_>, problem: LetterProblem) -> String {
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    match problem {
-        LetterProblem::NothingMissing => look.t("citizen-nothing-to-ask"),
-        LetterProblem::NothingTicked => look.t("sheet-letter-nothing-ticked"),
-        LetterProblem::TooMany { count } => look.with("sheet-letter-too-many", &[("count", number(count).into())]),
-        LetterProblem::Changed => look.t("sheet-letter-changed"),
-        LetterProblem::NoText => look.t("sheet-letter-no-text"),
-        LetterProblem::TooLong { by } => look.with("sheet-letter-too-long", &[("by", number(by).into())]),
-        LetterProblem::Date(problem) => dated::problem(look, problem),
-        LetterProblem::Past => look.t("sheet-letter-date-past"),
-        LetterProblem::Far => look.t("sheet-letter-date-far"),
-        LetterProblem::Nobody => look.t("sheet-letter-nobody"),
-    }
 }

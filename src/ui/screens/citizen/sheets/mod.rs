@@ -1,6 +1,7 @@
 //! The sheets over a citizen's page: which view goes with which, and the frame that all share. Every sheet names the citizen and the stand it
 //! writes to. What does not live here: what was typed (the desk's sheets).
 
+mod application;
 mod change;
 pub(crate) mod dated;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub(crate) fn begins(sheet: &Sheet) -> Begins {
         Sheet::Situation(sheet) => situation::begins(sheet),
         Sheet::Change(sheet) => change::begins(sheet),
         Sheet::Verify(_) => verify::BEGINS,
+        Sheet::Application(_) => application::BEGINS,
     }
 }
 
@@ -80,6 +82,7 @@ pub(crate) fn keys(page: &CitizenPage, sheet: &Sheet, texts: &Texts) -> Vec<Key<
         Sheet::Situation(sheet) => situation::keys(page, sheet, texts),
         Sheet::Change(sheet) => change::keys(page, sheet, texts),
         Sheet::Verify(sheet) => verify::keys(page, sheet, texts),
+        Sheet::Application(_) => Vec::new(),
     });
     keys
 }
@@ -126,6 +129,7 @@ pub(crate) fn view(scene: Scene<'_>) -> Option<Element<'_, Input>> {
         Sheet::Situation(sheet) => situation::view(scene, page, sheet),
         Sheet::Change(sheet) => change::view(scene, page, sheet),
         Sheet::Verify(sheet) => verify::view(scene, page, sheet),
+        Sheet::Application(sheet) => application::view(scene, page, sheet),
     })
 }
 
@@ -200,24 +204,52 @@ fn framed<'a>(
     body: impl Into<Element<'a, Input>>,
 ) -> Element<'a, Input> {
     let look = scene.look;
-    let t = look.tokens;
     let stand = scene.desk.stands.front().letter();
     let whom = look.with("sheet-to", &[("stand", stand.into()), ("name", page.full_name().into())]);
+    let verb = (verb, input(SheetInput::Confirm));
+    lay(look, Laid { id: SHEET, title, whom, verb, leave: input(SheetInput::Leave), wide }, body)
+}
+
+/// What a sheet is made of beside what is filled in.
+pub(crate) struct Laid<Message> {
+    /// Its id; its buttons are its children `verb` and `leave`.
+    pub id: FocusId,
+    /// What it is.
+    pub title: String,
+    /// Whom it goes to.
+    pub whom: String,
+    /// What is done, and what that gives.
+    pub verb: (String, Message),
+    /// Leaving it; what was typed stays.
+    pub leave: Message,
+    /// How wide it is at most.
+    pub wide: f32,
+}
+
+/// The width of a sheet, and of one that shows two texts beside each other.
+pub(crate) const WIDTHS: [f32; 2] = [WIDE, WIDEST];
+
+/// A sheet over a page: its head, what is filled in, its buttons.
+pub(crate) fn lay<'a, Message: Clone + 'a>(
+    look: &'a Look<'a>,
+    laid: Laid<Message>,
+    body: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let t = look.tokens;
+    let Laid { id, title, whom, verb, leave, wide } = laid;
     let head =
         row![look.section(title.clone()), gap().width(Length::Fill), look.colored(whom.clone(), Type::CELL, t.ink2)]
             .align_y(Alignment::Center)
             .spacing(space::S16);
     let buttons = row![
-        Element::from(primary(look, SHEET.child("verb"), verb).key("Ctrl ↵").on_press(input(SheetInput::Confirm))),
-        Element::from(
-            quiet(look, SHEET.child("leave"), look.t("sheet-leave")).key("Esc").on_press(input(SheetInput::Leave))
-        ),
+        Element::from(primary(look, id.child("verb"), verb.0).key("Ctrl ↵").on_press(verb.1)),
+        Element::from(quiet(look, id.child("leave"), look.t("sheet-leave")).key("Esc").on_press(leave)),
     ]
     .spacing(space::S8);
     // What scrolls clips: the ring of the keyboard keeps its room inside.
     let body = container(body).padding(Padding::from([RING, RING]).right(space::S16));
-    let body = container(scroll(look, SHEET.child("scroll").widget(), body)).max_height(look.height - FREE - AROUND);
-    let beside = |part: Element<'a, Input>| container(part).padding([0.0, RING]).width(Length::Fill);
+    let body = container(scroll(look, id.child("scroll").widget(), body)).max_height(look.height - FREE - AROUND);
+    let beside = |part: Element<'a, Message>| container(part).padding([0.0, RING]).width(Length::Fill);
     let inside = column![beside(head.into()), beside(hline(look)), body, beside(buttons.into())]
         .spacing(space::S12 - RING)
         .width(Length::Fill);
@@ -226,7 +258,7 @@ fn framed<'a>(
         .width(wide.min(look.width - BESIDE))
         .max_height(look.height - FREE)
         .style(move |_| raised(&t, t.edge, radius::DIALOG));
-    control(look, SHEET, Role::Dialog, format!("{title} {whom}"), lift(look, radius::DIALOG, face))
+    control(look, id, Role::Dialog, format!("{title} {whom}"), lift(look, radius::DIALOG, face))
         .ring(Ring::Hidden)
         .width(Length::Shrink)
         .height(Length::Shrink)

@@ -1,0 +1,64 @@
+# Vejledningen.
+
+guide-title = Vejledning
+guide-query = Find i vejledningen
+guide-query-hint = Pas, flytning, skattekort …
+guide-count = { $count ->
+    [one] 1 emne
+   *[other] { $count } emner
+}
+guide-waiting = Vejledningen er på vej.
+guide-nothing = Intet i vejledningen hedder sådan. Prøv et kortere ord.
+guide-choose = Vælg en opgave for at se, hvordan den løses.
+guide-key-up = Forrige
+guide-key-down = Næste
+guide-key-narrow = Find
+guide-moved-to = Nu: { $to }
+guide-moved-to-long = Staten har overtaget opgaven. I dag løses den af: { $to }
+guide-moved-somewhere = Staten har overtaget opgaven. Hvem der løser den i dag, er ikke skrevet ned endnu.
+guide-authority = { $tag } · sådan får du fat i dem
+guide-standing-moved = Flyttet til staten
+guide-standing-gone = Findes ikke mere
+guide-standing-unverified = Ikke efterprøvet
+guide-not-written = Ingen har skrevet ned endnu, hvordan det løses. Spørg forvaltningen, før du lover noget.
+guide-steps = Sådan løses den
+guide-phone = I telefonen
+guide-papers = Tjeklisten
+guide-sometimes = i nogle sager
+guide-checks = Det ser vi efter
+guide-follow-up = Hvem følger op
+guide-links = Sider
+guide-forms = Blanketter
+guide-copy = Kopiér adresse
+guide-complaint = Klage
+guide-source = Kilde
+guide-level = Myndighed
+guide-level-1 = 1: vejledning; en anden afgør
+guide-level-2 = 2: afgøres efter regel
+guide-level-3 = 3: fagligt skøn
+guide-decision = Afgørelse
+guide-eyes-two = Én person afgør
+guide-eyes-four = Fire øjne: én foreslår, en anden godkender
+guide-issues = Borgeren får
+guide-deadline = Frist
+guide-fee = Gebyr
+guide-fee-free = Gratis
+guide-fee-unknown = Beløbet kendes ikke
+guide-attendance = Fremmøde
+guide-attends = { $who }, cirka { $minutes } minutter
+guide-version = Tjeklistens version
+guide-taxable = Skattepligtig
+guide-income = Afhænger af indkomst
+guide-yes = Ja
+guide-no = Nej
+guide-depends = Det kommer an på
+guide-not-applicable = Ikke relevant
+guide-reach-phone = Telefon
+guide-reach-phone-hours = Telefontid
+guide-reach-hours = Åbent
+guide-reach-place = Hvor
+guide-reach-page = Side
+key-go-guide = Vejledning
+nav-guide = Vejledning
+command-guide = Åbn vejledningen
+palette-guide = Vejledning

@@ -1,0 +1,64 @@
+# The procedure guide.
+
+guide-title = Guide
+guide-query = Find in the guide
+guide-query-hint = Passport, move, tax card …
+guide-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+guide-waiting = The guide is on its way.
+guide-nothing = Nothing in the guide is called so. Try a shorter word.
+guide-choose = Choose a task to see how it is solved.
+guide-key-up = Previous
+guide-key-down = Next
+guide-key-narrow = Find
+guide-moved-to = Now: { $to }
+guide-moved-to-long = The state has taken this over. Today it is solved by: { $to }
+guide-moved-somewhere = The state has taken this over. Who solves it today is not written down yet.
+guide-authority = { $tag } · how to reach them
+guide-standing-moved = Moved to the state
+guide-standing-gone = No longer done
+guide-standing-unverified = Not verified
+guide-not-written = Nobody has written down yet how this is solved. Ask the department before you promise anything.
+guide-steps = How it is solved
+guide-phone = On the phone
+guide-papers = The checklist
+guide-sometimes = in some cases
+guide-checks = What we look at
+guide-follow-up = Who follows up
+guide-links = Pages
+guide-forms = Forms
+guide-copy = Copy address
+guide-complaint = Complaints
+guide-source = Source
+guide-level = Authority
+guide-level-1 = 1: guidance; another decides
+guide-level-2 = 2: decided by rule
+guide-level-3 = 3: professional judgement
+guide-decision = Decision
+guide-eyes-two = One person decides
+guide-eyes-four = Four eyes: one proposes, another approves
+guide-issues = The citizen gets
+guide-deadline = Deadline
+guide-fee = Fee
+guide-fee-free = Free
+guide-fee-unknown = Amount not known
+guide-attendance = Attendance
+guide-attends = { $who }, about { $minutes } minutes
+guide-version = Version of the checklist
+guide-taxable = Taxed
+guide-income = Depends on income
+guide-yes = Yes
+guide-no = No
+guide-depends = It depends
+guide-not-applicable = Not applicable
+guide-reach-phone = Phone
+guide-reach-phone-hours = Phone hours
+guide-reach-hours = Open
+guide-reach-place = Where
+guide-reach-page = Page
+key-go-guide = Guide
+nav-guide = Guide
+command-guide = Open the guide
+palette-guide = Guide
