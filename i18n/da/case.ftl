@@ -31,6 +31,7 @@ case-item-condition-not-met = Gælder ikke denne borger
 case-item-supplier = Fra: { $who }
 case-by-system = Automatisk
 case-shown-as-at = Svarer ikke, vist som kl. { $time }
+case-nobody = ingen
 step-received = Modtaget
 step-documents = Dokumenter
 step-attendance = Fremmøde

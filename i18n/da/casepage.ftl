@@ -2,6 +2,7 @@
 
 case-may-not-work = Din rolle må ikke bede om noget eller skrive i denne sag
 case-may-not-steer = Din rolle må ikke fordele denne sag
+case-is-closed = Sagen er lukket; intet i den kan ændres mere.
 case-key-ask = Bed om det
 case-key-next = Næste sag
 case-key-previous = Forrige

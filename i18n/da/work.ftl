@@ -1,6 +1,8 @@
 # Arbejdet på en sag: arkene, afgørelsen, to på samme sag.
 work-to = Gælder { $stand } · { $name } · { $number }
 work-you = dig
+work-nobody = Ingen
+work-quoted = »{ $text }«
 work-title = Mere på sagen
 work-who-hint = Navn eller enhed
 
@@ -151,7 +153,10 @@ decision-items-open = { $count ->
 }
 decision-proposed-by = Foreslået af sagsbehandler
 decision-approved-by = Godkendt af et andet par øjne
-decision-pick-from = ikke dig · vælg mellem { $count }
+decision-pick-from = { $count ->
+    [0] ikke dig · ingen fundet
+   *[other] ikke dig · vælg mellem { $count }
+}
 decision-not-you = ikke dig
 decision-whoever-may = den, der må
 decision-one-person = Én person afgør her.

@@ -31,6 +31,7 @@ case-item-condition-not-met = Does not apply to this citizen
 case-item-supplier = From: { $who }
 case-by-system = Automatically
 case-shown-as-at = Not answering, shown as at { $time }
+case-nobody = nobody
 step-received = Received
 step-documents = Documents
 step-attendance = Attendance

@@ -2,6 +2,7 @@
 
 case-may-not-work = Your role may not ask or write in this case
 case-may-not-steer = Your role may not assign this case
+case-is-closed = The case is closed; nothing in it can be changed any more.
 case-key-ask = Ask for it
 case-key-next = Next case
 case-key-previous = Previous

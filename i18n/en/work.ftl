@@ -1,6 +1,8 @@
 # Work on a case: the sheets, the decision, two people on one case.
 work-to = For { $stand } · { $name } · { $number }
 work-you = you
+work-nobody = Nobody
+work-quoted = “{ $text }”
 work-title = More on this case
 work-who-hint = Name or unit
 
@@ -151,7 +153,10 @@ decision-items-open = { $count ->
 }
 decision-proposed-by = Proposed by caseworker
 decision-approved-by = Approved by a second pair of eyes
-decision-pick-from = not you · pick from { $count }
+decision-pick-from = { $count ->
+    [0] not you · nobody found
+   *[other] not you · pick from { $count }
+}
 decision-not-you = not you
 decision-whoever-may = whoever may
 decision-one-person = One person decides here.

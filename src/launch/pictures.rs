@@ -5,7 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use skranke_api::cases::ItemChange;
+use skranke_client::http::CaseApi;
+use skranke_desk::Desk;
 use skranke_desk::session::Line;
+use skranke_domain::CommandId;
+use skranke_domain::authority::Role;
+use skranke_domain::checklist::ItemAction;
 use skranke_ui::App;
 use skranke_ui::headless::{Driver, DriverError, Settings as DriverSettings};
 use skranke_ui::launch::Clock;
@@ -69,11 +75,13 @@ enum Step {
     Identity,
     /// The line breaks, and the window hears of it.
     Break,
+    /// A colleague asks for the chosen item of the open case, before the window hears of it.
+    Colleague,
     /// Waits for one of the words of the two languages.
     See(&'static str, &'static str),
 }
 
-use Step::{Break, Identity, Key, Keys, Open, OpenOther, See, Type};
+use Step::{Break, Colleague, Identity, Key, Keys, Open, OpenOther, See, Type};
 
 /// Every screen that can be drawn.
 pub const PICTURES: &[Picture] = &[
@@ -108,9 +116,24 @@ pub const PICTURES: &[Picture] = &[
         "reason",
         &[Open, Key("Enter"), See("Ikke klar til fremmøde", "Not ready to attend"), Key("X"), See("Begrundelse", "Reason")],
     ),
+    picture(
+        "conflict",
+        &[
+            Open,
+            Key("Enter"),
+            See("Ikke klar til fremmøde", "Not ready to attend"),
+            Colleague,
+            Key("A"),
+            See("gemte sagen", "saved this case"),
+        ],
+    ),
     picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
     picture("booking", &[Open, Key("B"), Key("1")]),
     picture("cases", &[Key("Ctrl+3")]),
+    picture("cases-table", &[Key("Ctrl+3"), Key("V")]),
+    Picture { size: Some((1024, 768)), ..picture("cases-1024", &[Key("Ctrl+3")]) },
+    Picture { size: Some((1024, 768)), ..picture("case-1024", &[Open, Key("Enter")]) },
+    picture("guide", &[Key("Ctrl+7"), Key("/"), Type("pas"), See("Pas", "Passport")]),
     picture("outbox", &[Key("Ctrl+6")]),
     picture("settings", &[Key("Ctrl+,")]),
     picture("personas", &[Key("Ctrl+P")]),
@@ -227,11 +250,30 @@ fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke
                 prepared.stop_serving();
                 driver.pump(|d| matches!(d.state().desk.session.line, Line::Down { .. }), PATIENCE)?;
             }
+            Colleague => {
+                driver.pump(|d| d.state().desk.case().is_some_and(|page| page.selected_item().is_some()), PATIENCE)?;
+                driver.settle(QUIET, PATIENCE)?;
+                prepared.colleague(&driver.state().desk)?;
+            }
             See(da, en) => driver.pump(|d| d.sees(da) || d.sees(en), PATIENCE)?,
         }
     }
     driver.settle(QUIET, PATIENCE)?;
     Ok(driver.picture())
+}
+
+impl Prepared {
+    /// What a colleague does meanwhile: the team leader judges the item that this window has chosen.
+    fn colleague(&self, desk: &Desk) -> Result<(), DriverError> {
+        let page = desk.case();
+        let item = page.and_then(|page| page.selected_item());
+        let (Some(runtime), Some(page), Some(item)) = (&self.runtime, page, item) else { return Ok(()) };
+        let api = CaseApi::new(self.launch.doorway.clone(), Role::TeamLeader);
+        let reason = Some("Lejekontrakten er ikke underskrevet".to_owned());
+        let change = ItemChange { action: ItemAction::Reject, reason };
+        let done = runtime.block_on(api.change_item(CommandId::new(), page.id, &item.id, &item.etag, &change));
+        done.map(|_| ()).map_err(|error| DriverError::Outside(error.to_string()))
+    }
 }
 
 /// Finds a citizen by what is typed, opens the first hit and waits until every department has answered.

@@ -172,12 +172,16 @@ impl Beside<'_> {
     }
 }
 
-/// Whether a paper can be asked for: she can send it before the visit, and nobody has asked or what came was rejected.
+/// Whether a paper can be asked for: she can send it before the visit and nobody has asked, or what she sent was rejected, whenever it is
+/// due: nobody is to come with what will not do.
 #[must_use]
 pub fn can_be_asked(shown: &ItemShown<'_>) -> bool {
-    matches!(shown.state, ItemState::Missing | ItemState::Rejected)
-        && shown.item.due == Due::BeforeVisit
-        && !shown.item.supplied_by.is_office()
+    let open = match shown.state {
+        ItemState::Missing => shown.item.due == Due::BeforeVisit,
+        ItemState::Rejected => true,
+        _ => false,
+    };
+    open && !shown.item.supplied_by.is_office()
 }
 
 impl RequestPanel {

@@ -337,5 +337,8 @@ fn a_conflict_does_not_interrupt_what_is_being_written() {
     assert!(desk.case().unwrap().conflict.is_none());
     work(&mut desk, WorkInput::Close);
     assert!(desk.case().unwrap().conflict.is_some());
-    assert_eq!(desk.pending.case_deeds(desk.case().unwrap().id).filter(|(deed, _)| *deed == Deed::CaseNoteWritten).count(), 0);
+    assert_eq!(
+        desk.pending.case_deeds(desk.case().unwrap().id).filter(|(deed, _)| *deed == Deed::CaseNoteWritten).count(),
+        0
+    );
 }

@@ -44,6 +44,9 @@ pub enum DriverError {
         /// The texts there were.
         seen: Vec<String>,
     },
+    /// What somebody else was to do meanwhile could not be done.
+    #[error("what a colleague was to do could not be done: {0}")]
+    Outside(String),
     /// The program has closed its window.
     #[error("the program has ended")]
     Ended,

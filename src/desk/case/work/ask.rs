@@ -51,7 +51,7 @@ impl AskSheet {
     }
 
     /// This colleague is to be the second pair of eyes.
-    pub(super) fn to_be_second(&mut self, colleague: &Colleague) {
+    pub(super) fn seek_second(&mut self, colleague: &Colleague) {
         self.kind = AskKind::SecondEyes;
         self.seeker.chosen = Some(of_colleague(colleague));
     }

@@ -5,7 +5,9 @@ use skranke_api::casework::DecisionRequest;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, EntryState, Label};
 use skranke_domain::citizen::LanguageCode;
-use skranke_domain::decision::{DecisionOutcome, DecisionReason, DecisionRefusal, DecisionRule, DecisionState, Eyes, may_decide};
+use skranke_domain::decision::{
+    DecisionOutcome, DecisionReason, DecisionRefusal, DecisionRule, DecisionState, Eyes, may_decide,
+};
 use skranke_domain::letter::LetterLanguage;
 use skranke_domain::{CitizenText, DepartmentId, Localized, ReasonId, StaffId};
 
@@ -155,7 +157,8 @@ impl DecideSheet {
     /// Whether a second pair of eyes looks at what is decided.
     #[must_use]
     pub fn is_looked_at_twice(&self, rule: Option<&DecisionRule>) -> bool {
-        rule.is_some_and(|rule| rule.eyes == Eyes::Four) && self.outcome.is_some_and(DecisionOutcome::is_looked_at_twice)
+        rule.is_some_and(|rule| rule.eyes == Eyes::Four)
+            && self.outcome.is_some_and(DecisionOutcome::is_looked_at_twice)
     }
 
     /// Departments that a case may be passed on to, by name.
@@ -211,10 +214,7 @@ impl DecideSheet {
 }
 
 /// The reasons of a rule that fit an outcome.
-pub fn reasons(
-    rule: Option<&DecisionRule>,
-    outcome: Option<DecisionOutcome>,
-) -> impl Iterator<Item = &DecisionReason> {
+pub fn reasons(rule: Option<&DecisionRule>, outcome: Option<DecisionOutcome>) -> impl Iterator<Item = &DecisionReason> {
     let all = rule.map(|rule| rule.reasons.as_slice()).unwrap_or_default();
     all.iter().filter(move |reason| outcome.is_some_and(|outcome| reason.outcomes.contains(&outcome)))
 }

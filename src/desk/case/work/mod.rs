@@ -273,7 +273,10 @@ const fn allowed(may: bool) -> Result<(), Trouble> {
 
 impl CaseSheet {
     fn open(kind: WorkKind, facing: &CaseFacing<'_>) -> Option<(Self, Vec<Effect>)> {
-        fn opened<S>((sheet, effects): (S, Vec<Effect>), wrap: impl FnOnce(S) -> CaseSheet) -> (CaseSheet, Vec<Effect>) {
+        fn opened<S>(
+            (sheet, effects): (S, Vec<Effect>),
+            wrap: impl FnOnce(S) -> CaseSheet,
+        ) -> (CaseSheet, Vec<Effect>) {
             (wrap(sheet), effects)
         }
         Some(match kind {
@@ -404,7 +407,7 @@ impl Work {
                 let effects = self.open(WorkKind::Ask, facing);
                 let colleague = self.seconds.value().and_then(|all| all.iter().find(|one| one.id == id));
                 if let (Some(CaseSheet::Ask(sheet)), Some(colleague)) = (&mut self.sheet, colleague) {
-                    sheet.to_be_second(colleague);
+                    sheet.seek_second(colleague);
                 }
                 effects
             }

@@ -45,8 +45,7 @@ pub enum RelateInput {
 
 impl RelateSheet {
     pub(super) fn open(facing: &CaseFacing<'_>) -> (Self, Vec<Effect>) {
-        let mut sheet =
-            Self { query: String::new(), cases: Vec::new(), chosen: None, waiting: false, partial: false };
+        let mut sheet = Self { query: String::new(), cases: Vec::new(), chosen: None, waiting: false, partial: false };
         let effects = sheet.seek(facing);
         (sheet, effects)
     }

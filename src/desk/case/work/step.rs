@@ -64,11 +64,8 @@ impl StepSheet {
             _ => None,
         };
         let channel = (self.step == DecisionStep::Issue).then_some(self.channel);
-        let label = facing.label(
-            Deed::DecisionChanged,
-            Some(case.row.title.clone()),
-            reason.clone().unwrap_or_default(),
-        );
+        let label =
+            facing.label(Deed::DecisionChanged, Some(case.row.title.clone()), reason.clone().unwrap_or_default());
         let change = DecisionChange { step: self.step, reason, channel };
         facing.change((paths::decision(case.row.id), "step"), &decision.etag, &change, label)
     }

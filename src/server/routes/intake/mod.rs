@@ -33,7 +33,7 @@ use crate::store::cases::Stored as Case;
 use crate::store::documents::NewDocument;
 use crate::store::intake::Taken;
 use crate::store::register::{self, Known};
-use crate::store::{Conn, Tx, citizens, documents, intake};
+use crate::store::{Conn, Tx, cases, citizens, documents, intake, items};
 
 mod answer;
 mod application;
@@ -197,6 +197,7 @@ impl Way<'_> {
         document: &Brought<'_>,
         (source, uses): (DocumentSource, &[DocumentUse]),
     ) -> Answer<ETag> {
+        let before = self.before(tx, uses).await?;
         let new = NewDocument {
             id: document.id,
             citizen: self.known.no,
@@ -207,7 +208,7 @@ impl Way<'_> {
             sha256: &document.sha256,
             state: DocumentState::Complete,
             origin: (source, Openness::File),
-            version: (1, None),
+            version: before.map_or((1, None), |(id, version)| (version.saturating_add(1), Some(id))),
             uses,
             at: self.act.now,
             by: self.act.person.signature(),
@@ -216,6 +217,25 @@ impl Way<'_> {
         };
         documents::add(tx, &new).await?;
         Ok(ETag::of_version(1))
+    }
+
+    /// The document that a new one takes the place of: the newest one for the same item, where that item awaits another.
+    async fn before(&self, tx: &mut Tx, uses: &[DocumentUse]) -> Answer<Option<(DocumentId, u32)>> {
+        for one in uses {
+            let Some(item) = &one.item else { continue };
+            let Some(case) = cases::one(tx, &self.act.app.procedures, one.case).await? else { continue };
+            let list = items::of_case(tx, case.no).await?;
+            if !list.iter().any(|there| there.id == *item && there.state.awaits_citizen()) {
+                continue;
+            }
+            // What lies with departments that this person does not see is nobody's earlier version.
+            let known = documents::of_case(tx, one.case, policy::withheld(self.act.person.role())).await?;
+            let serves = |view: &&DocumentView| view.state == DocumentState::Complete && view.uses.contains(one);
+            if let Some(older) = known.iter().find(serves) {
+                return Ok(Some((older.id, older.version)));
+            }
+        }
+        Ok(None)
     }
 
     /// Where what a citizen sends came from: a clerk who sends it for her brought it.

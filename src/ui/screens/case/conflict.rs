@@ -113,7 +113,9 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage) -> Option<Element<'
         None => look.t("conflict-theirs-nobody"),
     };
     let over = |title: String, when: String| {
-        container(column![look.strong(title), look.colored(when, Type::CELL, t.ink2)]).padding([space::S10, space::S16]).width(Length::FillPortion(1))
+        container(column![look.strong(title), look.colored(when, Type::CELL, t.ink2)])
+            .padding([space::S10, space::S16])
+            .width(Length::FillPortion(1))
     };
     let heads = row![over(look.t("conflict-mine"), mine), vline(look, 52.0), over(theirs_title, theirs)];
     let said = Said { texts: look.texts, desk, page };
@@ -165,18 +167,15 @@ fn foot<'a>(scene: Scene<'a>, page: &'a CasePage, open: &'a Conflict, given: Opt
     let all_mine = normal(look, DIALOG.child("mine"), look.t("conflict-all-mine"))
         .key("Alt ←")
         .on_press(of(ConflictInput::All(Side::Mine)));
-    let later = quiet(look, DIALOG.child("later"), look.t("conflict-later")).key("Esc").on_press(of(ConflictInput::Later));
+    let later =
+        quiet(look, DIALOG.child("later"), look.t("conflict-later")).key("Esc").on_press(of(ConflictInput::Later));
     let call: Option<Element<'a, Message>> = given.map(|given| call(scene, page, open, given));
-    let buttons = row![
-        Element::from(save),
-        Element::from(all_theirs),
-        Element::from(all_mine),
-        gap().width(Length::Fill),
-    ]
-    .push(call)
-    .push(Element::from(later))
-    .spacing(space::S8)
-    .align_y(Alignment::Center);
+    let buttons =
+        row![Element::from(save), Element::from(all_theirs), Element::from(all_mine), gap().width(Length::Fill),]
+            .push(call)
+            .push(Element::from(later))
+            .spacing(space::S8)
+            .align_y(Alignment::Center);
     let kept = row![look.colored(look.t("conflict-kept-note"), Type::LABEL, t.ink2)];
     let trouble = open.trouble.map(|trouble| {
         let words = match trouble {
@@ -231,6 +230,7 @@ fn line<'a>(scene: Scene<'a>, open: &'a Conflict, said: &Said<'_>, field: Field<
         // The keys act on this one.
         let t = look.tokens;
         return container(both)
+            .padding(stroke::STRONG)
             .style(move |_| container::Style {
                 border: iced::Border { color: t.focus, width: stroke::STRONG, radius: 0.0.into() },
                 ..container::Style::default()
@@ -261,12 +261,15 @@ fn half<'a>(
         FieldState::Kept => gap().width(0.0).into(),
         FieldState::Same => look.label(look.t("conflict-same")).into(),
     };
-    let inside = row![label, text, mark].spacing(space::S10).align_y(Alignment::Center);
+    // A row is at least so tall; a long reason makes it taller, for nothing may be hidden here.
+    let strut = gap().width(0.0).height(ROW - 2.0 * space::S6);
+    let inside = row![strut, label, text, mark].spacing(space::S10).align_y(Alignment::Center);
     let edge = surface(if on { t.accent } else { iced::Color::TRANSPARENT }, gap().width(3.0).height(ROW));
-    let face = row![edge, container(inside).padding([space::S6, space::S12]).center_y(Length::Shrink).width(Length::Fill)]
-        .align_y(Alignment::Center);
+    let face =
+        row![edge, container(inside).padding([space::S6, space::S12]).center_y(Length::Shrink).width(Length::Fill)]
+            .align_y(Alignment::Center);
     if quiet {
-        return container(face).center_y(ROW).width(Length::FillPortion(1)).into();
+        return container(face).width(Length::FillPortion(1)).into();
     }
     let Some(entry) = field.entry else { return container(face).into() };
     let side_word = match side {
@@ -327,6 +330,7 @@ impl Said<'_> {
             FieldOf::Decision => "conflict-field-decision",
             FieldOf::Ask(_) => "conflict-field-ask",
             FieldOf::Deed(Deed::PapersAsked) => "conflict-field-papers",
+            FieldOf::Deed(Deed::CaseNoteWritten) => "work-note",
             FieldOf::Deed(deed) => deed_word(deed),
         };
         self.texts.t(id)
@@ -341,7 +345,7 @@ impl Said<'_> {
                 self.with_reason(state, reason.as_deref())
             }
             Label::Deed { deed: Deed::CaseAssigned, about, .. } => {
-                about.as_ref().map_or_else(|| self.texts.t("case-nobody"), |name| pick(self.texts, name).to_owned())
+                about.as_ref().map_or_else(|| self.texts.t("work-nobody"), |name| pick(self.texts, name).to_owned())
             }
             Label::Deed { deed: Deed::CourseChanged, text, .. } => match serde_json::from_value(body.clone()) {
                 Ok(CourseChange::Suspend { reason, until }) => {
@@ -357,14 +361,17 @@ impl Said<'_> {
                 }
                 Err(_) => text.clone(),
             },
-            Label::Deed { deed: Deed::FactsSaid, text, .. } => match serde_json::from_value::<FactsChange>(body.clone()) {
-                Ok(FactsChange { procedure_version: Some(version), .. }) => self.version(version),
-                Ok(change) => {
-                    let said: Vec<String> = change.facts.iter().map(|(name, value)| self.fact(name, Some(value))).collect();
-                    said.join(", ")
+            Label::Deed { deed: Deed::FactsSaid, text, .. } => {
+                match serde_json::from_value::<FactsChange>(body.clone()) {
+                    Ok(FactsChange { procedure_version: Some(version), .. }) => self.version(version),
+                    Ok(change) => {
+                        let said: Vec<String> =
+                            change.facts.iter().map(|(name, value)| self.fact(name, Some(value))).collect();
+                        said.join(", ")
+                    }
+                    Err(_) => text.clone(),
                 }
-                Err(_) => text.clone(),
-            },
+            }
             Label::Deed { deed: Deed::DecisionChanged, text, .. } => {
                 match serde_json::from_value::<DecisionChange>(body.clone()) {
                     Ok(change) => self.with_reason(self.texts.t(step_words(change.step)[1]), change.reason.as_deref()),
@@ -381,7 +388,7 @@ impl Said<'_> {
             Label::Deed { deed, text, about, .. } => match (text.trim(), about) {
                 ("", Some(about)) => pick(self.texts, about).to_owned(),
                 ("", None) => self.texts.t(deed_word(*deed)),
-                (text, _) => format!("“{text}”"),
+                (text, _) => self.quoted(text),
             },
             Label::Booking { .. } | Label::Appointment { .. } => self.texts.t("conflict-booking"),
         }
@@ -396,7 +403,7 @@ impl Said<'_> {
                 let state = self.texts.t(words::shown_item(item.state).word_key());
                 self.with_reason(state, item.reason.as_deref())
             }
-            FieldOf::Responsible => case.row.responsible.clone().unwrap_or_else(|| self.texts.t("case-nobody")),
+            FieldOf::Responsible => case.row.responsible.clone().unwrap_or_else(|| self.texts.t("work-nobody")),
             FieldOf::Course => {
                 let deadline = case.row.deadline.map(|day| self.day("conflict-deadline", day));
                 let deadline = deadline.unwrap_or_else(|| self.texts.t("conflict-no-deadline"));
@@ -435,7 +442,7 @@ impl Said<'_> {
                 None => self.texts.t("conflict-no-decision"),
             },
             FieldOf::Ask(ask) => match &ask.reply {
-                Some(reply) => format!("“{reply}”"),
+                Some(reply) => self.quoted(reply),
                 None => self.texts.t("conflict-taken-back"),
             },
             FieldOf::Deed(Deed::PapersAsked) => {
@@ -456,9 +463,13 @@ impl Said<'_> {
 
     fn with_reason(&self, word: String, reason: Option<&str>) -> String {
         match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
-            Some(reason) => format!("{word}. “{reason}”"),
+            Some(reason) => format!("{word}. {}", self.quoted(reason)),
             None => word,
         }
+    }
+
+    fn quoted(&self, text: &str) -> String {
+        self.texts.with("work-quoted", &[("text", text.to_owned().into())])
     }
 
     fn day(&self, id: &str, day: jiff::civil::Date) -> String {

@@ -112,7 +112,10 @@ fn waiting<'a>(scene: Scene<'a>, page: &'a CasePage) -> Option<Element<'a, Messa
 }
 
 fn padded<'a>(inside: Column<'a, Message>) -> Element<'a, Message> {
-    container(inside.spacing(space::S8).width(Length::Fill)).padding([space::S12, space::S16]).width(Length::Fill).into()
+    container(inside.spacing(space::S8).width(Length::Fill))
+        .padding([space::S12, space::S16])
+        .width(Length::Fill)
+        .into()
 }
 
 fn head<'a>(scene: Scene<'a>, badge: Option<Element<'a, Message>>) -> Element<'a, Message> {
@@ -172,13 +175,18 @@ fn before<'a>(scene: Scene<'a>, facing: CaseFacing<'a>) -> Column<'a, Message> {
     let seconds = page.seconds(me).count();
     if four {
         let count = i64::try_from(seconds).unwrap_or(i64::MAX);
-        let who = look.with("decision-pick-from", &[("count", count.into())]);
+        // Unknown is not nobody.
+        let who = match page.work.seconds.value() {
+            Some(_) => look.with("decision-pick-from", &[("count", count.into())]),
+            None => look.t("decision-not-you"),
+        };
         inside = inside.push(line(scene, None, "decision-approved-by", who));
     } else {
         inside = inside.push(look.second(look.t("decision-one-person")));
     }
     inside = inside.push(look.second(level_line(scene, facing)));
-    let why = no_right.clone().or_else(|| locked.then(|| look.with("decision-items-open", &[("count", open_items.into())])));
+    let why =
+        no_right.clone().or_else(|| locked.then(|| look.with("decision-items-open", &[("count", open_items.into())])));
     let verb = if four { "decision-propose" } else { "decision-decide" };
     let mut propose = primary(look, PANEL.child("propose"), look.t(verb)).key("G").on_press(open(WorkKind::Decide));
     if why.is_some() {
@@ -221,7 +229,8 @@ fn after<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, decision: &'a DecisionVie
     let mut inside = column![head(scene, Some(tone_badge(look, tone, shape, look.t(word))))];
     inside = inside.push(look.strong(look.t(outcome_word(decision.outcome))));
     let at = |at| moment(look.texts, at, desk.tz(), look.now.date());
-    let proposer = if me == Some(decision.proposed_by) { look.t("work-you") } else { decision.proposed_by_name.clone() };
+    let proposer =
+        if me == Some(decision.proposed_by) { look.t("work-you") } else { decision.proposed_by_name.clone() };
     let who = format!("{proposer} · {}", at(decision.proposed_at));
     inside = inside.push(line(scene, Some(Glyph::Approved), "decision-proposed-by", who));
     match (&decision.looked_by, decision.state) {
@@ -244,7 +253,8 @@ fn after<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, decision: &'a DecisionVie
     }
     inside = inside.push(look.second(level_line(scene, facing)));
     if let Some(why) = decision.sent_back.as_ref().filter(|_| decision.state == DecisionState::SentBack) {
-        inside = inside.push(look.colored(format!("“{why}”"), Type::CELL, t.ink));
+        let why = look.with("work-quoted", &[("text", why.clone().into())]);
+        inside = inside.push(look.colored(why, Type::CELL, t.ink));
     }
     if let (Some(issued), Some(channel)) = (decision.issued_at, decision.channel) {
         let args = [("when", at(issued).into()), ("channel", look.t(channel_word(channel)).into())];
@@ -318,7 +328,12 @@ fn else_done<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, asks: &[&'a AskView])
     let no_work = || (!may.work).then(|| look.t("case-may-not-work"));
     let no_steer = || (!may.steer).then(|| look.t("case-may-not-steer"));
     let button = |word: &str, key: &str, kind: WorkKind, why: Option<String>| -> Element<'a, Message> {
-        quiet(look, PANEL.child(word), look.t(word)).size(ButtonSize::Small).key(key).disabled(why).on_press(open(kind)).into()
+        quiet(look, PANEL.child(word), look.t(word))
+            .size(ButtonSize::Small)
+            .key(key)
+            .disabled(why)
+            .on_press(open(kind))
+            .into()
     };
     let buttons = vec![
         button("case-key-ask-colleague", "Q", WorkKind::Ask, no_work()),
@@ -361,8 +376,12 @@ fn asked<'a>(scene: Scene<'a>, ask: &'a AskView) -> Element<'a, Message> {
     let said = column![look.label(head), look.colored(ask.text.clone(), Type::CELL, t.ink).width(Length::Fill)];
     let said = said.push(ask.reply.as_ref().map(|reply| {
         let by = ask.replied_by.clone().unwrap_or_default();
-        look.colored(look.with("work-replied", &[("name", by.into()), ("text", reply.clone().into())]), Type::CELL, t.ink2)
-            .width(Length::Fill)
+        look.colored(
+            look.with("work-replied", &[("name", by.into()), ("text", reply.clone().into())]),
+            Type::CELL,
+            t.ink2,
+        )
+        .width(Length::Fill)
     }));
     let mut line = row![icon(Icon::Message, 14.0, t.ink3), said.width(Length::Fill)].spacing(space::S8);
     if ask.state == AskState::Open {

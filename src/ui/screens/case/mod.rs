@@ -31,6 +31,7 @@ use skranke_desk::case::{CaseInput, CasePage};
 use skranke_desk::citizen::Step;
 use skranke_desk::uploads::UploadsInput;
 use skranke_desk::{Desk, Input, Load, Place};
+use skranke_domain::case::Phase;
 use skranke_domain::checklist::{ItemAction, ItemState};
 use skranke_domain::{CaseId, ItemId};
 
@@ -200,9 +201,11 @@ impl CaseScreen {
     pub fn keys(&self, desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
         let view = desk.case().and_then(|page| page.view.value());
         let may = view.map(|v| v.value.may);
+        // What nobody may any more is no matter of her role.
+        let closed = view.is_some_and(|v| v.value.row.phase == Phase::Closed);
         let without = |right: Option<bool>, word: &str| match right {
             None => Some(texts.t("case-not-here-yet")),
-            Some(false) => Some(texts.t(word)),
+            Some(false) => Some(texts.t(if closed { "case-is-closed" } else { word })),
             Some(true) => None,
         };
         let why = without(may.map(|may| may.judge_items), "case-may-not-judge");

@@ -117,15 +117,13 @@ fn bring<'a>(scene: Scene<'a>, page: &CasePage) -> Element<'a, Message> {
     if !may {
         return row![].into();
     }
-    let label = look.t("pane-bring");
-    let shown = if look.width < ROOMY && page.paper().is_some() { String::new() } else { label.clone() };
-    if shown.is_empty() {
-        return picture_tool(look, "case/bring", "pane-bring", Icon::Plus)
-            .on_press(Message::Pane(PaneInput::Bring))
-            .into();
+    // Beside a document the picture is enough: its title needs the room.
+    if page.paper().is_some() {
+        let add = picture_tool(look, "case/bring", "pane-key-bring", Icon::Plus);
+        return add.on_press(Message::Pane(PaneInput::Bring)).into();
     }
-    let add = quiet(look, "case/bring", shown).icon(Icon::Plus).name(label).size(ButtonSize::Small);
-    add.on_press(Message::Pane(PaneInput::Bring)).into()
+    let add = quiet(look, "case/bring", look.t("pane-bring")).icon(Icon::Plus).name(look.t("pane-key-bring"));
+    add.size(ButtonSize::Small).on_press(Message::Pane(PaneInput::Bring)).into()
 }
 
 /// How many scans wait, where any do.

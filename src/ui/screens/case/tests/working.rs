@@ -21,10 +21,16 @@ const WAYS: [(Way, Size); 3] = [
 ];
 
 /// The page with what is laid over it.
-fn over_page<T>(desk: &Desk, (language, theme): Way, window: Size, check: impl FnOnce(&mut Bench<'_, Message>) -> T) -> T {
+fn over_page<T>(
+    desk: &Desk,
+    (language, theme): Way,
+    window: Size,
+    check: impl FnOnce(&mut Bench<'_, Message>) -> T,
+) -> T {
     let texts = Texts::new(language);
     let focus = over::begins(desk).map_or_else(|| Focus::on(CHECKLIST), |(id, _)| Focus::on(id));
-    let look = Look { width: window.width, height: window.height, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
+    let look =
+        Look { width: window.width, height: window.height, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
     let screen = CaseScreen { wide: window.width > 1279.0, ..CaseScreen::default() };
     let scene = Scene { look: &look, desk };
     let page = column![screen.view(scene)].height(Length::Fill);
@@ -150,9 +156,7 @@ fn every_other_sheet_is_drawn_with_a_name_for_every_control() {
         ("work-relate", WorkKind::Relate),
     ] {
         let mut desk = opened(|view| view["facts"] = json!({ "stay.ground": "eu_worker", "person.has_cpr": true }));
-        let fact = |name: &str, en: &str| {
-            json!({ "name": name, "kind": "flag", "title": { "da": en, "en": en }, "question": { "da": en, "en": format!("{en}?") } })
-        };
+        let fact = |name: &str, en: &str| json!({ "name": name, "kind": "flag", "title": { "da": en, "en": en }, "question": { "da": en, "en": format!("{en}?") } });
         let facts = json!([fact("person.has_cpr", "Has a CPR number"), fact("person.guardian", "Has a guardian")]);
         desk.session.rules.facts = serde_json::from_value(facts).unwrap();
         let _ = work(&mut desk, WorkInput::Open(kind));
@@ -164,12 +168,14 @@ fn every_other_sheet_is_drawn_with_a_name_for_every_control() {
 /// Two people on one case: her judgement and who is responsible were refused, her note goes its way.
 fn two_people() -> Desk {
     let mut desk = opened(|_| {});
-    select(&mut desk, "contract");
-    let chosen = desk.case().unwrap().view.value().unwrap().value.items.iter();
-    let open = chosen.filter(|item| item.state == ItemState::Received || item.state == ItemState::Missing).next().unwrap().id.clone();
+    let mut items = desk.case().unwrap().view.value().unwrap().value.items.iter();
+    let open = items.find(|item| item.state == ItemState::Received).unwrap().id.clone();
     let _ = desk.update(Input::Case(CaseInput::Select(open)), now().timestamp());
     let _ = desk.update(Input::Case(CaseInput::Judge(ItemAction::Waive)), now().timestamp());
-    let _ = desk.update(Input::Case(CaseInput::Reason("Lønsedlen er nok".into())), now().timestamp());
+    let _ = desk.update(
+        Input::Case(CaseInput::Reason(format!("Lønsedlen er nok. {}", "Arbejdsgiveren svarer ikke. ".repeat(8)))),
+        now().timestamp(),
+    );
     let judged = draft(desk.update(Input::Case(CaseInput::Confirm), now().timestamp()));
     let _ = work(&mut desk, WorkInput::Open(WorkKind::Assign));
     let _ = work(&mut desk, WorkInput::Assign(AssignInput::Release));

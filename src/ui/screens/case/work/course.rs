@@ -71,15 +71,18 @@ pub(super) fn view<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a Cour
             Err(_) => String::new(),
         };
         parts.push(column![row![until].width(Length::Fill), look.second(understood)].spacing(space::S4).into());
-        parts.push(prose(look, Prose {
-            id: REASON,
-            name: look.t("work-course-reason"),
-            hint: look.t("work-course-reason-hint"),
-            value: sheet.reason.clone(),
-            error: text_error(look, facing.page),
-            lines: 3,
-            on_input: Box::new(move |text| course(CourseInput::Reason(text))),
-        }));
+        parts.push(prose(
+            look,
+            Prose {
+                id: REASON,
+                name: look.t("work-course-reason"),
+                hint: look.t("work-course-reason-hint"),
+                value: sheet.reason.clone(),
+                error: text_error(look, facing.page),
+                lines: 3,
+                on_input: Box::new(move |text| course(CourseInput::Reason(text))),
+            },
+        ));
     }
     (look.t("work-course"), look.t(word(sheet.step)), stack(parts))
 }

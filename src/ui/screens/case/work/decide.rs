@@ -124,15 +124,18 @@ fn authorities<'a>(look: &Look<'_>, facing: CaseFacing<'a>, sheet: &DecideSheet)
 fn texts<'a>(look: &'a Look<'a>, facing: CaseFacing<'a>, sheet: &'a DecideSheet) -> Element<'a, Message> {
     let t = look.tokens;
     let name = look.with("decision-text-in", &[("language", language_word(sheet.language).into())]);
-    let editor = prose(look, Prose {
-        id: TEXT,
-        name,
-        hint: look.t("decision-text-hint"),
-        value: sheet.text.clone(),
-        error: text_error(look, facing.page),
-        lines: 8,
-        on_input: Box::new(|text| decide(DecideInput::Text(text))),
-    });
+    let editor = prose(
+        look,
+        Prose {
+            id: TEXT,
+            name,
+            hint: look.t("decision-text-hint"),
+            value: sheet.text.clone(),
+            error: text_error(look, facing.page),
+            lines: 8,
+            on_input: Box::new(|text| decide(DecideInput::Text(text))),
+        },
+    );
     let language = quiet(look, SHEET.child("language"), look.t("work-key-language"))
         .size(ButtonSize::Small)
         .key("Alt L")

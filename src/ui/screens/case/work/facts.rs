@@ -16,7 +16,7 @@ use crate::screens::{Key, Scene};
 use crate::theme::Type;
 use crate::theme::scale::{radius, space};
 use crate::widget::control::{Ring, Status, Style, control};
-use crate::widget::{Element, field, key_cap, KeyGround, radio};
+use crate::widget::{Element, KeyGround, field, key_cap, radio};
 
 /// The list of facts: one stop, arrows move within.
 pub(super) const LIST: FocusId = FocusId::new("case/sheet/facts");

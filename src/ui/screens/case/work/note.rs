@@ -28,18 +28,19 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, sheet: &'a CaseNote
         Openness::File => "work-note-file-means",
         Openness::Internal => "work-note-internal-means",
     };
-    let text = prose(look, Prose {
-        id: TEXT,
-        name: look.t("work-note-text"),
-        hint: String::new(),
-        value: sheet.text.clone(),
-        error: text_error(look, page),
-        lines: 6,
-        on_input: Box::new(|text| of(WorkInput::Note(CaseNoteInput::Text(text)))),
-    });
-    let who = column![
-        radios(look, (SHEET.child("openness"), look.t("work-note-who")), both),
-        look.second(look.t(means))
-    ];
+    let text = prose(
+        look,
+        Prose {
+            id: TEXT,
+            name: look.t("work-note-text"),
+            hint: String::new(),
+            value: sheet.text.clone(),
+            error: text_error(look, page),
+            lines: 6,
+            on_input: Box::new(|text| of(WorkInput::Note(CaseNoteInput::Text(text)))),
+        },
+    );
+    let who =
+        column![radios(look, (SHEET.child("openness"), look.t("work-note-who")), both), look.second(look.t(means))];
     (look.t("work-note"), look.t("work-note-verb"), stack(vec![who.spacing(space::S4).into(), text]))
 }

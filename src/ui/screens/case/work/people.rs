@@ -78,7 +78,8 @@ pub(super) fn ask_keys(sheet: &AskSheet) -> Vec<Key<Message>> {
 pub(super) fn ask<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a AskSheet) -> Parts<'a> {
     let look = scene.look;
     let case = &facing.view.value;
-    let kinds = KINDS.map(|kind| (look.t(kind_word(kind)), kind == sheet.kind, of(WorkInput::Ask(AskInput::Kind(kind)))));
+    let kinds =
+        KINDS.map(|kind| (look.t(kind_word(kind)), kind == sheet.kind, of(WorkInput::Ask(AskInput::Kind(kind)))));
     let kinds = column![
         radios(look, (SHEET.child("kind"), look.t("work-ask-kind")), kinds),
         look.second(look.t(kind_means(sheet.kind)))
@@ -93,15 +94,18 @@ pub(super) fn ask<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a AskSh
         let press = of(WorkInput::Ask(AskInput::Item));
         parts.push(check_box(look, SHEET.child("item"), label, sheet.item.is_some()).on_press(press).into());
     }
-    parts.push(prose(look, Prose {
-        id: TEXT,
-        name: look.t("work-ask-text"),
-        hint: look.t("work-ask-hint"),
-        value: sheet.text.clone(),
-        error: text_error(look, facing.page),
-        lines: 4,
-        on_input: Box::new(|text| of(WorkInput::Ask(AskInput::Text(text)))),
-    }));
+    parts.push(prose(
+        look,
+        Prose {
+            id: TEXT,
+            name: look.t("work-ask-text"),
+            hint: look.t("work-ask-hint"),
+            value: sheet.text.clone(),
+            error: text_error(look, facing.page),
+            lines: 4,
+            on_input: Box::new(|text| of(WorkInput::Ask(AskInput::Text(text)))),
+        },
+    ));
     (look.t("work-ask"), look.t("work-ask-verb"), stack(parts))
 }
 
@@ -137,14 +141,17 @@ pub(super) fn answer<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a An
         Some(trouble @ (Trouble::Empty | Trouble::TooLong(_))) => Some(trouble_words(look.texts, trouble)),
         _ => None,
     };
-    parts.push(prose(look, Prose {
-        id: ANSWER,
-        name: look.t("work-answer-text"),
-        hint: String::new(),
-        value: sheet.text.clone(),
-        error,
-        lines: 5,
-        on_input: Box::new(|text| of(WorkInput::Answer(text))),
-    }));
+    parts.push(prose(
+        look,
+        Prose {
+            id: ANSWER,
+            name: look.t("work-answer-text"),
+            hint: String::new(),
+            value: sheet.text.clone(),
+            error,
+            lines: 5,
+            on_input: Box::new(|text| of(WorkInput::Answer(text))),
+        },
+    ));
     (look.t("work-answer"), look.t("work-answer-verb"), stack(parts))
 }

@@ -51,10 +51,7 @@ pub(super) fn view<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a Rela
         let name = format!("{title} {}", case.number);
         let mut face = row![
             department(look, scene.desk.session.tag(&case.department).to_owned()),
-            column![
-                ellipsis(title, Type::TITLE).color(t.ink),
-                look.colored(case.number.clone(), Type::LABEL, t.ink2)
-            ],
+            column![ellipsis(title, Type::TITLE).color(t.ink), look.colored(case.number.clone(), Type::LABEL, t.ink2)],
             gap().width(Length::Fill),
         ]
         .spacing(space::S10)
@@ -79,10 +76,9 @@ pub(super) fn view<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a Rela
     });
     let rows: Vec<Element<'a, Message>> = rows.collect();
     if rows.is_empty() {
-        parts.push(match sheet.waiting {
-            true => skeleton_line(look, 0.6, 12.0),
-            false => look.second(look.t("work-relate-none")).into(),
-        });
+        let nothing =
+            if sheet.waiting { skeleton_line(look, 0.6, 12.0) } else { look.second(look.t("work-relate-none")).into() };
+        parts.push(nothing);
     } else {
         let list = control(look, LIST, Role::List, look.t("work-relate"), Column::with_children(rows))
             .padding(stroke::FOCUS)

@@ -17,9 +17,7 @@ use crate::theme::Type;
 use crate::theme::scale::{radius, space, stroke};
 use crate::widget::button::ButtonSize;
 use crate::widget::control::{Ring, Status, Style, control};
-use crate::widget::{
-    Element, KeyGround, department, ellipsis, field, key_cap, panel, quiet, skeleton_line,
-};
+use crate::widget::{Element, KeyGround, department, ellipsis, field, key_cap, panel, quiet, skeleton_line};
 
 const QUERY: FocusId = FocusId::new("case/sheet/who");
 const LIST: FocusId = FocusId::new("case/sheet/who/list");
@@ -49,7 +47,12 @@ pub(super) fn keys(seeker: &Seeker) -> Vec<Key<Message>> {
     ]
 }
 
-pub(super) fn view<'a>(scene: Scene<'a>, seeker: &'a Seeker, label: &str, error: Option<String>) -> Element<'a, Message> {
+pub(super) fn view<'a>(
+    scene: Scene<'a>,
+    seeker: &'a Seeker,
+    label: &str,
+    error: Option<String>,
+) -> Element<'a, Message> {
     match &seeker.chosen {
         Some(chosen) => taken(scene, chosen, label),
         None => offered(scene, seeker, label, error),

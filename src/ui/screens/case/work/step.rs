@@ -54,15 +54,18 @@ pub(super) fn view<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, sheet: &'a Step
     let mut parts: Vec<Element<'a, Message>> = vec![look.second(look.t(then)).into()];
     parts.extend(letter(scene, facing));
     match sheet.step {
-        DecisionStep::SendBack => parts.push(prose(look, Prose {
-            id: REASON,
-            name: look.t("decision-send-back-why"),
-            hint: look.t("decision-send-back-hint"),
-            value: sheet.reason.clone(),
-            error: text_error(look, facing.page),
-            lines: 3,
-            on_input: Box::new(|text| step(StepInput::Reason(text))),
-        })),
+        DecisionStep::SendBack => parts.push(prose(
+            look,
+            Prose {
+                id: REASON,
+                name: look.t("decision-send-back-why"),
+                hint: look.t("decision-send-back-hint"),
+                value: sheet.reason.clone(),
+                error: text_error(look, facing.page),
+                lines: 3,
+                on_input: Box::new(|text| step(StepInput::Reason(text))),
+            },
+        )),
         DecisionStep::Issue => {
             let ways = CHANNELS.map(|channel| {
                 (look.t(channel_word(channel)), channel == sheet.channel, step(StepInput::Channel(channel)))
@@ -89,10 +92,10 @@ fn letter<'a>(scene: Scene<'a>, facing: CaseFacing<'a>) -> Option<Element<'a, Me
         || decision.authority.as_str().to_owned(),
         |health| pick(look.texts, &health.department.name).to_owned(),
     );
-    let head = look.with("decision-letter-head", &[
-        ("outcome", look.t(decide::outcome_word(decision.outcome)).into()),
-        ("authority", authority.into()),
-    ]);
+    let head = look.with(
+        "decision-letter-head",
+        &[("outcome", look.t(decide::outcome_word(decision.outcome)).into()), ("authority", authority.into())],
+    );
     let mut lines: Vec<Element<'a, Message>> = vec![look.colored(head, Type::STRONG, t.ink).into()];
     let gets = case.rule.as_ref().and_then(|rule| rule.issues.as_ref()).filter(|_| super::is_good(decision.outcome));
     lines.extend(gets.map(|gets| look.body(in_language(gets, language).to_owned()).into()));
@@ -100,5 +103,9 @@ fn letter<'a>(scene: Scene<'a>, facing: CaseFacing<'a>) -> Option<Element<'a, Me
     let complaint = case.rule.as_ref().and_then(|rule| rule.complaint.as_ref());
     lines.extend(complaint.map(|complaint| look.second(in_language(complaint, language).to_owned()).into()));
     let inside = container(Column::with_children(lines).spacing(space::S8)).padding(space::S12).width(Length::Fill);
-    Some(column![look.label(look.t("decision-letter")), panel(look, inside).width(Length::Fill)].spacing(space::S4).into())
+    Some(
+        column![look.label(look.t("decision-letter")), panel(look, inside).width(Length::Fill)]
+            .spacing(space::S4)
+            .into(),
+    )
 }
