@@ -1,7 +1,7 @@
 //! What the figures share: measuring, printing, a municipality to measure on.
 
-pub mod case;
 pub mod board;
+pub mod case;
 pub mod frames;
 pub mod overview;
 pub mod search;

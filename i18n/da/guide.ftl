@@ -62,3 +62,4 @@ key-go-guide = Vejledning
 nav-guide = Vejledning
 command-guide = Åbn vejledningen
 palette-guide = Vejledning
+case-key-guide = Vejledning ved siden af sagen

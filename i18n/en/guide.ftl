@@ -62,3 +62,4 @@ key-go-guide = Guide
 nav-guide = Guide
 command-guide = Open the guide
 palette-guide = Guide
+case-key-guide = Guide beside the case

@@ -1,8 +1,8 @@
 //! The paths of the case API. Identifiers in them are opaque; a national number never stands in one.
 
 use skranke_domain::{
-    AppointmentId, AskId, CaseId, ChangeId, CitizenId, ContactId, DocumentId, HandoverId, ItemId, LetterId, NoteId, ProcedureId,
-    PromiseId, SituationId,
+    AppointmentId, AskId, CaseId, ChangeId, CitizenId, ContactId, DocumentId, HandoverId, ItemId, LetterId, NoteId,
+    ProcedureId, PromiseId, SituationId,
 };
 
 /// Liveness.

@@ -11,9 +11,9 @@ use skranke_domain::{CaseId, CitizenId, CounterId, ItemId, StaffId};
 
 use crate::acting::Acting;
 use crate::ask::Reply;
+use crate::board::{BoardInput, BoardPage};
 use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
 use crate::case::{CaseAside, CaseInput, CasePage};
-use crate::board::{BoardInput, BoardPage};
 use crate::citizen::{CitizenInput, CitizenPage, Step};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::finder::{Finder, FinderInput};
@@ -467,7 +467,13 @@ impl Desk {
         effects
     }
 
-    pub(crate) fn open_case(&mut self, id: CaseId, item: Option<ItemId>, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn open_case(
+        &mut self,
+        id: CaseId,
+        item: Option<ItemId>,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Vec<Effect> {
         self.finder = None;
         let at = self.stands.front();
         let generation = self.next_generation();

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use skranke_client::outbox::Draft;
-use skranke_domain::{CaseId, CommandId};
 use skranke_domain::authority::Role;
+use skranke_domain::{CaseId, CommandId};
 
 use crate::ask::Question;
 use crate::settings::Settings;

@@ -49,7 +49,6 @@ impl<'a> Entry<'a> {
     }
 
     /// How it is solved: the procedure's own words first, then the task's.
-    #[must_use]
     pub fn guides(&self) -> impl Iterator<Item = &'a Guide> + use<'a> {
         let own = self.procedure.and_then(|procedure| procedure.guide.as_ref());
         own.into_iter().chain(self.task.and_then(|task| task.guide.as_ref()))
@@ -226,7 +225,7 @@ mod tests {
     fn the_arrows_walk_through_what_was_found_and_typing_keeps_the_chosen_one_while_it_fits() {
         let session = session();
         let mut page = GuidePage::default();
-        page.update(GuideInput::Typed("k".into()), &session);
+        page.update(GuideInput::Typed("photo".into()), &session);
         let first = page.selected.clone();
         assert!(first.is_some());
         page.update(GuideInput::Step(Step::Next), &session);

@@ -352,7 +352,10 @@ impl Desk {
                 }
             }
             // What starts or touches cases shows in the departments' answers too.
-            Confirmation::Citizen(id, Deed::CaseStarted | Deed::ChangeReported | Deed::PapersAsked | Deed::ApplicationFinished) => {
+            Confirmation::Citizen(
+                id,
+                Deed::CaseStarted | Deed::ChangeReported | Deed::PapersAsked | Deed::ApplicationFinished,
+            ) => {
                 effects.extend(self.ask_again(id, now));
             }
             Confirmation::Citizen(id, Deed::HandoverChanged) => {

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use skranke_client::ClientError;
 
 /// Something that is fetched from the case API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Load<T> {
     /// Nobody asked.
+    #[default]
     Idle,
     /// Asked; nothing is known yet.
     Waiting {
@@ -31,12 +32,6 @@ pub enum Load<T> {
         /// When.
         at: Timestamp,
     },
-}
-
-impl<T> Default for Load<T> {
-    fn default() -> Self {
-        Self::Idle
-    }
 }
 
 impl<T> Load<T> {

@@ -114,17 +114,12 @@ pub const PICTURES: &[Picture] = &[
     picture("document", &[Open, Keys("Down", 4), Key("Enter"), See("side 1 af", "page 1 of")]),
     picture(
         "reason",
-        &[Open, Key("Enter"), See("Ikke klar til fremmøde", "Not ready to attend"), Key("X"), See("Begrundelse", "Reason")],
-    ),
-    picture(
-        "conflict",
         &[
             Open,
             Key("Enter"),
             See("Ikke klar til fremmøde", "Not ready to attend"),
-            Colleague,
-            Key("A"),
-            See("gemte sagen", "saved this case"),
+            Key("X"),
+            See("Begrundelse", "Reason"),
         ],
     ),
     picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
@@ -139,6 +134,18 @@ pub const PICTURES: &[Picture] = &[
     picture("personas", &[Key("Ctrl+P")]),
     picture("keys", &[Open, Key("?")]),
     picture("gallery", &[Key("Ctrl+K"), Type(">gal"), Key("Enter")]),
+    // What it leaves unsent must not stand in the others.
+    picture(
+        "conflict",
+        &[
+            Open,
+            Key("Enter"),
+            See("Ikke klar til fremmøde", "Not ready to attend"),
+            Colleague,
+            Key("A"),
+            See("gemte sagen", "saved this case"),
+        ],
+    ),
 ];
 
 /// Draws the screens that the command line names, or all of them.

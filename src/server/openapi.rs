@@ -147,7 +147,10 @@ fn text_header(description: &str) -> Value {
 fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
     let mut headers = Map::new();
     let versioned = matches!(row.carries, Carries::Command | Carries::CommandOnVersion)
-        || matches!((row.method, row.path), ("GET", "/v1/cases/{case}" | "/v1/appointments/{appointment}" | "/v1/documents/{document}"));
+        || matches!(
+            (row.method, row.path),
+            ("GET", "/v1/cases/{case}" | "/v1/appointments/{appointment}" | "/v1/documents/{document}")
+        );
     if versioned {
         let mut etag = text_header("The version of what is answered");
         etag["required"] = json!(true);
@@ -190,7 +193,8 @@ fn header_parameters(row: &Row) -> Vec<Value> {
         all.push(parameter(IDEMPOTENCY_KEY, true, what, json!({ "type": "string", "pattern": pattern })));
     }
     if row.carries == Carries::Piece {
-        let what = "The place of the first byte, from 0: `received` of the document. Sent twice, a piece is written once";
+        let what =
+            "The place of the first byte, from 0: `received` of the document. Sent twice, a piece is written once";
         all.push(parameter(UPLOAD_OFFSET, true, what, json!({ "type": "integer", "minimum": 0 })));
     }
     if row.carries == Carries::CommandOnVersion {

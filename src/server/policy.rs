@@ -71,10 +71,31 @@ const PDF: &[&str] = &["application/pdf"];
 const FILE: &[&str] =
     &["application/octet-stream", "application/pdf", "image/jpeg", "image/png", "image/webp", "image/tiff"];
 
-const BOARD: &[&str] =
-    &["scope", "column", "situation", "department", "procedure", "due", "missing", "responsible", "municipality", "sort"];
+const BOARD: &[&str] = &[
+    "scope",
+    "column",
+    "situation",
+    "department",
+    "procedure",
+    "due",
+    "missing",
+    "responsible",
+    "municipality",
+    "sort",
+];
 const BOARD_PAGE: &[&str] = &[
-    "scope", "column", "situation", "department", "procedure", "due", "missing", "responsible", "municipality", "sort", "limit", "cursor",
+    "scope",
+    "column",
+    "situation",
+    "department",
+    "procedure",
+    "due",
+    "missing",
+    "responsible",
+    "municipality",
+    "sort",
+    "limit",
+    "cursor",
 ];
 
 type Who = Option<[bool; 5]>;

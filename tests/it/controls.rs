@@ -97,7 +97,9 @@ fn walk(language: Language) {
     clerk.press(&["x"]).read_word("reason-field");
     wrong.extend(look(&mut clerk, "reason", Layer::Over));
     clerk.press(&["Escape"]);
-    clerk.press(&["Ctrl+3"]).until("the cases", |desk| desk.cases.as_ref().is_some_and(skranke::desk::board::BoardPage::is_known));
+    clerk
+        .press(&["Ctrl+3"])
+        .until("the cases", |desk| desk.cases.as_ref().is_some_and(skranke::desk::board::BoardPage::is_known));
     wrong.extend(look(&mut clerk, "cases", Layer::Page));
     clerk.press(&["Ctrl+4"]).until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
     wrong.extend(look(&mut clerk, "calendar", Layer::Page));

@@ -80,7 +80,9 @@ fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Scr
                 .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
         }
         Screen::Cases => {
-            clerk.press(&["Ctrl+3"]).until("the cases", |desk| desk.cases.as_ref().is_some_and(skranke::desk::board::BoardPage::is_known));
+            clerk
+                .press(&["Ctrl+3"])
+                .until("the cases", |desk| desk.cases.as_ref().is_some_and(skranke::desk::board::BoardPage::is_known));
         }
         Screen::Gallery => {
             let gallery = clerk.word("command-gallery");

@@ -372,11 +372,19 @@ impl CaseApi {
         Ok(Sent { value, etag, replayed })
     }
 
-    pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<T, ClientError> {
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+        what: &'static str,
+    ) -> Result<T, ClientError> {
         Ok(self.json(call, what).await?.0)
     }
 
-    pub(super) async fn tagged<T: DeserializeOwned>(&self, call: &Call<'_>, what: &'static str) -> Result<Tagged<T>, ClientError> {
+    pub(super) async fn tagged<T: DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+        what: &'static str,
+    ) -> Result<Tagged<T>, ClientError> {
         let (value, etag) = self.json(call, what).await?;
         let etag = etag.ok_or(ClientError::Garbage { what: "version" })?;
         Ok(Tagged { value, etag })

@@ -23,6 +23,9 @@ use crate::effect::Effect;
 use crate::load::Load;
 use crate::pending::Pending;
 
+/// How many fields that are the same stand beneath those that differ.
+const SAME: usize = 3;
+
 /// Whose version is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -184,14 +187,15 @@ impl CasePage {
                 _ => None,
             })
             .collect();
-        let same = case.items.iter().filter(|item| !touched.contains(&&item.id)).map(|item| Field {
+        // What changed last beside them shows where one stands; all that is the same would hide what differs.
+        let mut same: Vec<&ItemView> = case.items.iter().filter(|item| !touched.contains(&&item.id)).collect();
+        same.sort_by_key(|item| std::cmp::Reverse(item.changed_at));
+        fields.extend(same.into_iter().take(SAME).map(|item| Field {
             of: FieldOf::Item(item),
             entry: None,
             state: FieldState::Same,
             saved: None,
-        });
-        let same: Vec<Field<'a>> = same.collect();
-        fields.extend(same);
+        }));
         fields
     }
 

@@ -327,13 +327,7 @@ impl CasePage {
         }
     }
 
-    fn open_dialog(
-        &mut self,
-        item: ItemId,
-        action: ItemAction,
-        (said, then): (String, Then),
-        acting: Acting<'_>,
-    ) {
+    fn open_dialog(&mut self, item: ItemId, action: ItemAction, (said, then): (String, Then), acting: Acting<'_>) {
         if !self.view.value().is_some_and(|v| v.value.may.judge_items) {
             return;
         }

@@ -65,8 +65,12 @@ impl Open {
     fn speaking(languages: &[&str]) -> Self {
         let mut desk = desk();
         let catalogue = Catalogue::builtin().unwrap();
-        desk.session.rules =
-            OfficeRules { papers: catalogue.papers, settle: catalogue.settle_rules, changes: Vec::new(), facts: Vec::new() };
+        desk.session.rules = OfficeRules {
+            papers: catalogue.papers,
+            settle: catalogue.settle_rules,
+            changes: Vec::new(),
+            facts: Vec::new(),
+        };
         let citizen = CitizenId::new();
         let effects = desk.update(Input::OpenCitizen(citizen, purpose()), now());
         let overview = asked(&effects, Room::Citizen(StandId::A), 1);

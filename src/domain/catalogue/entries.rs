@@ -1,9 +1,9 @@
 //! The entries of the catalogue's lists: departments, tasks, matters, facts, sources. What does not live here: procedures, life situations,
 //! papers and changes, each in a file of its own.
 
-use super::{Source, guide};
 use super::check::{Kind, Names};
 use super::reader::Entry;
+use super::{Source, guide};
 use crate::department::Department;
 use crate::procedure::facts::{FactDeclaration, FactKind, FactWord};
 use crate::procedure::{Certainty, Matter, Provenance, Task};
@@ -30,7 +30,15 @@ pub(super) fn department(entry: &Entry<'_>, names: &Names) -> Option<Department>
     let reach = entry.optional_table("reach").map(|table| guide::reach(&table));
     entry.finish();
     names.declare(Kind::Department, id.as_ref(), entry.file());
-    Some(Department { id: id?.value, tag: tag?.value, name: name?, keeper: keeper?.value, asked, asks_before_handover, reach })
+    Some(Department {
+        id: id?.value,
+        tag: tag?.value,
+        name: name?,
+        keeper: keeper?.value,
+        asked,
+        asks_before_handover,
+        reach,
+    })
 }
 
 pub(super) fn matter(entry: &Entry<'_>, names: &Names) -> Option<Matter> {

@@ -12,9 +12,9 @@ use krilla::paint::Fill;
 use krilla::text::{Font, TextDirection};
 
 pub(crate) mod letter;
-pub(crate) mod summary;
 #[cfg(test)]
 pub(crate) mod reading;
+pub(crate) mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -122,11 +122,8 @@ impl Cut {
         let mut lines = Vec::new();
         let mut line = String::new();
         for word in typed.split_whitespace() {
-            let clean: String = word
-                .chars()
-                .filter(|c| !c.is_control())
-                .map(|c| if self.has(c) { c } else { UNKNOWN })
-                .collect();
+            let clean: String =
+                word.chars().filter(|c| !c.is_control()).map(|c| if self.has(c) { c } else { UNKNOWN }).collect();
             for piece in self.cut_to(&clean, size, width) {
                 let joined = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
                 if line.is_empty() || self.width(&joined, size) <= width {

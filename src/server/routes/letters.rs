@@ -130,7 +130,11 @@ fn check(request: &LetterRequest, today: Date) -> Answer<()> {
         return Err(Refusal::field("/text", "length", format!("1 to {LETTER_CHARS} characters")));
     }
     if !matches!(request.channel, Channel::DigitalPost | Channel::Letter | Channel::Email | Channel::Counter) {
-        return Err(Refusal::field("/channel", "word", "Digital Post, a letter, an e-mail or the counter was expected"));
+        return Err(Refusal::field(
+            "/channel",
+            "word",
+            "Digital Post, a letter, an e-mail or the counter was expected",
+        ));
     }
     let last = today.checked_add(1.year()).unwrap_or(today);
     if request.deadline < today || request.deadline > last {

@@ -270,40 +270,34 @@ pub async fn add_history(conn: &mut Conn, case_no: i64, what: &Happening<'_>) ->
 }
 
 /// What a case's history is read by.
-pub(super) const HISTORY: &str =
-    "SELECT at, by_id, by_name, kind, item, state, reason, command FROM case_history WHERE case_no = $1 ORDER BY at DESC, no DESC LIMIT $2";
+pub(super) const HISTORY: &str = "SELECT at, by_id, by_name, kind, item, state, reason, command FROM case_history WHERE case_no = $1 ORDER BY at DESC, no DESC LIMIT $2";
 
 /// The last lines of a case's history, newest first. An item that is gone from its checklist keeps the name that it had.
-pub async fn history(
-    conn: &mut Conn,
-    procedures: &Procedures,
-    case: &Stored,
-    limit: u16,
-) -> Result<Vec<HistoryLine>> {
+pub async fn history(conn: &mut Conn, procedures: &Procedures, case: &Stored, limit: u16) -> Result<Vec<HistoryLine>> {
     sqlx::query(HISTORY)
-    .bind(case.no)
-    .bind(i64::from(limit))
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| {
-        let item = row.opt_text(4)?.map(|slug| {
-            let template = case.procedure.items.iter().find(|t| t.id.as_str() == slug);
-            let earlier = || procedures.item_label(&case.row.procedure, &slug);
-            template.map(|t| &t.label).or_else(earlier).cloned().unwrap_or_else(|| Localized::new(&slug, &slug))
-        });
-        Ok(HistoryLine {
-            at: row.moment(0)?,
-            by: row.opt_text(2)?,
-            by_id: row.opt_id(1)?.map(StaffId),
-            kind: row.word(3, "history")?,
-            item,
-            state: row.opt_word(5, "item state")?,
-            reason: row.opt_text(6)?,
-            command: row.opt_id(7)?.map(CommandId),
+        .bind(case.no)
+        .bind(i64::from(limit))
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| {
+            let item = row.opt_text(4)?.map(|slug| {
+                let template = case.procedure.items.iter().find(|t| t.id.as_str() == slug);
+                let earlier = || procedures.item_label(&case.row.procedure, &slug);
+                template.map(|t| &t.label).or_else(earlier).cloned().unwrap_or_else(|| Localized::new(&slug, &slug))
+            });
+            Ok(HistoryLine {
+                at: row.moment(0)?,
+                by: row.opt_text(2)?,
+                by_id: row.opt_id(1)?.map(StaffId),
+                kind: row.word(3, "history")?,
+                item,
+                state: row.opt_word(5, "item state")?,
+                reason: row.opt_text(6)?,
+                command: row.opt_id(7)?.map(CommandId),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// The identifiers of cases by their numbers inside this database.

@@ -95,7 +95,9 @@ fn fact_title(facts: &FactTable, name: &str) -> Localized {
 /// A fact with what is known of it, as people read both.
 fn fact_said(facts: &FactTable, said: &Facts, name: &str) -> FactSaid {
     let word = |word: &str| match facts.get(name).map(|fact| &fact.kind) {
-        Some(FactKind::Word { words }) => words.iter().find(|known| known.word == word).map(|known| known.title.clone()),
+        Some(FactKind::Word { words }) => {
+            words.iter().find(|known| known.word == word).map(|known| known.title.clone())
+        }
         _ => None,
     };
     let value = said.get(name).map(|value| match value {

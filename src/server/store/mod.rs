@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 pub mod appointments;
 pub mod audit;
-pub mod board;
 pub mod blobs;
+pub mod board;
 pub mod bulk;
 pub mod cases;
 pub mod casework;

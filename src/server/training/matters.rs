@@ -418,7 +418,9 @@ fn at_work(day: Date, rng: &mut Rng) -> Timestamp {
 /// What is over was over some time ago, the one sooner, the other later: the minute it was received tells.
 fn closed_before(received: Timestamp, end: Timestamp) -> Timestamp {
     let share = received.as_second() / 60 % 17 + 1;
-    crate::clock::from_micros((received.as_second() + (end.as_second() - received.as_second()) * share / 18) * 1_000_000)
+    crate::clock::from_micros(
+        (received.as_second() + (end.as_second() - received.as_second()) * share / 18) * 1_000_000,
+    )
 }
 
 fn between(from: Timestamp, to: Timestamp, rng: &mut Rng) -> Timestamp {

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use skranke_domain::catalogue::Catalogue;
 
-use crate::{App, Service};
 use crate::store::bulk::Rest;
 use crate::store::{Conn, StoreError, dialect, meta};
+use crate::{App, Service};
 
 pub mod always;
 pub mod arrivals;

@@ -15,14 +15,14 @@ use uuid::Uuid;
 use crate::training::{Plan, generate};
 use crate::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults, open};
 
-mod board;
 mod asking;
+mod board;
 mod booking;
 mod casework;
 mod contacts;
 mod conventions;
-mod documents;
 mod decisions;
+mod documents;
 mod generation;
 mod handovers;
 mod intake;

@@ -75,7 +75,8 @@ async fn the_page_of_the_showcase_citizen_is_complete() {
     let translation = view["items"].as_array().unwrap().iter().find(|i| i["id"] == "translation").unwrap();
     let asked = CATALOGUE.facts.get("document.language_ok").unwrap();
     assert_eq!(translation["unknownFacts"], json!([asked.title]), "nobody has asked yet, and the page says what");
-    let may = json!({ "judgeItems": true, "book": true, "work": true, "steer": true, "decide": true, "approve": false });
+    let may =
+        json!({ "judgeItems": true, "book": true, "work": true, "steer": true, "decide": true, "approve": false });
     assert_eq!(view["may"], may);
     assert_eq!(view["history"][0]["kind"], "item");
 }

@@ -122,7 +122,8 @@ impl App {
     /// Sends a refused change again, on the version that stands now.
     fn retry(&self, id: CommandId) -> Task<Message> {
         let now = self.launch.clock.now();
-        let standing = self.desk.pending.entries.iter().find(|e| e.id == id).and_then(|entry| self.desk.standing(entry));
+        let standing =
+            self.desk.pending.entries.iter().find(|e| e.id == id).and_then(|entry| self.desk.standing(entry));
         self.with_outbox(move |outbox| {
             let entry = outbox.list().into_iter().find(|e| e.id == id).ok_or("the change is gone")?;
             let (basis, body) = match standing {

@@ -175,9 +175,7 @@ impl App {
                 | Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
                 | Event::Window(
                     window::Event::Resized(_) | window::Event::CloseRequested | window::Event::FileDropped(_),
-                ) => {
-                    Some(Message::Event(event, status))
-                }
+                ) => Some(Message::Event(event, status)),
                 _ => None,
             }
         });

@@ -17,8 +17,8 @@ use crate::theme::{Look, Type};
 use crate::widget::dialog::safe_id;
 use crate::widget::panel::raised;
 use crate::widget::{
-    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, ellipsis, field, hline, key_cap,
-    lift::lift, normal, quiet, scroll, segmented, segmented::Segment,
+    ButtonKind, Control, Dialog, Element, KeyGround, Ring, Status, Style, control, dialog, ellipsis, field, hline,
+    key_cap, lift::lift, normal, quiet, scroll, segmented, segmented::Segment,
 };
 
 const WIDE: f32 = 560.0;

@@ -46,6 +46,9 @@ fn the_second_to_save_sees_both_versions_with_nothing_chosen_and_her_own_is_save
 
     let title = mette.sentence("conflict-title", &[("name", "Karen Ravnkjær".into())]);
     mette.read(&title).read_word("conflict-lead").offered(HERS);
+    for e in &mette.desk().pending.entries {
+        eprintln!("ENTRY {:?} {:?} {}", e.draft.label, e.state, e.draft.body);
+    }
     let dialog = mette.desk().case().unwrap().conflict.as_ref().unwrap();
     assert!(dialog.picks.is_empty(), "nothing is chosen for her");
     assert_eq!(stands(&town, case), ItemState::Approved, "what was saved stands until she decides");
@@ -66,10 +69,10 @@ fn the_second_to_save_sees_both_versions_with_nothing_chosen_and_her_own_is_save
     // Both versions stand in the history.
     let told: Vec<(Option<&str>, Option<ItemState>)> =
         after.history.iter().take(2).map(|line| (line.by.as_deref(), line.state)).collect();
-    assert_eq!(told, [
-        (Some("Mette Brunsgaard"), Some(ItemState::Rejected)),
-        (Some("Karen Ravnkjær"), Some(ItemState::Approved))
-    ]);
+    assert_eq!(
+        told,
+        [(Some("Mette Brunsgaard"), Some(ItemState::Rejected)), (Some("Karen Ravnkjær"), Some(ItemState::Approved))]
+    );
 }
 
 #[test]
@@ -117,8 +120,8 @@ fn two_people_on_two_papers_of_one_case_never_meet() {
     let of = |id: &ItemId| after.items.iter().find(|one| one.id == *id).unwrap();
     let judged: Vec<(ItemState, Option<&str>)> =
         [item(ADDRESS), item("translation")].iter().map(|id| (of(id).state, of(id).changed_by.as_deref())).collect();
-    assert_eq!(judged, [
-        (ItemState::Approved, Some("Mette Brunsgaard")),
-        (ItemState::Approved, Some("Karen Ravnkjær"))
-    ]);
+    assert_eq!(
+        judged,
+        [(ItemState::Approved, Some("Mette Brunsgaard")), (ItemState::Approved, Some("Karen Ravnkjær"))]
+    );
 }

@@ -51,7 +51,13 @@ fn document(name: &str, content: &[u8], uses: &[(CaseId, &str)]) -> Value {
 }
 
 /// An application that she sent; gives its case.
-fn applies(town: &Town, citizen: CitizenId, procedure: &str, facts: &Value, papers: impl Fn(CaseId) -> Vec<Value>) -> CaseId {
+fn applies(
+    town: &Town,
+    citizen: CitizenId,
+    procedure: &str,
+    facts: &Value,
+    papers: impl Fn(CaseId) -> Vec<Value>,
+) -> CaseId {
     let case = CaseId::new();
     let what = json!({ "kind": "application", "case": case, "procedure": procedure, "facts": facts, "state": "sent" });
     delivered(town, &delivery(citizen, &what, papers(case)));
@@ -114,9 +120,8 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
             letter.is_some_and(|letter| letter.ticked().any(|paper| paper.item == wanted))
         });
         self.read_word("request-title").press(&["Ctrl+Enter"]).item_becomes(&wanted, ItemState::Requested);
-        self.everything_sent().until("the request stands on the page", |desk| {
-            requests(desk).any(|id| !before.contains(&id))
-        });
+        self.everything_sent()
+            .until("the request stands on the page", |desk| requests(desk).any(|id| !before.contains(&id)));
         let sent = requests(self.desk()).find(|id| !before.contains(id));
         sent.expect("the request")
     }
@@ -156,7 +161,8 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
             desk.calendar.as_ref().and_then(|page| page.free.value()).is_some_and(|free| !free.is_empty())
         });
         self.press(&["1", "Ctrl+Enter"]);
-        self.until("the booking is written", |desk| desk.calendar.as_ref().unwrap().booking.is_none()).everything_sent();
+        self.until("the booking is written", |desk| desk.calendar.as_ref().unwrap().booking.is_none())
+            .everything_sent();
         let procedure = self.case_procedure(case);
         self.press(&["Ctrl+2"]).open_case(&procedure);
         self.until("the case knows its time", |desk| {

@@ -26,7 +26,9 @@ fn says<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, facts: &[
         Some(CaseSheet::Facts(sheet)) => sheet.rows.get(sheet.active).map(|row| row.fact.name.clone()),
         _ => None,
     };
-    clerk.press(&["f"]).read_word("work-facts-then");
+    clerk.press(&["f"]).until("the sheet for facts", |desk| {
+        matches!(desk.case().and_then(|page| page.work.sheet.as_ref()), Some(CaseSheet::Facts(_)))
+    });
     for (name, answer) in facts {
         for _ in 0..60 {
             if active(clerk).as_deref() == Some(*name) {
@@ -69,7 +71,10 @@ fn a_childs_passport_asks_for_the_other_parents_consent_and_says_because_of_what
     mette.offered(&title);
     let supplier = mette.word("supplier-other-parent");
     mette.offered(&supplier);
-    assert_eq!(mette.case().items.iter().find(|one| one.id.as_str() == CONSENT).unwrap().supplied_by, Supplier::OtherParent);
+    assert_eq!(
+        mette.case().items.iter().find(|one| one.id.as_str() == CONSENT).unwrap().supplied_by,
+        Supplier::OtherParent
+    );
 
     // One parent alone, and the register does not show it: its proof is asked for. Both have custody after all: it is not.
     says(&mut mette, &[("family.shared_custody", NO), ("custody_not_in_cpr", YES)]);
@@ -77,7 +82,8 @@ fn a_childs_passport_asks_for_the_other_parents_consent_and_says_because_of_what
     mette.until("the page says which facts", |desk| {
         let view = desk.case().and_then(|page| page.view.value());
         let proof = view.and_then(|view| view.value.items.iter().find(|one| one.id.as_str() == SOLE));
-        proof.is_some_and(|one| one.unknown_facts.is_empty() && one.because_said.iter().all(|fact| fact.value.is_some()))
+        proof
+            .is_some_and(|one| one.unknown_facts.is_empty() && one.because_said.iter().all(|fact| fact.value.is_some()))
     });
     says(&mut mette, &[("family.shared_custody", YES)]);
     mette.item_becomes(&item(SOLE), ItemState::NotApplicable);

@@ -16,7 +16,8 @@ const WHY: &str = "Ansigtet ligger i skygge";
 fn a_rejected_photo_is_asked_for_by_name_and_comes_back_as_its_second_version() {
     let town = Town::quiet();
     let danuta = town.run(town.named(SISTER));
-    let case = applies(&town, danuta, PROCEDURE, &json!({}), |case| vec![photo(3, &[(case, PHOTO)])]);
+    let facts = json!({ "last_passport_shown": true, "new_danish_citizen": false, "passport_stolen": false });
+    let case = applies(&town, danuta, PROCEDURE, &facts, |case| vec![photo(3, &[(case, PHOTO)])]);
     let first = case_of(&town, case, Role::Caseworker).documents[0].clone();
     let profile = tempfile::tempdir().unwrap();
     let mut mette = sit_down(launch(&town, profile.path(), Role::Caseworker, english()));
@@ -37,7 +38,7 @@ fn a_rejected_photo_is_asked_for_by_name_and_comes_back_as_its_second_version() 
     let request = mette.asks_for(PHOTO);
     let sent = case_of(&town, case, Role::Caseworker);
     let letter = &sent.requests[0];
-    assert_eq!((letter.id, &letter.items), (request, &vec![item(PHOTO)]));
+    assert_eq!((letter.id, &letter.items), (request, &vec![item(PHOTO)]), "it alone: nothing else is missing");
     let words = asks.written_in(&letter.language.0).unwrap_or(&asks.en);
     assert!(letter.text.contains(words), "{words}\n{}", letter.text);
 
@@ -54,5 +55,8 @@ fn a_rejected_photo_is_asked_for_by_name_and_comes_back_as_its_second_version() 
     mette.approves(PHOTO).everything_sent();
     let stands = case_of(&town, case, Role::Caseworker);
     assert_eq!(state_of(&stands, PHOTO), ItemState::Approved);
-    assert!(stands.history.iter().any(|line| line.reason.as_deref() == Some(WHY)), "why the first would not do is still told");
+    assert!(
+        stands.history.iter().any(|line| line.reason.as_deref() == Some(WHY)),
+        "why the first would not do is still told"
+    );
 }

@@ -35,7 +35,7 @@ use skranke_domain::case::Phase;
 use skranke_domain::checklist::{ItemAction, ItemState};
 use skranke_domain::{CaseId, ItemId};
 
-use super::{Action, Key, Scene, sentence};
+use super::{Action, Key, Scene, guide, sentence};
 use crate::focus::{FocusId, Role};
 use crate::i18n::Texts;
 use crate::theme::scale::{space, width};
@@ -73,6 +73,8 @@ pub struct CaseScreen {
     /// The pages of documents that were drawn.
     pub shelf: pane::Shelf,
     side: Side,
+    /// Whose guide stands in the middle, in the place of its papers.
+    guide: Option<CaseId>,
     /// Whose side it is: another case begins as it always does.
     of: Option<CaseId>,
 }
@@ -100,6 +102,10 @@ pub enum Message {
     Side,
     /// All of what happened, or the last lines again.
     History,
+    /// The guide to this kind of case beside it, or its papers again.
+    Guide,
+    /// Something on the guide's page.
+    OnGuide(guide::Message),
     /// Send a refused judgement again.
     Retry(skranke_domain::CommandId),
     /// Throw a refused judgement away.
@@ -155,6 +161,13 @@ impl CaseScreen {
                 self.show(desk, if shown == Side::History { Side::Open } else { Side::History });
                 Action::None
             }
+            Message::Guide => {
+                let here = desk.case().map(|page| page.id);
+                self.guide = here.filter(|_| self.guide != here);
+                Action::None
+            }
+            Message::OnGuide(guide::Message::Copy(address)) => Action::Run(iced::clipboard::write(address)),
+            Message::OnGuide(_) => Action::None,
             Message::Retry(id) => Action::Desk(Input::Pending(PendingInput::Retry(id))),
             Message::Request(input) => {
                 let form = matches!(&input, RequestInput::Change(_, ChangeKind::Extend | ChangeKind::Close));
@@ -222,7 +235,8 @@ impl CaseScreen {
         };
         let side = self.side(desk);
         // The letter is sent from where it can be read alone.
-        let unread = (side == Side::History || (!self.wide && !side.is_open())).then(|| texts.t("request-not-in-sight"));
+        let unread =
+            (side == Side::History || (!self.wide && !side.is_open())).then(|| texts.t("request-not-in-sight"));
         let work = |kind| Message::Work(WorkInput::Open(kind));
         let mut keys = vec![
             Key::in_place("↓", "case-key-item", Message::Step(Step::Next)),
@@ -244,6 +258,7 @@ impl CaseScreen {
             Key::bar("B", "case-key-book", Message::Book).disabled(no_booking),
             Key::bar("P", "case-key-print", Message::Work(WorkInput::Summary))
                 .disabled(view.is_none().then(|| texts.t("case-not-here-yet"))),
+            Key::in_place("H", "case-key-guide", Message::Guide),
             Key::in_place("F5", "case-key-ask-again", Message::AskAgain),
         ];
         keys.extend(pane::keys(desk, texts));
@@ -274,7 +289,11 @@ impl CaseScreen {
         let list = checklist::view(scene, page, &view.value);
         let left = if wide { width::CASE_LEFT } else { LEFT_NARROW };
         let left = surface(t.surface, list).width(left).height(Length::Fill);
-        let mut body = row![left, vline(look, Length::Fill), pane::view(&self.shelf, scene, page, || detail::view(scene, page, view))];
+        let middle = match self.guide == Some(page.id) {
+            true => beside(scene, &view.value),
+            false => pane::view(&self.shelf, scene, page, || detail::view(scene, page, view)),
+        };
+        let mut body = row![left, vline(look, Length::Fill), middle];
         if wide {
             body = body.push(vline(look, Length::Fill)).push(right(scene, page, &view.value, side));
         }
@@ -299,6 +318,18 @@ fn right<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a CaseView, side: Sid
         column![parts, hline(look), latest::few(scene, view)].height(Length::Fill).into()
     };
     surface(look.tokens.surface, inside).width(width::CASE_RIGHT).height(Length::Fill).into()
+}
+
+/// The guide to this kind of case, in the middle.
+fn beside<'a>(scene: Scene<'a>, case: &'a CaseView) -> Element<'a, Message> {
+    let Scene { look, desk } = scene;
+    let id = skranke_desk::guide::of_procedure(&desk.session, &case.row.procedure);
+    let page: Element<'a, Message> = match skranke_desk::guide::entry(&desk.session, &id) {
+        Some(one) => guide::page::narrow(scene, one).map(Message::OnGuide),
+        None => look.second(look.t("guide-not-written")).into(),
+    };
+    let page = scroll(look, "case/guide", container(page).padding(space::S16)).height(Length::Fill);
+    surface(look.tokens.bg, page).width(Length::Fill).height(Length::Fill).into()
 }
 
 fn citizen_of(page: &CasePage) -> Option<skranke_domain::CitizenId> {

@@ -33,7 +33,8 @@ fn shown<T>(
 ) -> T {
     let texts = Texts::new(language);
     let focus = Focus::on(CHECKLIST);
-    let look = Look { width: window.width, height: window.height, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
+    let look =
+        Look { width: window.width, height: window.height, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
     let size = Size::new(window.width, window.height - FRAME);
     let mut bench = Bench::new(screen.view(Scene { look: &look, desk }), size);
     check(&mut bench)

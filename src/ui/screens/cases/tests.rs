@@ -117,7 +117,7 @@ fn case(n: usize, column: CaseColumn) -> BoardRow {
         initials: Some("IM".to_owned()),
         responsible_etag: ETag::of_version(1),
         asked: waits.then(|| date(2026, 6, 8)),
-        reminder: (waits && n % 2 == 0).then(|| date(2026, 6, 12)),
+        reminder: (waits && n.is_multiple_of(2)).then(|| date(2026, 6, 12)),
         came: None,
         suspended: false,
     }

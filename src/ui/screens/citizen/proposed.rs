@@ -63,7 +63,8 @@ pub(super) fn panel_of<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Eleme
 fn half_finished<'a>(scene: Scene<'_>, n: usize, one: &HalfFinished) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
-    let title = desk.session.procedures.get(&one.procedure).map(|procedure| pick(look.texts, &procedure.title).to_owned());
+    let title =
+        desk.session.procedures.get(&one.procedure).map(|procedure| pick(look.texts, &procedure.title).to_owned());
     let title = title.unwrap_or_else(|| one.procedure.to_string());
     let day = say::day_within(look, one.at.to_zoned(desk.tz().clone()).date());
     let papers = i64::try_from(one.documents.len()).unwrap_or(0);
@@ -72,10 +73,14 @@ fn half_finished<'a>(scene: Scene<'_>, n: usize, one: &HalfFinished) -> Element<
     let named = look.with("half-finished-continue-name", &[("title", title.clone().into())]);
     row![
         icon(Icon::Pencil, 18.0, t.accent),
-        look.colored(look.with("half-finished", &[("title", title.into())]), Type::STRONG, t.ink).wrapping(Wrapping::None),
+        look.colored(look.with("half-finished", &[("title", title.into())]), Type::STRONG, t.ink)
+            .wrapping(Wrapping::None),
         ellipsis(what, Type::CELL).color(t.ink2).width(Length::Fill),
         Element::from(
-            normal(look, HALF.child(n), look.t("half-finished-continue")).name(named).size(ButtonSize::Small).on_press(open)
+            normal(look, HALF.child(n), look.t("half-finished-continue"))
+                .name(named)
+                .size(ButtonSize::Small)
+                .on_press(open)
         ),
     ]
     .spacing(space::S10)

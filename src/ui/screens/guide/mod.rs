@@ -1,7 +1,7 @@
 //! The procedure guide: a list found by words, and beside it how the chosen task is solved. What lives here: where the list is scrolled to,
 //! what keys mean. What does not: what is found (the desk's), the entry's page (`page`).
 
-mod page;
+pub(super) mod page;
 #[cfg(test)]
 mod tests;
 

@@ -38,6 +38,11 @@ pub(super) fn view<'a>(scene: Scene<'a>, one: Entry<'a>) -> Element<'a, Message>
     }
 }
 
+/// The same where there is room for one column alone: beside a case.
+pub(in crate::screens) fn narrow<'a>(scene: Scene<'a>, one: Entry<'a>) -> Element<'a, Message> {
+    column![main(scene, one).width(Length::Fill), side(scene.look, one)].spacing(space::S16).into()
+}
+
 fn main<'a>(scene: Scene<'a>, one: Entry<'a>) -> Column<'a, Message> {
     let look = scene.look;
     let mut all = column![head(look, one)].spacing(space::S16);

@@ -47,25 +47,70 @@ fn ground() -> Value {
 
 fn items() -> Value {
     json!([
-        item("passport", "identity", ("Pas eller nationalt ID", "Passport or national ID"), said("approved", "Nina Krogh", "2026-05-26T09:00:00Z")),
-        item("photo", "identity", ("Foto", "Photo"), json!({
-            "state": "rejected", "reason": "Too dark. Take a new one at stand 2", "changedBy": "Ida Munk", "changedAt": "2026-06-08T09:00:00Z",
-        })),
-        item("form", "identity", ("Ansøgning OD1", "Application form OD1"), said("approved", "Ida Munk", "2026-05-26T09:10:00Z")),
-        item("contract", "ground", ("Ansættelseskontrakt", "Employment contract"), json!({
-            "state": "received", "because": "stay.ground == eu_worker", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")],
-            "becauseSaid": ground(), "suppliedBy": "employer", "changedAt": "2026-06-09T08:05:00Z", "changedBy": "Ida Munk",
-        })),
-        item("employer", "ground", ("Arbejdsgiver bekræftet", "Employer confirmed"), said("approved", "Ida Munk", "2026-06-08T08:00:00Z")),
-        item("pay", "ground", ("Lønbevis", "Proof of pay"), json!({
-            "because": "stay.ground == eu_worker", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")], "becauseSaid": ground(),
-        })),
-        item("births", "household", ("Børnenes fødselsattester", "Children’s birth certificates"), said("approved", "Ida Munk", "2026-06-02T08:00:00Z")),
-        item("lease", "household", ("Lejekontrakt", "Tenancy contract"), said("requested", "Ida Munk", "2026-06-02T08:00:00Z")),
-        item("means", "household", ("Egne midler", "Own means"), json!({
-            "state": "not_applicable", "because": "stay.ground == eu_sufficient_funds", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")],
-            "becauseSaid": ground(),
-        })),
+        item(
+            "passport",
+            "identity",
+            ("Pas eller nationalt ID", "Passport or national ID"),
+            said("approved", "Nina Krogh", "2026-05-26T09:00:00Z")
+        ),
+        item(
+            "photo",
+            "identity",
+            ("Foto", "Photo"),
+            json!({
+                "state": "rejected", "reason": "Too dark. Take a new one at stand 2", "changedBy": "Ida Munk", "changedAt": "2026-06-08T09:00:00Z",
+            })
+        ),
+        item(
+            "form",
+            "identity",
+            ("Ansøgning OD1", "Application form OD1"),
+            said("approved", "Ida Munk", "2026-05-26T09:10:00Z")
+        ),
+        item(
+            "contract",
+            "ground",
+            ("Ansættelseskontrakt", "Employment contract"),
+            json!({
+                "state": "received", "because": "stay.ground == eu_worker", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")],
+                "becauseSaid": ground(), "suppliedBy": "employer", "changedAt": "2026-06-09T08:05:00Z", "changedBy": "Ida Munk",
+            })
+        ),
+        item(
+            "employer",
+            "ground",
+            ("Arbejdsgiver bekræftet", "Employer confirmed"),
+            said("approved", "Ida Munk", "2026-06-08T08:00:00Z")
+        ),
+        item(
+            "pay",
+            "ground",
+            ("Lønbevis", "Proof of pay"),
+            json!({
+                "because": "stay.ground == eu_worker", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")], "becauseSaid": ground(),
+            })
+        ),
+        item(
+            "births",
+            "household",
+            ("Børnenes fødselsattester", "Children’s birth certificates"),
+            said("approved", "Ida Munk", "2026-06-02T08:00:00Z")
+        ),
+        item(
+            "lease",
+            "household",
+            ("Lejekontrakt", "Tenancy contract"),
+            said("requested", "Ida Munk", "2026-06-02T08:00:00Z")
+        ),
+        item(
+            "means",
+            "household",
+            ("Egne midler", "Own means"),
+            json!({
+                "state": "not_applicable", "because": "stay.ground == eu_sufficient_funds", "becauseFacts": [both("Opholdsgrundlag", "Ground of stay")],
+                "becauseSaid": ground(),
+            })
+        ),
     ])
 }
 
@@ -88,7 +133,14 @@ fn history() -> Value {
     ];
     for day in 1..8 {
         let at = format!("2026-06-{day:02}T08:00:00Z");
-        lines.insert(3, line("item", &at, json!({ "item": both("Pas", "Passport"), "state": "approved", "reason": "Set ved skranken" })));
+        lines.insert(
+            3,
+            line(
+                "item",
+                &at,
+                json!({ "item": both("Pas", "Passport"), "state": "approved", "reason": "Set ved skranken" }),
+            ),
+        );
     }
     lines.push(line("received", "2026-05-26T08:00:00Z", json!({ "by": null, "byId": null })));
     Value::Array(lines)

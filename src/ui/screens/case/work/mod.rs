@@ -107,11 +107,14 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage) -> Option<Element<'
     }
     let case = &facing.view.value;
     let stand = scene.desk.stands.front().letter();
-    let whom = look.with("work-to", &[
-        ("stand", stand.into()),
-        ("name", case.citizen_name.clone().into()),
-        ("number", case.row.number.clone().into()),
-    ]);
+    let whom = look.with(
+        "work-to",
+        &[
+            ("stand", stand.into()),
+            ("name", case.citizen_name.clone().into()),
+            ("number", case.row.number.clone().into()),
+        ],
+    );
     let wide = WIDTHS[usize::from(matches!(sheet, CaseSheet::Decide(_)))];
     let verb = (verb, of(WorkInput::Confirm));
     Some(lay(look, Laid { id: SHEET, title, whom, verb, leave: of(WorkInput::Close), wide }, inside))

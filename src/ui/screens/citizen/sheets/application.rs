@@ -31,7 +31,8 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CitizenPage, sheet: &'a Appli
         body = body.push(field_error(look, look.t("sheet-application-gone")));
         return frame(scene, page, look.t("sheet-application"), look.t("sheet-application-verb"), body);
     };
-    let title = desk.session.procedures.get(&one.procedure).map(|procedure| pick(look.texts, &procedure.title).to_owned());
+    let title =
+        desk.session.procedures.get(&one.procedure).map(|procedure| pick(look.texts, &procedure.title).to_owned());
     let began = say::day_within(look, one.at.to_zoned(desk.tz().clone()).date());
     body = body.push(look.strong(title.unwrap_or_else(|| one.procedure.to_string())));
     body = body.push(look.second(look.with("sheet-application-began", &[("day", began.into())])));
