@@ -131,17 +131,16 @@ fn a_colleague_who_was_first_is_not_overwritten_and_nothing_typed_is_lost() {
     ida.press(&["x"]).read_word("reason-field").type_text("Underskrift mangler").press(&["Ctrl+Enter"]);
     ida.until("the refusal", |desk| desk.pending.refused() == 1);
     // What stands now and what she typed, side by side, and nothing chosen for her.
-    ida.read("Underskrift mangler")
-        .read_word("case-refused-retry")
-        .read_word("case-refused-discard")
-        .read("Mette Brunsgaard");
+    ida.read("Underskrift mangler").read_word("conflict-all-mine").read_word("conflict-later").read("Mette Brunsgaard");
+    assert!(ida.desk().case().unwrap().conflict.as_ref().unwrap().picks.is_empty(), "nothing is chosen for her");
     let stands = town.run(async {
         let case = town.api(Role::Caseworker).case(town.registration().await, &purpose()).await.unwrap().value;
         case.items.into_iter().find(|i| i.id == item).unwrap().state
     });
     assert_eq!(stands, ItemState::Approved, "the colleague's word stands until she decides");
-    let mine = ida.word("case-refused-retry");
+    let mine = ida.word("conflict-all-mine");
     ida.driver.click_text(&mine).unwrap();
+    ida.press(&["Ctrl+Enter"]);
     ida.item_becomes(&item, ItemState::Rejected).everything_sent().read("Underskrift mangler");
 }
 

@@ -42,7 +42,7 @@ fn to_the_checklist() -> String {
         format!("wait-for {} within 60s", quoted(SHOWCASE)),
         "key Enter".to_owned(),
         format!("expect {} within 60s", quoted(CASE)),
-        format!("expect {} within 60s", quoted(&words().t("case-due-before"))),
+        format!("expect {} within 60s", quoted(&words().t("case-not-ready"))),
         format!("click {}", quoted(PAPER)),
     ]
     .join("\n")

@@ -21,7 +21,7 @@ expect "Next: check" within 60s
 key V
 expect "Hide" within 20s
 key Enter
-expect "Before the visit" within 60s
+expect "Not ready to attend" within 60s
 key A
 key X
 type "Passet er udløbet i marts"

@@ -207,6 +207,8 @@ impl RequestPanel {
     pub(crate) fn want(&mut self, item: ItemId, beside: Beside<'_>) {
         if let Some(letter) = &mut self.letter {
             letter.choose(item, true);
+            // She goes to the letter now, and reads it as it stands.
+            letter.moved = false;
             letter.take_in(beside);
         }
     }

@@ -120,6 +120,12 @@ pub async fn asked_for(conn: &mut Conn, letter: LetterId) -> Result<Option<(i64,
     Ok(Some((row.int(0)?, papers)))
 }
 
+/// Whether the office closed a request: nothing more is awaited by it.
+pub async fn is_closed(conn: &mut Conn, letter: LetterId) -> Result<bool> {
+    let row = sqlx::query("SELECT closed_at FROM letter WHERE id = $1").bind(letter.0).fetch_optional(conn).await?;
+    Ok(row.map(|row| row.opt_int(0)).transpose()?.flatten().is_some())
+}
+
 /// Keeps why a citizen cannot get a paper; what she says later takes the place of what she said before.
 pub async fn cannot(
     conn: &mut Conn,

@@ -116,7 +116,7 @@ async fn a_letter_that_makes_no_sense_is_refused_by_its_field() {
         (json!({ "items": [] }), "/items"),
         (json!({ "text": "  " }), "/text"),
         (json!({ "text": "x".repeat(6001) }), "/text"),
-        (json!({ "channel": "counter" }), "/channel"),
+        (json!({ "channel": "phone" }), "/channel"),
         (json!({ "deadline": "2026-06-08" }), "/deadline"),
         (json!({ "deadline": "2028-06-08" }), "/deadline"),
         (json!({ "language": "polski!" }), "/language"),

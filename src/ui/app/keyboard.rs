@@ -41,6 +41,15 @@ impl App {
             {
                 status == Status::Ignored
             }
+            // A line that sends by itself has done so: what lies behind it, the letter above all, must not hear the same key again.
+            ChordKey::Enter
+                if status == Status::Captured
+                    && self.desk.place() == Place::Case
+                    && self.desk.sheet().is_none()
+                    && self.desk.finder.is_none() =>
+            {
+                false
+            }
             // A field takes Escape for itself; it still means "back".
             ChordKey::Escape | ChordKey::F(_) | ChordKey::Tab => true,
             // In the palette Enter opens the chosen row while the line, or the reason, takes what is typed.

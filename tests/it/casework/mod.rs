@@ -2,6 +2,7 @@
 //! outside comes by the intake route, as self-service sends it. What does not live here: the citizen's page (`course`), documents by
 //! themselves (`documents`).
 
+mod bad_input;
 mod conflict;
 mod eu_employee;
 mod one_paper_two_cases;
@@ -119,7 +120,10 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
             let letter = desk.case().and_then(|page| page.request.letter.as_ref());
             letter.is_some_and(|letter| letter.ticked().any(|paper| paper.item == wanted))
         });
-        self.read_word("request-title").press(&["Ctrl+Enter"]).item_becomes(&wanted, ItemState::Requested);
+        self.read_word("request-title").press(&["Ctrl+Enter"]);
+        let problem = self.desk().case().and_then(|page| page.request.letter.as_ref()?.problem);
+        assert_eq!(problem, None, "the letter goes");
+        self.item_becomes(&wanted, ItemState::Requested);
         self.everything_sent()
             .until("the request stands on the page", |desk| requests(desk).any(|id| !before.contains(&id)));
         let sent = requests(self.desk()).find(|id| !before.contains(id));

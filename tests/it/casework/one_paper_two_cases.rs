@@ -26,15 +26,16 @@ fn one_paper_serves_two_cases_and_is_approved_in_each_by_itself() {
     let mut mette = sit_down(launch(&town, profile.path(), Role::Caseworker, english()));
 
     // What is there will not do in either.
+    mette.open_citizen(SHOWCASE);
     for procedure in TWO {
-        mette.opens(SHOWCASE, procedure);
+        mette.press(&["Ctrl+2"]).open_case(procedure);
         let id = mette.chooses(DOCTOR);
         mette.press(&["x"]).read_word("reason-field").type_text("Lægen tager ikke flere").press(&["Ctrl+Enter"]);
         mette.item_becomes(&id, ItemState::Rejected).everything_sent();
     }
 
     // One letter asks once for both.
-    mette.open_citizen(SHOWCASE).until("both are known to be missing", |desk| {
+    mette.press(&["Ctrl+2"]).until("both are known to be missing", |desk| {
         let page = desk.citizen().unwrap();
         page.open_papers(&desk.pending).is_to_ask(None)
     });
@@ -69,6 +70,6 @@ fn one_paper_serves_two_cases_and_is_approved_in_each_by_itself() {
     mette.approves(DOCTOR).everything_sent();
     assert_eq!(state_of(&of(registration), DOCTOR), ItemState::Approved);
     assert_eq!(state_of(&of(moving), DOCTOR), ItemState::Received);
-    mette.opens(SHOWCASE, TWO[1]).approves(DOCTOR).everything_sent();
+    mette.press(&["Ctrl+2"]).open_case(TWO[1]).approves(DOCTOR).everything_sent();
     assert_eq!(state_of(&of(moving), DOCTOR), ItemState::Approved);
 }

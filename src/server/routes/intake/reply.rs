@@ -42,7 +42,8 @@ impl Way<'_> {
     pub(super) async fn reply(&mut self, tx: &mut Tx, letter: LetterId, said: &Said<'_>) -> Answer<Vec<Case>> {
         let asked = self.asked(tx, letter).await?;
         check(said, &asked, self.brought)?;
-        if !asked.iter().any(|one| one.papers.iter().any(|(_, state)| state.awaits_citizen())) {
+        let awaited = asked.iter().any(|one| one.papers.iter().any(|(_, state)| state.awaits_citizen()));
+        if !awaited || intake::is_closed(tx, letter).await? {
             self.remark(IntakeRemark::NothingAwaited);
         }
         for one in &asked {

@@ -92,7 +92,7 @@ fn stale() -> EntryState {
     let current = r#"{
         "id": "employment-contract", "label": { "da": "Kontrakt", "en": "Contract" }, "evidence": null, "citizenText": null,
         "state": "approved", "due": "before_visit", "suppliedBy": "employer", "reason": null, "changedBy": "Per Ravnkilde",
-        "changedAt": "2026-06-09T08:06:00Z", "because": null, "becauseFacts": [], "unknownFacts": [],
+        "changedAt": "2026-06-09T08:06:00Z", "because": null, "becauseFacts": [], "unknownFacts": [], "becauseSaid": [], "group": "other", "paper": null,
         "provenance": { "source": ["S1"], "year": 2025, "certainty": "high" }, "etag": "v5"
     }"#;
     let wire = format!(r#"{{ "type": "{kind}", "title": "x", "status": 412, "current": {current} }}"#);
