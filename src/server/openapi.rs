@@ -30,7 +30,15 @@ use crate::routes;
         (name = "events", description = "What happens, as it happens"),
         (name = "audit", description = "The log")
     ),
-    components(schemas(Problem, FieldError))
+    components(schemas(
+        Problem,
+        FieldError,
+        // Named by query parameters alone.
+        skranke_api::board::Scope,
+        skranke_api::board::BoardSort,
+        skranke_api::board::DueFilter,
+        skranke_api::board::MissingFilter
+    ))
 )]
 struct Frame;
 
