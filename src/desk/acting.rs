@@ -25,6 +25,20 @@ pub struct Acting<'a> {
     pub now: Timestamp,
 }
 
+/// Who acts on a desk now. A macro, since it borrows four parts of the desk while a room of the same desk is changed.
+macro_rules! acting {
+    ($desk:expr, $now:expr) => {
+        $crate::acting::Acting {
+            pending: &$desk.pending,
+            session: &$desk.session,
+            tz: &$desk.tz,
+            language: $desk.settings.language,
+            now: $now,
+        }
+    };
+}
+pub(crate) use acting;
+
 impl Acting<'_> {
     /// Who acts, once it is known.
     #[must_use]

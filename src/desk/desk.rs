@@ -9,7 +9,7 @@ use skranke_client::events::Live;
 use skranke_domain::authority::Role;
 use skranke_domain::{CaseId, CitizenId, CounterId, ItemId, StaffId};
 
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::ask::Reply;
 use crate::board::{BoardInput, BoardPage};
 use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
@@ -350,13 +350,7 @@ impl Desk {
 
     pub(crate) fn citizen_step(&mut self, input: CitizenInput, now: Timestamp) -> Vec<Effect> {
         let front = self.stands.front();
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let stand = self.stands.get_mut(front);
         let Some(page) = &mut stand.citizen else { return Vec::new() };
         let mut effects = page.update(input, acting);
@@ -370,13 +364,7 @@ impl Desk {
     }
 
     fn case_step(&mut self, input: CaseInput, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         self.stands.active_mut().case.as_mut().map(|page| page.update(input, acting)).unwrap_or_default()
     }
 

@@ -10,7 +10,7 @@ use skranke_client::outbox::{Deed, OutboxEvent};
 use skranke_domain::authority::Role;
 use skranke_domain::{CitizenId, CommandId};
 
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::ask::Reply;
 use crate::citizen::{CitizenInput, asked_by};
 use crate::desk::{Desk, Place};
@@ -30,13 +30,7 @@ impl Desk {
                 }
             }
             Room::Citizen(stand) => {
-                let acting = Acting {
-                    pending: &self.pending,
-                    session: &self.session,
-                    tz: &self.tz,
-                    language: self.settings.language,
-                    now,
-                };
+                let acting = acting!(self, now);
                 let Some(page) = &mut self.stands.get_mut(stand).citizen else { return Vec::new() };
                 let known = page.identity.value().is_some();
                 let effects = page.replied(ticket, reply, acting);
@@ -46,13 +40,7 @@ impl Desk {
                 return effects;
             }
             Room::Case(stand) if ticket.slot >= crate::case::work::SLOTS => {
-                let acting = Acting {
-                    pending: &self.pending,
-                    session: &self.session,
-                    tz: &self.tz,
-                    language: self.settings.language,
-                    now,
-                };
+                let acting = acting!(self, now);
                 if let Some(page) = &mut self.stands.get_mut(stand).case {
                     page.work_replied(ticket, reply, acting);
                 }
@@ -166,13 +154,7 @@ impl Desk {
     /// What is on the screen may be old: ask for all of it again, keeping it in sight meanwhile.
     fn ask_everything(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         for stand in self.stands.both_mut() {
             if let Some(page) = &mut stand.citizen {
                 effects.extend(page.update(CitizenInput::AskAgain, acting));
@@ -210,13 +192,7 @@ impl Desk {
                         continue;
                     };
                     // A case that is on the screen brings its row along; what else her page says of it is asked for.
-                    let acting = Acting {
-                        pending: &self.pending,
-                        session: &self.session,
-                        tz: &self.tz,
-                        language: self.settings.language,
-                        now,
-                    };
+                    let acting = acting!(self, now);
                     effects.extend(if shown {
                         page.ask_appointments(now)
                     } else {
@@ -263,13 +239,7 @@ impl Desk {
 
     /// Asks for all of a citizen's page again, wherever it stands.
     fn ask_again(&mut self, id: CitizenId, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let mut effects = Vec::new();
         for stand in self.stands.both_mut() {
             if let Some(page) = stand.citizen_of(id) {

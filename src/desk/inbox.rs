@@ -9,7 +9,7 @@ use skranke_client::outbox::{Deed, Draft, EntryState, FieldKey, Label};
 use skranke_domain::handover::{CARD_CHARS, HandoverState};
 use skranke_domain::{AskId, HandoverId, Localized, StaffId};
 
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::ask::{Question, Reply};
 use crate::citizen::Step;
 use crate::desk::{Desk, Input};
@@ -261,13 +261,7 @@ impl Desk {
         if !from.may_become(to) {
             return Vec::new();
         }
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let path = paths::handover(view.id);
         let (Some(author), Some(basis)) = (acting.author(view.citizen), self.pending.basis(&path, Some(&view.etag)))
         else {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use skranke_api::Purpose;
 use skranke_domain::CitizenId;
 
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::citizen::{CitizenInput, Visit};
 use crate::desk::Desk;
 use crate::effect::Effect;
@@ -46,13 +46,7 @@ impl Desk {
 
     /// Another citizen is opened where this one stands: what was done and typed waits for its wrap-up.
     pub(crate) fn set_aside(&mut self, at: StandId, now: Timestamp) {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let Some(page) = &mut self.stands.get_mut(at).citizen else { return };
         let mut sheets = page.take_sheets();
         if !page.visit.has_deeds() && sheets.is_empty() {

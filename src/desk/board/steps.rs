@@ -11,7 +11,7 @@ use super::assign::{AssignSheet, Assigning, Holder, UNDO_FOR, Undo};
 use super::layers::{Choice, Layer, LayerInput, NameSheet};
 use super::views::{self, SavedView, whole};
 use super::{BoardInput, BoardPage, COLLEAGUES, PAPERS};
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::ask::{Question, Reply};
 use crate::citizen::Step;
 use crate::desk::{Desk, Place};
@@ -126,13 +126,7 @@ impl Desk {
     }
 
     fn begin_asking(&mut self, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let Some(page) = &mut self.cases else { return Vec::new() };
         let sheet = AskSheet::new(&page.subjects(), &acting);
         if sheet.steps.is_empty() {
@@ -144,13 +138,7 @@ impl Desk {
 
     /// Gives the cases to the chosen colleague; those she has already stay as they are.
     fn assign(&mut self, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let Some(page) = &mut self.cases else { return Vec::new() };
         let Some(Layer::Assign(sheet)) = &page.layer else { return Vec::new() };
         let Some(to) = sheet.found().get(sheet.at).map(Holder::from) else { return Vec::new() };
@@ -178,13 +166,7 @@ impl Desk {
 
     /// Gives back what was assigned last, save what somebody changed since.
     fn undo_assigning(&mut self, now: Timestamp) -> Vec<Effect> {
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let Some(page) = &mut self.cases else { return Vec::new() };
         let Some(undo) = page.undo.take() else { return Vec::new() };
         let mut effects = Vec::new();
@@ -397,13 +379,7 @@ impl Desk {
             Some(Layer::Assign(_)) => self.assign(now),
             Some(Layer::Name(_)) => self.keep_view(),
             Some(Layer::Ask(sheet)) => {
-                let acting = Acting {
-                    pending: &self.pending,
-                    session: &self.session,
-                    tz: &self.tz,
-                    language: self.settings.language,
-                    now,
-                };
+                let acting = acting!(self, now);
                 let draft = sheet.send(&acting);
                 if sheet.is_done() {
                     page.close_layer();

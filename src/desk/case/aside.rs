@@ -5,7 +5,7 @@ use skranke_domain::CaseId;
 use super::request::RequestPanel;
 use super::work::Work;
 use super::{CasePage, ReasonDialog};
-use crate::acting::Acting;
+use crate::acting::acting;
 use crate::citizen::Step;
 use crate::desk::{Desk, Input, Place};
 use crate::effect::Effect;
@@ -63,13 +63,7 @@ impl Desk {
     /// After whatever happened: the panels of the open cases follow what is known and unsent, and others hear what she does.
     pub(crate) fn cases_follow(&mut self, now: Timestamp) -> Vec<Effect> {
         let shown = (self.place() == Place::Case && self.lock.locked().is_none()).then(|| self.stands.front());
-        let acting = Acting {
-            pending: &self.pending,
-            session: &self.session,
-            tz: &self.tz,
-            language: self.settings.language,
-            now,
-        };
+        let acting = acting!(self, now);
         let mut effects = Vec::new();
         for at in StandId::BOTH {
             if let Some(page) = &mut self.stands.get_mut(at).case {

@@ -12,6 +12,7 @@ pub mod locked;
 pub mod outbox;
 pub mod palette;
 pub mod sentence;
+mod somebody;
 pub mod start;
 pub mod turned;
 pub mod words;
