@@ -3,6 +3,8 @@
 nav-start = Skranke
 nav-citizen = Borger
 nav-cases = Sager
+nav-queue = Kø
+nav-figures = Tal
 nav-calendar = Kalender
 slab-language = Sprog: dansk. Skift til engelsk
 slab-training = Øvelse
@@ -34,6 +36,8 @@ key-find = Find
 key-all-keys = Alle taster
 key-go-citizen = Borger
 key-go-cases = Sager
+key-go-queue = Kø
+key-go-figures = Tal
 key-go-calendar = Kalender
 key-go-outbox = Hvad der ikke er sendt
 key-density = Næste rækkehøjde

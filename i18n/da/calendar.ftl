@@ -22,6 +22,7 @@ calendar-lack = { $count ->
 }
 calendar-block-break = Pause
 calendar-block-meeting = Møde
+calendar-block-training = Undervisning
 calendar-block-closed = Lukket
 
 calendar-papers-approved = Alle papirer godkendt

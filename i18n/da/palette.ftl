@@ -59,6 +59,8 @@ status-dead = Død
 
 command-citizen = Tilbage til borgeren
 command-cases = Sager
+command-queue = Kø
+command-figures = Tal
 command-calendar = Kalender
 command-outbox = Hvad der ikke er sendt
 command-settings = Indstillinger

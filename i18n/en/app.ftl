@@ -3,6 +3,8 @@
 nav-start = Counter
 nav-citizen = Citizen
 nav-cases = Cases
+nav-queue = Queue
+nav-figures = Figures
 nav-calendar = Calendar
 slab-language = Language: English. Change to Danish
 slab-training = Training
@@ -34,6 +36,8 @@ key-find = Find
 key-all-keys = All keys
 key-go-citizen = Citizen
 key-go-cases = Cases
+key-go-queue = Queue
+key-go-figures = Figures
 key-go-calendar = Calendar
 key-go-outbox = What is not sent
 key-density = Next row height

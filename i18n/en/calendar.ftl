@@ -22,6 +22,7 @@ calendar-lack = { $count ->
 }
 calendar-block-break = Break
 calendar-block-meeting = Meeting
+calendar-block-training = Training
 calendar-block-closed = Closed
 
 calendar-papers-approved = All papers approved

@@ -59,6 +59,8 @@ status-dead = Dead
 
 command-citizen = Back to the citizen
 command-cases = Cases
+command-queue = Queue
+command-figures = Figures
 command-calendar = Calendar
 command-outbox = What is not sent
 command-settings = Settings

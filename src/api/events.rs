@@ -37,6 +37,21 @@ pub enum EventKind {
     /// A question to a colleague was sent or came further.
     #[serde(rename = "dk.skranke.ask.changed")]
     AskChanged,
+    /// A ticket came or came further. The subject names it; ask for that one alone.
+    #[serde(rename = "dk.skranke.ticket.changed")]
+    TicketChanged,
+    /// Somebody at a site can be reached otherwise, or asks for help. The subject names the site.
+    #[serde(rename = "dk.skranke.availability.changed")]
+    AvailabilityChanged,
+    /// Something was typed at a stand.
+    #[serde(rename = "dk.skranke.stand.changed")]
+    StandChanged,
+    /// A wish for an earlier time came, was met or ended.
+    #[serde(rename = "dk.skranke.waiting-list.changed")]
+    WaitingListChanged,
+    /// Time was closed or opened at counters.
+    #[serde(rename = "dk.skranke.opening.changed")]
+    OpeningChanged,
     /// History before this is gone: ask for everything again.
     #[serde(rename = "dk.skranke.resync")]
     Resync,

@@ -17,12 +17,15 @@ pub mod headers;
 pub mod intake;
 pub mod me;
 pub mod notes;
+pub mod opening;
 pub mod overview;
 pub mod page;
 pub mod paths;
 pub mod problem;
 pub mod purpose;
 pub mod situations;
+pub mod tickets;
+pub mod visits;
 
 pub use etag::ETag;
 pub use page::{Cursor, Page};

@@ -1,8 +1,8 @@
 //! The paths of the case API. Identifiers in them are opaque; a national number never stands in one.
 
 use skranke_domain::{
-    AppointmentId, AskId, CaseId, ChangeId, CitizenId, ContactId, DocumentId, HandoverId, ItemId, LetterId, NoteId,
-    ProcedureId, PromiseId, SituationId,
+    AppointmentId, AskId, BlockId, CaseId, ChangeId, CitizenId, ContactId, CounterId, DocumentId, HandoverId, ItemId,
+    LetterId, NoteId, ProcedureId, PromiseId, SituationId, TicketId, WaitingId,
 };
 
 /// Liveness.
@@ -27,6 +27,32 @@ pub const CASES: &str = "/v1/cases";
 pub const SITES: &str = "/v1/sites";
 /// Free times.
 pub const SLOTS: &str = "/v1/slots";
+/// Keeps a free time for a while.
+pub const HOLD: &str = "/v1/slots/hold";
+/// What a visit would need.
+pub const PLAN: &str = "/v1/appointments/plan";
+/// Who waits for an earlier time.
+pub const WAITING_LIST: &str = "/v1/waiting-list";
+/// Who fits a time that became free.
+pub const WAITING_FITS: &str = "/v1/waiting-list/fits";
+/// Calendar feeds.
+pub const FEEDS: &str = "/v1/feeds";
+/// Closed time at counters.
+pub const BLOCKS: &str = "/v1/blocks";
+/// What a closure would meet.
+pub const BLOCK_CONFLICTS: &str = "/v1/blocks/conflicts";
+/// How full days are.
+pub const LOAD: &str = "/v1/load";
+/// The queue.
+pub const TICKETS: &str = "/v1/tickets";
+/// Somebody with a booked time is here.
+pub const CHECK_IN: &str = "/v1/tickets/check-in";
+/// Calls who is next.
+pub const CALL_NEXT: &str = "/v1/tickets/call-next";
+/// How somebody at a counter can be reached.
+pub const AVAILABILITY: &str = "/v1/availability";
+/// What the call display shows.
+pub const DISPLAY: &str = "/v1/display";
 /// Appointments.
 pub const APPOINTMENTS: &str = "/v1/appointments";
 /// Contacts.
@@ -271,4 +297,40 @@ pub fn half_finished(citizen: CitizenId) -> String {
 #[must_use]
 pub fn procedure_version(id: &ProcedureId, version: u32) -> String {
     format!("/v1/procedures/{id}/versions/{version}")
+}
+
+/// One appointment as a calendar program reads it (iCalendar).
+#[must_use]
+pub fn appointment_ics(id: AppointmentId) -> String {
+    format!("/v1/appointments/{id}/ics")
+}
+
+/// One wish for an earlier time.
+#[must_use]
+pub fn waiting(id: WaitingId) -> String {
+    format!("/v1/waiting-list/{id}")
+}
+
+/// One stretch of closed time.
+#[must_use]
+pub fn block(id: BlockId) -> String {
+    format!("/v1/blocks/{id}")
+}
+
+/// One ticket.
+#[must_use]
+pub fn ticket(id: TicketId) -> String {
+    format!("/v1/tickets/{id}")
+}
+
+/// What goes on at a stand.
+#[must_use]
+pub fn stand(counter: &CounterId) -> String {
+    format!("/v1/stands/{counter}")
+}
+
+/// Points at a field of a stand's form.
+#[must_use]
+pub fn point(counter: &CounterId) -> String {
+    format!("/v1/stands/{counter}/point")
 }

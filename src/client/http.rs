@@ -1,9 +1,11 @@
 //! Typed requests to a case API. What lives here: the handle, its limits, the shapes of what goes out and comes back. What does not:
 //! how a request travels (`http/transport.rs`), the list of routes (`http/routes.rs`), the streamed overview (`http/overview.rs`).
 
+mod calendar;
 mod casework;
 mod documents;
 mod overview;
+mod queue;
 mod routes;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ use tokio::sync::{Mutex, watch};
 use crate::endpoint::{Doorway, Endpoint};
 use crate::outbox::Method;
 
+pub use calendar::{CalendarOf, WaitingOf};
 pub use documents::{DownloadError, Existing, Fetch};
 pub use overview::OverviewStream;
 pub(crate) use transport::{Call, Clients, Patience, backoff, broken, jitter, media_type};

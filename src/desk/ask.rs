@@ -1,6 +1,9 @@
 //! Questions to the case API and their replies, and the one function that carries a question out. What does not live here: who
 //! asks, and what becomes of the reply.
 
+mod queue;
+mod visits;
+
 use futures::stream::{self, BoxStream, StreamExt};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,6 +25,9 @@ use skranke_client::http::{CaseApi, CaseQuery, Tagged};
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{CaseId, ChangeId, CitizenId, CounterId, DepartmentId};
+
+pub use queue::{QueueQuestion, QueueReply};
+pub use visits::{VisitQuestion, VisitReply};
 
 /// A question to the case API.
 #[derive(Clone, Debug)]
@@ -97,6 +103,10 @@ pub enum Question {
     HalfFinished(CitizenId, Purpose),
     /// Say what one does on a case, and hear who else is there.
     Presence(CaseId, PresenceRequest),
+    /// About visits.
+    Visit(VisitQuestion),
+    /// About the queue.
+    Queue(QueueQuestion),
 }
 
 /// A reply.
@@ -160,6 +170,10 @@ pub enum Reply {
     HalfFinished(Result<Vec<HalfFinished>, ClientError>),
     /// To [`Question::Presence`].
     Presence(Result<Presences, ClientError>),
+    /// To [`Question::Visit`].
+    Visit(VisitReply),
+    /// To [`Question::Queue`].
+    Queue(QueueReply),
     /// A page of a document was drawn, or was not.
     Page(crate::case::pane::PageKey, Result<crate::case::pane::PageDrawn, crate::case::pane::Unshown>),
 }
@@ -236,6 +250,8 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         Question::HalfFinished(id, purpose) => {
             once(async move { Reply::HalfFinished(items(api.half_finished(id, &purpose).await)) })
         }
+        Question::Visit(question) => once(visits::answer(api, question)),
+        Question::Queue(question) => once(queue::answer(api, question)),
         Question::Presence(case, request) => once(async move { Reply::Presence(api.presence(case, &request).await) }),
     }
 }

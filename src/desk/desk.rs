@@ -15,7 +15,9 @@ use crate::board::{BoardInput, BoardPage};
 use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
 use crate::case::{CaseAside, CaseInput, CasePage};
 use crate::citizen::{CitizenInput, CitizenPage, Step};
+use crate::counter::{CounterInput, CounterPage};
 use crate::effect::{Effect, Room, Ticket, Wake};
+use crate::figures::{FiguresInput, FiguresPage};
 use crate::finder::{Finder, FinderInput};
 use crate::guide::{EntryId, GuideInput, GuidePage};
 use crate::inbox::{Inbox, InboxInput};
@@ -43,6 +45,10 @@ pub enum Place {
     Cases,
     /// The calendar.
     Calendar,
+    /// The queue and who is served.
+    Queue,
+    /// The figures.
+    Figures,
     /// What is not sent yet.
     Outbox,
     /// The procedure guide.
@@ -104,6 +110,10 @@ pub enum Input {
     Cases(BoardInput),
     /// On the calendar.
     Calendar(CalendarInput),
+    /// At the counter.
+    Counter(CounterInput),
+    /// On the figures.
+    Figures(FiguresInput),
     /// In the guide.
     Guide(GuideInput),
     /// Open the guide at an entry.
@@ -141,6 +151,10 @@ pub struct Desk {
     pub cases: Option<BoardPage>,
     /// The calendar, once it was opened.
     pub calendar: Option<CalendarPage>,
+    /// The queue and who is served, once it is known where she works.
+    pub counter: Option<CounterPage>,
+    /// The figures, once they were opened.
+    pub figures: Option<FiguresPage>,
     /// The procedure guide.
     pub guide: GuidePage,
     /// The palette, while it is open.
@@ -170,6 +184,8 @@ impl Desk {
             lock: Lock::default(),
             cases: None,
             calendar: None,
+            counter: None,
+            figures: None,
             guide: GuidePage::default(),
             finder: None,
             pending: Pending::default(),
@@ -286,6 +302,8 @@ impl Desk {
             Input::NextCase(step) => self.step_case(step, now),
             Input::Cases(input) => self.board_step(input, now),
             Input::Calendar(input) => self.calendar_step(input, now),
+            Input::Counter(input) => self.counter_step(input, now),
+            Input::Figures(input) => self.figures_step(input, now),
             Input::Guide(input) => {
                 self.guide.update(input, &self.session);
                 Vec::new()
@@ -402,6 +420,8 @@ impl Desk {
             Place::Case if self.case().is_none() => return Vec::new(),
             Place::Cases => self.ready_board(now),
             Place::Calendar => self.ready_calendar(now),
+            Place::Queue => self.ready_counter(now),
+            Place::Figures => self.ready_figures(now),
             _ => Vec::new(),
         };
         self.stands.active_mut().enter(place);

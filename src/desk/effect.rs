@@ -36,6 +36,10 @@ pub enum Room {
     Case(StandId),
     /// The calendar.
     Calendar,
+    /// The queue, the stands' tickets and the mirrored form.
+    Counter,
+    /// The figures.
+    Figures,
     /// The board.
     Cases,
     /// What colleagues handed over.

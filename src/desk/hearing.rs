@@ -59,6 +59,8 @@ impl Desk {
                     page.replied(ticket, reply, now);
                 }
             }
+            Room::Counter => return self.counter_replied(ticket, reply, now),
+            Room::Figures => return self.figures_replied(ticket, reply, now),
             Room::Cases => return self.board_replied(ticket, reply, now),
             Room::Inbox => self.inbox.replied(ticket, reply, now),
         }
@@ -80,6 +82,10 @@ impl Desk {
         // The start page shows who comes next at her counter, so the calendar is fetched as soon as the counter is known.
         if self.calendar.is_none() && !self.session.sites.is_empty() && self.session.may_see_citizens() {
             effects.extend(self.ready_calendar(now));
+        }
+        // The slab says how many wait, wherever she is.
+        if self.counter.is_none() && self.session.may_see_citizens() {
+            effects.extend(self.ready_counter(now));
         }
         // A guest reads the guide and nothing else.
         if before.is_none() && self.session.me.value().is_some_and(|me| me.role == Role::Guest) {
@@ -167,6 +173,9 @@ impl Desk {
         if let Some(page) = &mut self.calendar {
             effects.extend(page.ask(now));
         }
+        if let Some(page) = &mut self.counter {
+            effects.extend(page.ask(now));
+        }
         if self.session.may_see_cases() {
             effects.extend(self.inbox.ask(now));
         }
@@ -211,6 +220,14 @@ impl Desk {
                     if let Some(page) = stand.case.as_mut().filter(|page| Some(page.id) == event.caseid) {
                         effects.extend(page.ask(now));
                     }
+                }
+            }
+            EventKind::TicketChanged | EventKind::AvailabilityChanged | EventKind::StandChanged => {
+                effects.extend(self.counter_heard(event, now));
+            }
+            EventKind::WaitingListChanged | EventKind::OpeningChanged => {
+                if let Some(page) = self.calendar.as_mut() {
+                    effects.extend(page.ask(now));
                 }
             }
             EventKind::Presence | EventKind::DocumentChanged if own_echo => {}

@@ -91,6 +91,14 @@ uuid_id! {
     IntakeId,
     /// A palette session: searches typed in one go are logged together.
     SessionId,
+    /// Time at a counter that is not for citizens.
+    BlockId,
+    /// A wish for an earlier time.
+    WaitingId,
+    /// A ticket of the queue.
+    TicketId,
+    /// A message to a citizen, an interpreter or a caseworker.
+    MessageId,
 }
 
 /// What is wrong with a slug.
@@ -180,6 +188,8 @@ slug_id! {
     MunicipalityId,
     /// A site (a house with counters).
     SiteId,
-    /// A counter at a site: `counter-4`.
+    /// A place at a site where citizens are met: a counter (`counter-4`), a stand, a room, a phone line, an authority's desk.
     CounterId,
+    /// An interpreter or an interpreting service: `polish-1`.
+    InterpreterId,
 }

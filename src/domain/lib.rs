@@ -26,6 +26,7 @@ mod nearest;
 pub mod note;
 pub mod paper;
 pub mod procedure;
+pub mod queue;
 pub mod readiness;
 pub mod settle;
 pub mod text;

@@ -100,8 +100,11 @@ pub enum Label {
         appointment: AppointmentId,
         /// When it is.
         start: Timestamp,
-        /// The state it goes to.
-        status: AppointmentStatus,
+        /// The state it goes to, where its state changes.
+        status: Option<AppointmentStatus>,
+        /// The time and place it is moved to, where it is moved.
+        #[serde(default)]
+        moved_to: Option<(Timestamp, CounterId)>,
         /// The reason given.
         reason: Option<String>,
     },
@@ -172,6 +175,10 @@ pub enum Deed {
     RequestChanged,
     /// An application was finished on a citizen's behalf.
     ApplicationFinished,
+    /// An earlier time was wished for.
+    EarlierTimeWished,
+    /// The wish for an earlier time was ended.
+    EarlierTimeEnded,
 }
 
 impl fmt::Debug for Label {

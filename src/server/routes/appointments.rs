@@ -74,7 +74,7 @@ async fn of_citizen(app: &App, person: &Person, citizen: CitizenId, headers: &He
         appointments::of_citizen(&mut conn, &app.procedures, no, sight(person)).await?
     };
     app.auditor.record(Entry::new(person, AuditAction::ReadAppointments).citizen(citizen).purpose(purpose)).await?;
-    json(&Calendar { items, blocks: Vec::new(), load: Vec::new(), next_cursor: None })
+    json(&Calendar { items, blocks: Vec::new(), load: Vec::new(), next_cursor: None, lanes: Vec::new() })
 }
 
 async fn calendar(
@@ -107,7 +107,7 @@ async fn calendar(
         }
     }
     blocks.sort_by_key(|b| b.start);
-    Ok(Calendar { items, blocks, load: days, next_cursor: None })
+    Ok(Calendar { items, blocks, load: days, next_cursor: None, lanes: Vec::new() })
 }
 
 /// One appointment.
@@ -259,18 +259,21 @@ pub async fn change(
     if reason.is_some_and(|r| r.chars().count() > REASON_CHARS) {
         return Err(Refusal::field("/reason", "length", format!("at most {REASON_CHARS} characters")));
     }
-    if change.status == AppointmentStatus::Cancelled && reason.is_none() {
+    let Some(status) = change.status else {
+        return Err(Refusal::field("/status", "missing", "a state is needed"));
+    };
+    if status == AppointmentStatus::Cancelled && reason.is_none() {
         return Err(Refusal::field("/reason", "missing", "a cancellation needs a reason"));
     }
-    check_step(found.view.status, change.status)?;
+    check_step(found.view.status, status)?;
     let now = app.clock.now();
-    appointments::set_status(&mut tx, found.no, change.status, reason).await?;
+    appointments::set_status(&mut tx, found.no, status, reason).await?;
     let mut for_cases = Vec::new();
     for id in cases::ids(&mut tx, &found.case_nos).await? {
         for_cases.extend(cases::one(&mut tx, &app.procedures, id).await?);
     }
     let act = Act { app: &app, person: &person, key, now };
-    if change.status == AppointmentStatus::Cancelled {
+    if status == AppointmentStatus::Cancelled {
         act.touch_cases(&mut tx, &for_cases, HistoryKind::Cancelled).await?;
     } else {
         for case in &for_cases {

@@ -87,6 +87,8 @@ async fn free(
                             counter: counter.clone(),
                             start,
                             end: at_cell(cell + length),
+                            staff: None,
+                            interpreter: None,
                         });
                         if found.len() == usize::from(limit) {
                             return Ok(found);
@@ -131,6 +133,9 @@ pub fn closures(site: &Site, counter: &CounterId, day: Date) -> Vec<Block> {
         start: instant(day, from),
         end: instant(day, to),
         kind: BlockKind::Closed,
+        id: None,
+        text: None,
+        etag: None,
     };
     match hours(site, day) {
         None => vec![block(first, last)],

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use skranke_api::ETag;
 use skranke_api::appointments::{Appointment, Block, Papers, Site};
-use skranke_domain::appointment::{AppointmentStatus, BlockKind, CELL_MINUTES};
+use skranke_domain::appointment::{AppointmentReadiness, AppointmentStatus, BlockKind, CELL_MINUTES};
 use skranke_domain::readiness::Readiness;
 use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId, Localized, ProcedureId, SiteId};
 use sqlx::AssertSqlSafe;
@@ -62,6 +62,14 @@ async fn read(conn: &mut Conn, row: &Row, procedures: &Procedures, see: Cases) -
         status: row.word(10, "appointment status")?,
         papers: Papers { due: 0, open: 0 },
         etag: ETag::of_version(row.int(11)?),
+        readiness: AppointmentReadiness::Ready,
+        with: None,
+        interpreter: None,
+        arrived: None,
+        expires: None,
+        replaces: None,
+        conflict: false,
+        told: Vec::new(),
     };
     let mut case_nos = Vec::new();
     let cases = sqlx::query(
@@ -160,7 +168,7 @@ pub async fn blocks(conn: &mut Conn, counter: &CounterId, stretch: (Timestamp, T
         .iter()
         .map(|row| {
             let kind: BlockKind = row.word(2, "block")?;
-            Ok(Block { counter: counter.clone(), start: row.moment(0)?, end: row.moment(1)?, kind })
+            Ok(Block { counter: counter.clone(), start: row.moment(0)?, end: row.moment(1)?, kind, id: None, text: None, etag: None })
         })
         .collect()
 }

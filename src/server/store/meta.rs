@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use skranke_api::appointments::{Counter, Site};
+use skranke_domain::appointment::CounterKind;
 use skranke_domain::procedure::Procedure;
 use skranke_domain::{CounterId, Localized, ProcedureId, SiteId};
 
@@ -32,12 +33,25 @@ pub async fn sites(conn: &mut Conn) -> Result<Vec<Site>> {
     let mut sites = Vec::new();
     for row in sqlx::query("SELECT id, name, hours FROM site ORDER BY rank").fetch_all(&mut *conn).await? {
         let id = SiteId::parse(&row.text(0)?).map_err(|_| StoreError::Value("site"))?;
-        sites.push(Site { id, name: row.text(1)?, counters: Vec::new(), hours: row.json(2, "opening hours")? });
+        sites.push(Site {
+            id,
+            name: row.text(1)?,
+            counters: Vec::new(),
+            hours: row.json(2, "opening hours")?,
+            interpreters: Vec::new(),
+            aim_minutes: 15,
+        });
     }
     for row in sqlx::query("SELECT id, site, name FROM counter ORDER BY rank").fetch_all(conn).await? {
         let id = CounterId::parse(&row.text(0)?).map_err(|_| StoreError::Value("counter"))?;
         let site = row.text(1)?;
-        let counter = Counter { id, name: row.json(2, "counter name")? };
+        let counter = Counter {
+            id,
+            name: row.json(2, "counter name")?,
+            kind: CounterKind::Counter,
+            step_free: false,
+            departments: Vec::new(),
+        };
         if let Some(site) = sites.iter_mut().find(|s| s.id.as_str() == site) {
             site.counters.push(counter);
         }

@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
 use skranke_api::appointments::{Counter, Hours, Site};
-use skranke_domain::appointment::{AppointmentStatus, BlockKind};
+use skranke_domain::appointment::{AppointmentStatus, BlockKind, CounterKind};
 use skranke_domain::holidays::{is_closed_day, next_open_day};
 use skranke_domain::{AppointmentId, CounterId, Localized, SiteId};
 
@@ -28,13 +28,26 @@ pub fn sites() -> Result<Vec<Site>> {
         let counters = (1..=count)
             .map(|n| {
                 let id = CounterId::parse(&format!("{prefix}{n}")).map_err(|_| slug())?;
-                Ok(Counter { id, name: Localized::new(format!("Skranke {n}"), format!("Counter {n}")) })
+                Ok(Counter {
+                    id,
+                    name: Localized::new(format!("Skranke {n}"), format!("Counter {n}")),
+                    kind: CounterKind::Counter,
+                    step_free: false,
+                    departments: Vec::new(),
+                })
             })
             .collect::<Result<_>>()?;
         let mut week: Vec<Option<Hours>> =
             closing.into_iter().map(|to| to.map(|to| Hours { from: t(8, 30), to })).collect();
         week.extend([None, None]);
-        Ok(Site { id: SiteId::parse(id).map_err(|_| slug())?, name: name.to_owned(), counters, hours: week })
+        Ok(Site {
+            id: SiteId::parse(id).map_err(|_| slug())?,
+            name: name.to_owned(),
+            counters,
+            hours: week,
+            interpreters: Vec::new(),
+            aim_minutes: 15,
+        })
     };
     Ok(vec![
         site(

@@ -62,6 +62,8 @@ impl App {
             Place::Case => self.screens.case.view(scene).map(Message::Case),
             Place::Cases => self.screens.cases.view(scene).map(Message::Cases),
             Place::Calendar => self.screens.calendar.view(scene).map(Message::Calendar),
+            Place::Queue => self.screens.counter.view(scene).map(Message::Counter),
+            Place::Figures => self.screens.figures.view(scene).map(Message::Figures),
             Place::Outbox => self.screens.outbox.view(scene).map(Message::Outbox),
             Place::Guide => self.screens.guide.view(scene).map(Message::Guide),
         }
@@ -96,6 +98,11 @@ impl App {
             on_press: Message::Do(Command::Go(place)),
         };
         let mut items = Vec::new();
+        if desk.session.may_see_citizens() {
+            let waiting = desk.counter.as_ref().map_or(0, skranke_desk::counter::CounterPage::waiting);
+            let queue = nav("slab/queue", "nav-queue", Place::Queue, desk.place() == Place::Queue);
+            items.push(NavItem { count: i64::try_from(waiting).ok().filter(|count| *count > 0), ..queue });
+        }
         if desk.citizen().is_some() {
             let open = matches!(desk.place(), Place::Citizen | Place::Case);
             items.push(nav("slab/citizen", "nav-citizen", Place::Citizen, open));
@@ -111,6 +118,9 @@ impl App {
         } else {
             items.push(nav("slab/cases", "nav-cases", Place::Cases, desk.place() == Place::Cases));
             items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place() == Place::Calendar));
+            if desk.session.me.value().is_some_and(|me| me.role == Role::TeamLeader) {
+                items.push(nav("slab/figures", "nav-figures", Place::Figures, desk.place() == Place::Figures));
+            }
             if look.is_wide() {
                 items.push(guide);
             }

@@ -151,6 +151,8 @@ impl App {
                 keys
             }
             Place::Calendar => map(self.screens.calendar.keys(desk, texts), Message::Calendar),
+            Place::Queue => map(self.screens.counter.keys(desk, texts), Message::Counter),
+            Place::Figures => map(self.screens.figures.keys(desk, texts), Message::Figures),
             Place::Outbox => map(self.screens.outbox.keys(desk, texts), Message::Outbox),
             Place::Guide => map(self.screens.guide.keys(desk, texts), Message::Guide),
         }
@@ -163,9 +165,11 @@ impl App {
         vec![
             Key { printed: Printed::BarEnd, ..command("Ctrl K", "key-find", Command::Find) },
             Key { printed: Printed::BarEnd, ..command("?", "key-all-keys", Command::Open(Overlay::Keys)) },
+            command("Ctrl 1", "key-go-queue", Command::Go(Place::Queue)),
             command("Ctrl 2", "key-go-citizen", Command::Go(Place::Citizen)).disabled(nobody),
             command("Ctrl 3", "key-go-cases", Command::Go(Place::Cases)),
             command("Ctrl 4", "key-go-calendar", Command::Go(Place::Calendar)),
+            command("Ctrl 5", "key-go-figures", Command::Go(Place::Figures)),
             command("Ctrl 6", "key-go-outbox", Command::Go(Place::Outbox)),
             command("Ctrl 7", "key-go-guide", Command::Go(Place::Guide)),
             Key::in_place("F6", "key-stand", Message::Desk(Input::Stand(self.desk.stands.front().other()))),
@@ -236,6 +240,8 @@ impl App {
             Place::Case => case::CHECKLIST,
             Place::Cases => crate::screens::cases::FIRST,
             Place::Calendar => crate::screens::calendar::FIRST,
+            Place::Queue => crate::screens::counter::FIRST,
+            Place::Figures => crate::screens::figures::FIRST,
             Place::Outbox => crate::screens::outbox::FIRST,
             Place::Guide => crate::screens::guide::FIRST,
         };

@@ -14,7 +14,9 @@ use skranke_viewer::Drawn;
 pub use crate::command::{Command, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role};
 use crate::launch::Startup;
-use crate::screens::{calendar, case, cases, citizen, gallery, guide, locked, outbox, palette, start};
+use crate::screens::{
+    calendar, case, cases, citizen, counter, figures, gallery, guide, locked, outbox, palette, start,
+};
 
 /// A message of the window.
 #[derive(Clone, Debug)]
@@ -51,6 +53,10 @@ pub enum Message {
     Cases(cases::Message),
     /// The calendar.
     Calendar(calendar::Message),
+    /// The counter.
+    Counter(counter::Message),
+    /// The figures.
+    Figures(figures::Message),
     /// The guide.
     Guide(guide::Message),
     /// The outbox.

@@ -23,7 +23,7 @@ use skranke_desk::{Desk, Input};
 use crate::focus::{Focus, Role};
 use crate::i18n::{self, Texts};
 use crate::launch::{Launch, Startup, Stay};
-use crate::screens::{calendar, case, cases, citizen, gallery, guide, outbox, palette, start};
+use crate::screens::{calendar, case, cases, citizen, counter, figures, gallery, guide, outbox, palette, start};
 use crate::theme::{self, Look, Tokens};
 pub use message::Message;
 use message::Overlay;
@@ -72,6 +72,8 @@ struct Screens {
     case: case::CaseScreen,
     cases: cases::CasesScreen,
     calendar: calendar::CalendarScreen,
+    counter: counter::CounterScreen,
+    figures: figures::FiguresScreen,
     outbox: outbox::OutboxScreen,
     guide: guide::GuideScreen,
     gallery: gallery::State,
@@ -195,7 +197,7 @@ impl App {
     /// Ages and the now-line move with the minute.
     fn shows_the_clock(&self) -> bool {
         use skranke_desk::Place;
-        matches!(self.desk.place(), Place::Calendar | Place::Citizen | Place::Start)
+        matches!(self.desk.place(), Place::Calendar | Place::Queue | Place::Citizen | Place::Start)
             && self.launch.clock == crate::launch::Clock::System
     }
 

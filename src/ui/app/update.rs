@@ -110,6 +110,14 @@ impl App {
                 let action = self.screens.calendar.update(message, &self.desk);
                 self.act(action, Message::Calendar)
             }
+            Message::Counter(message) => {
+                let action = self.screens.counter.update(message, &self.desk);
+                self.act(action, Message::Counter)
+            }
+            Message::Figures(message) => {
+                let action = self.screens.figures.update(message, &self.desk);
+                self.act(action, Message::Figures)
+            }
             Message::Guide(message) => {
                 let action = self.screens.guide.update(message, &self.desk);
                 self.act(action, Message::Guide)

@@ -5,6 +5,8 @@ pub mod calendar;
 pub mod case;
 pub mod cases;
 pub mod citizen;
+pub mod counter;
+pub mod figures;
 pub mod gallery;
 pub mod guide;
 pub mod letters;

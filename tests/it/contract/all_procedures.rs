@@ -102,6 +102,11 @@ async fn book(api: &CaseApi, case: &CaseView) {
         start: slots[0].start,
         minutes,
         people: 1,
+        with: None,
+        interpreter: None,
+        language: None,
+        replaces: None,
+        cause: None,
     };
     api.book(CommandId::new(), &request).await.unwrap();
 }

@@ -90,6 +90,11 @@ fn booking(
         start: slot.start,
         minutes: 30,
         people: 1,
+        with: None,
+        interpreter: None,
+        language: None,
+        replaces: None,
+        cause: None,
     }
 }
 

@@ -163,6 +163,11 @@ fn a_host_hears_who_comes_and_not_what_for() {
             start: slot.start,
             minutes: 30,
             people: 1,
+            with: None,
+            interpreter: None,
+            language: None,
+            replaces: None,
+            cause: None,
         };
         api.book(CommandId::new(), &wish).await.unwrap();
         let event = next(&mut line).await.event.unwrap();

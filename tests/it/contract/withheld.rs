@@ -86,6 +86,11 @@ fn a_withheld_case_is_as_absent_as_one_that_never_was() {
                 start: slot.start,
                 minutes: 30,
                 people: 1,
+                with: None,
+                interpreter: None,
+                language: None,
+                replaces: None,
+                cause: None,
             };
             let key = CommandId::new().to_string();
             let body = serde_json::to_value(wish).unwrap();

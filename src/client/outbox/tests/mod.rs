@@ -206,6 +206,11 @@ fn a_booking(person: StaffId) -> (AppointmentId, Draft) {
         start: now(),
         minutes: 30,
         people: 1,
+        with: None,
+        interpreter: None,
+        language: None,
+        replaces: None,
+        cause: None,
     };
     let label = Label::Booking {
         citizen_name: "Kalina Testrup Wrona".into(),
@@ -220,12 +225,13 @@ fn a_booking(person: StaffId) -> (AppointmentId, Draft) {
 }
 
 fn a_cancellation(person: StaffId, id: AppointmentId, based_on: Basis) -> Draft {
-    let change = AppointmentChange { status: AppointmentStatus::Cancelled, reason: Some("syg".into()) };
+    let change = AppointmentChange::status(AppointmentStatus::Cancelled, Some("syg".into()));
     let label = Label::Appointment {
         citizen_name: "Kalina Testrup Wrona".into(),
         appointment: id,
         start: now(),
         status: change.status,
+        moved_to: None,
         reason: change.reason.clone(),
     };
     let author = Author { person, citizen: CitizenId::new(), at: now() };

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
 use skranke_api::purpose::PurposeKind;
-use skranke_desk::calendar::{CalendarInput, CalendarPage};
+use skranke_desk::calendar::{BookingInput, CalendarInput, CalendarPage};
 use skranke_desk::citizen::Step;
 use skranke_desk::{Desk, Input};
 use skranke_domain::appointment::AppointmentStatus;
@@ -119,13 +119,13 @@ impl CalendarScreen {
     pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         let input = match message {
             Message::AskAgain => CalendarInput::AskAgain,
-            Message::Find => CalendarInput::Find,
-            Message::Minutes(minutes) => CalendarInput::Minutes(minutes),
-            Message::People(people) => CalendarInput::People(people),
+            Message::Find => CalendarInput::Booking(BookingInput::Find),
+            Message::Minutes(minutes) => CalendarInput::Booking(BookingInput::Minutes(minutes)),
+            Message::People(people) => CalendarInput::Booking(BookingInput::People(people)),
             Message::Counter(counter) => CalendarInput::Counter(counter),
-            Message::Take(at) => CalendarInput::Take(at),
-            Message::Book => CalendarInput::Book,
-            Message::Discard => CalendarInput::DiscardBooking,
+            Message::Take(at) => CalendarInput::Booking(BookingInput::Take(at)),
+            Message::Book => CalendarInput::Booking(BookingInput::Book),
+            Message::Discard => CalendarInput::Booking(BookingInput::Discard),
             Message::Day(by) => CalendarInput::Day(by),
             Message::Week(by) => CalendarInput::Week(by),
             Message::Today => CalendarInput::Today,

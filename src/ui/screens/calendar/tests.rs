@@ -20,7 +20,7 @@ use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
 use skranke_desk::{Effect, Place, Question};
-use skranke_domain::appointment::BlockKind;
+use skranke_domain::appointment::{AppointmentReadiness, BlockKind, CounterKind};
 use skranke_domain::authority::Role;
 use skranke_domain::{CommandId, DepartmentId, Localized, SiteId, StaffId};
 
@@ -113,6 +113,14 @@ fn appointment(n: u128, line: &Line8) -> Appointment {
         status: AppointmentStatus::Booked,
         papers: Papers { due: 4, open },
         etag: ETag::of_version(1),
+        readiness: AppointmentReadiness::Ready,
+        with: None,
+        interpreter: None,
+        arrived: None,
+        expires: None,
+        replaces: None,
+        conflict: false,
+        told: Vec::new(),
     }
 }
 
@@ -122,6 +130,9 @@ fn week() -> Week {
         start: at(date(2026, 6, day), from, 0),
         end: at(date(2026, 6, day), to.0, to.1),
         kind,
+        id: None,
+        text: None,
+        etag: None,
     };
     let mut blocks: Vec<Block> =
         [8, 9, 10, 12].into_iter().map(|day| block(day, 12, (13, 0), BlockKind::Break)).collect();
@@ -136,13 +147,21 @@ fn week() -> Week {
             .zip(8_i8..)
             .map(|(percent, day)| DayLoad { day: date(2026, 6, day), percent: *percent })
             .collect(),
+        lanes: Vec::new(),
         next_cursor: None,
     }
 }
 
 fn slot(day: i8, hour: i8, minute: i8) -> Slot {
     let start = at(date(2026, 6, day), hour, minute);
-    Slot { site: site(), counter: counter(4), start, end: start.checked_add(30.minutes()).expect("in range") }
+    Slot {
+        site: site(),
+        counter: counter(4),
+        start,
+        end: start.checked_add(30.minutes()).expect("in range"),
+        staff: None,
+        interpreter: None,
+    }
 }
 
 fn booking() -> Booking {
@@ -180,9 +199,22 @@ fn empty_desk() -> Desk {
         municipality: "Øvekøbing".to_owned(),
     });
     let counters = (1..=5)
-        .map(|n| Counter { id: counter(n), name: two(&format!("Skranke {n}"), &format!("Counter {n}")) })
+        .map(|n| Counter {
+            id: counter(n),
+            name: two(&format!("Skranke {n}"), &format!("Counter {n}")),
+            kind: CounterKind::Counter,
+            step_free: false,
+            departments: Vec::new(),
+        })
         .collect();
-    desk.session.sites = vec![Site { id: site(), name: "Nord".to_owned(), counters, hours: Vec::new() }];
+    desk.session.sites = vec![Site {
+        id: site(),
+        name: "Nord".to_owned(),
+        counters,
+        hours: Vec::new(),
+        interpreters: Vec::new(),
+        aim_minutes: 15,
+    }];
     desk
 }
 
@@ -326,6 +358,11 @@ fn with_an_unsent_booking(state: EntryState) -> Desk {
         start,
         minutes: 30,
         people: 1,
+        with: None,
+        interpreter: None,
+        language: None,
+        replaces: None,
+        cause: None,
     };
     let label = Label::Booking {
         citizen_name: "Kalina Testrup Wrona".to_owned(),

@@ -373,6 +373,7 @@ fn block_word<'a>(look: &Look<'_>, kind: BlockKind, tall: f32) -> Element<'a, Me
     let word = look.t(match kind {
         BlockKind::Break => "calendar-block-break",
         BlockKind::Meeting => "calendar-block-meeting",
+        BlockKind::Training => "calendar-block-training",
         BlockKind::Closed => "calendar-block-closed",
     });
     let word = ellipsis(word, Type { line: 15.0, ..Type::LABEL }).color(look.tokens.ink3);

@@ -55,14 +55,15 @@ pub(super) fn title(scene: Scene<'_>, entry: &Entry) -> String {
                 ],
             )
         }
-        Label::Appointment { start, status, .. } => {
-            let start = start.to_zoned(scene.desk.tz().clone());
+        Label::Appointment { start, status, moved_to, .. } => {
+            let start = moved_to.as_ref().map_or(*start, |(to, _)| *to).to_zoned(scene.desk.tz().clone());
             let verb = match status {
-                AppointmentStatus::Cancelled => "outbox-appointment-cancelled",
-                AppointmentStatus::Arrived => "outbox-appointment-arrived",
-                AppointmentStatus::Fulfilled => "outbox-appointment-fulfilled",
-                AppointmentStatus::Noshow => "outbox-appointment-noshow",
-                AppointmentStatus::Proposed | AppointmentStatus::Booked => "outbox-appointment-booked",
+                Some(AppointmentStatus::Cancelled) => "outbox-appointment-cancelled",
+                Some(AppointmentStatus::Arrived) => "outbox-appointment-arrived",
+                Some(AppointmentStatus::Fulfilled) => "outbox-appointment-fulfilled",
+                Some(AppointmentStatus::Noshow) => "outbox-appointment-noshow",
+                Some(AppointmentStatus::Proposed | AppointmentStatus::Booked) => "outbox-appointment-booked",
+                None => "outbox-appointment-moved",
             };
             look.with(
                 verb,
@@ -107,6 +108,8 @@ pub(in crate::screens) const fn deed_word(deed: Deed) -> &'static str {
         Deed::DocumentChanged => "deed-document-changed",
         Deed::RequestChanged => "deed-request-changed",
         Deed::ApplicationFinished => "deed-application-finished",
+        Deed::EarlierTimeWished => "deed-earlier-time-wished",
+        Deed::EarlierTimeEnded => "deed-earlier-time-ended",
     }
 }
 

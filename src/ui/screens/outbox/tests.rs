@@ -75,6 +75,11 @@ fn booked() -> Draft {
         start,
         minutes: 30,
         people: 1,
+        with: None,
+        interpreter: None,
+        language: None,
+        replaces: None,
+        cause: None,
     };
     let label = Label::Booking {
         citizen_name: "Kalina Testrup Wrona".to_owned(),

@@ -120,8 +120,10 @@ fn in_window(desk: &Desk, texts: &Texts) -> Vec<Deed> {
     let deed = |label, key, command| Deed { label, icon: Icon::ArrowRight, key, how: How::Window(command) };
     let command = |id: &str, key: Option<&'static str>, command| deed(texts.t(id), key, command);
     let mut all = vec![
+        command("command-queue", Some("Ctrl 1"), Command::Go(Place::Queue)),
         command("command-cases", Some("Ctrl 3"), Command::Go(Place::Cases)),
         command("command-calendar", Some("Ctrl 4"), Command::Go(Place::Calendar)),
+        command("command-figures", Some("Ctrl 5"), Command::Go(Place::Figures)),
         command("command-guide", Some("Ctrl 7"), Command::Go(Place::Guide)),
         command("command-outbox", Some("Ctrl 6"), Command::Go(Place::Outbox)),
         command("command-settings", Some("Ctrl ,"), Command::Open(Overlay::Settings)),

@@ -1,49 +1,21 @@
-//! The calendar: a week at a counter, free times, the booking being written. What does not live here: the rules of double booking (the
-//! server's), the outbox.
+//! The calendar: which days of whose calendar, what is chosen and moved there. What does not live here: free times and the booking being
+//! written (`booking`), the rules of double booking (the server's), the outbox.
+
+pub mod booking;
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use skranke_api::appointments::{Appointment, BookRequest, Calendar, Slot};
-use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId, Localized};
+use skranke_domain::{AppointmentId, CounterId};
 
 use crate::ask::{Question, Reply};
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
 
+pub use booking::{Booking, BookingFor, BookingInput, DEFAULT_MINUTES};
+
 const WEEK: u8 = 0;
-const FREE: u8 = 1;
-
-/// Minutes when the procedure does not say.
-pub const DEFAULT_MINUTES: u16 = 30;
-
-/// What a booking is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookingFor {
-    /// The citizen.
-    pub citizen: CitizenId,
-    /// Her name as the page shows it.
-    pub citizen_name: String,
-    /// The cases.
-    pub cases: Vec<CaseId>,
-    /// The first case's name.
-    pub title: Option<Localized>,
-    /// Papers still open that are due before the visit.
-    pub open_papers: Vec<Localized>,
-    /// Minutes.
-    pub minutes: u16,
-    /// How many people come.
-    pub people: u16,
-}
-
-/// A booking being written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Booking {
-    /// What for.
-    pub what: BookingFor,
-    /// The time that was taken from the free ones.
-    pub slot: Option<Slot>,
-}
 
 /// The calendar of a week at a counter.
 #[derive(Clone, Debug)]
@@ -79,18 +51,8 @@ pub enum CalendarInput {
     Week(i8),
     /// Today (`T`).
     Today,
-    /// Find free times (`F`).
-    Find,
-    /// Longer or shorter, in five-minute steps.
-    Minutes(u16),
-    /// More or fewer people.
-    People(u16),
-    /// Take a free time (`1`–`3`), counted from 0.
-    Take(usize),
-    /// Book the time that was taken (`Ctrl ↵`).
-    Book,
-    /// Throw the booking away.
-    DiscardBooking,
+    /// With the free times and the booking being written.
+    Booking(BookingInput),
     /// An appointment was chosen.
     Select(AppointmentId),
 }
@@ -156,20 +118,8 @@ impl CalendarPage {
         effects
     }
 
-    fn find(&mut self, now: Timestamp) -> Vec<Effect> {
-        self.free.ask(now);
-        let minutes = self.booking.as_ref().map_or(DEFAULT_MINUTES, |b| b.what.minutes);
-        vec![Effect::Ask(self.ticket(FREE), Question::Slots { counter: self.counter.clone(), from: now, minutes })]
-    }
-
-    const fn ticket(&self, slot: u8) -> Ticket {
+    pub(super) const fn ticket(&self, slot: u8) -> Ticket {
         Ticket { room: Room::Calendar, generation: self.generation, slot }
-    }
-
-    /// Begins a booking and finds the first free times.
-    pub(crate) fn begin(&mut self, what: BookingFor, now: Timestamp) -> Vec<Effect> {
-        self.booking = Some(Booking { what, slot: None });
-        self.find(now)
     }
 
     pub(crate) fn update(&mut self, input: CalendarInput, now: Timestamp) -> Outcome {
@@ -198,44 +148,7 @@ impl CalendarPage {
                 self.go_to(day, now).into()
             }
             CalendarInput::Today => self.go_to(skip_weekend(now.to_zoned(self.tz.clone()).date(), 1), now).into(),
-            CalendarInput::Find => self.find(now).into(),
-            CalendarInput::Minutes(minutes) => self.change(now, |b| {
-                b.what.minutes = (minutes / 5 * 5).clamp(5, skranke_api::appointments::MAX_MINUTES);
-                b.slot = None;
-            }),
-            CalendarInput::People(people) => self.change(now, |b| b.what.people = people.clamp(1, 20)),
-            CalendarInput::Take(at) => {
-                let slot = self.free.value().and_then(|free| free.get(at)).cloned();
-                if let (Some(booking), Some(slot)) = (&mut self.booking, slot) {
-                    let day = slot.start.to_zoned(self.tz.clone()).date();
-                    booking.slot = Some(slot);
-                    return self.go_to(day, now).into();
-                }
-                Outcome::default()
-            }
-            CalendarInput::Book => match &self.booking {
-                Some(Booking { what, slot: Some(slot) }) => Outcome {
-                    effects: Vec::new(),
-                    book: Some((
-                        BookRequest {
-                            id: AppointmentId::new(),
-                            citizen: what.citizen,
-                            cases: what.cases.clone(),
-                            counter: slot.counter.clone(),
-                            start: slot.start,
-                            minutes: what.minutes,
-                            people: what.people,
-                        },
-                        what.clone(),
-                    )),
-                },
-                _ => Outcome::default(),
-            },
-            CalendarInput::DiscardBooking => {
-                self.booking = None;
-                self.free = Load::Idle;
-                Outcome::default()
-            }
+            CalendarInput::Booking(input) => self.booking_step(input, now),
             CalendarInput::Select(id) => {
                 self.selected = Some(id);
                 Outcome::default()
@@ -243,17 +156,7 @@ impl CalendarPage {
         }
     }
 
-    fn change(&mut self, now: Timestamp, edit: impl FnOnce(&mut Booking)) -> Outcome {
-        match &mut self.booking {
-            Some(booking) => {
-                edit(booking);
-                self.find(now).into()
-            }
-            None => Outcome::default(),
-        }
-    }
-
-    fn go_to(&mut self, day: Date, now: Timestamp) -> Vec<Effect> {
+    pub(super) fn go_to(&mut self, day: Date, now: Timestamp) -> Vec<Effect> {
         self.day = day;
         let monday = monday_of(day);
         if monday == self.monday {
@@ -268,12 +171,6 @@ impl CalendarPage {
             effects.extend(self.find(now));
         }
         effects
-    }
-
-    /// The booking is in the outbox: the form empties.
-    pub(crate) fn booked(&mut self) {
-        self.booking = None;
-        self.free = Load::Idle;
     }
 
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
