@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 if [ "$(id -u)" -eq 0 ]; then
     apt-get update -q
     apt-get install -y -q --no-install-recommends \
-        ca-certificates python3 python3-venv \
+        ca-certificates python3 python3-venv python3-aiosmtpd \
         xvfb openbox xdotool x11-utils imagemagick \
         libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrender1 libxkbcommon0 libxkbcommon-x11-0 \
         desktop-file-utils appstream

@@ -12,13 +12,15 @@ type Figures = fn() -> Result<(), support::Trouble>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let all: [(&str, Figures); 7] = [
+    let all: [(&str, Figures); 9] = [
         ("start", support::start::figures),
         ("search", support::search::figures),
         ("overview", support::overview::figures),
         ("board", support::board::figures),
         ("case", support::case::figures),
         ("upload", support::upload::figures),
+        ("queue", support::queue::figures),
+        ("slots", support::slots::figures),
         ("frames", support::frames::figures),
     ];
     let mut code = ExitCode::SUCCESS;

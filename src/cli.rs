@@ -58,6 +58,9 @@ pub struct Cli {
     /// The window's language.
     #[arg(long, value_enum)]
     pub lang: Option<LanguageWord>,
+    /// Show the call display of SITE instead of the clerk's window: numbers and counters, for the waiting room. F11 fills the screen.
+    #[arg(long, value_name = "SITE", conflicts_with_all = ["screenshot", "play"])]
+    pub display: Option<String>,
     /// Run the same program and outbox without a window from a file of keys and expectations.
     #[arg(long, value_name = "SCRIPT")]
     pub play: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! From the command line to a running program: the window, a set of pictures, or a script. What does not live here: what the program does.
 
+mod display;
 mod pictures;
 mod script;
 
@@ -60,6 +61,9 @@ pub enum StartError {
     /// The clock's zone is unknown to this machine.
     #[error("the time zone {TIME_ZONE} is unknown: {0}")]
     TimeZone(jiff::Error),
+    /// There can be no such site.
+    #[error("`{0}` is no site: expected a name in lower-case letters, digits and hyphens, like norrebro")]
+    Site(String),
     /// The window could not be opened.
     #[error("the window could not be opened: {0}")]
     Window(String),
@@ -92,6 +96,7 @@ impl StartError {
             | Self::Address(_)
             | Self::NoServer(_)
             | Self::TimeZone(_)
+            | Self::Site(_)
             | Self::Script(_) => EXIT_USAGE,
             Self::Window(_) => EXIT_WINDOW,
             Self::Picture(_) | Self::Play(_) => EXIT_FAILED,
@@ -124,9 +129,10 @@ pub fn start(cli: &Cli) -> Result<u8, StartError> {
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "skranke starts");
     let prepared = prepare(cli, &folders)?;
-    let code = match &cli.play {
-        Some(file) => script::run(cli, file, &prepared)?,
-        None => window(&prepared)?,
+    let code = match (&cli.play, &cli.display) {
+        (Some(file), _) => script::run(cli, file, &prepared)?,
+        (None, Some(site)) => display::show(&prepared, site)?,
+        (None, None) => window(&prepared)?,
     };
     prepared.end();
     tracing::info!("skranke ends");
@@ -333,7 +339,11 @@ fn configured(server: &ServerAddress) -> Result<Fixed, StartError> {
         .into_iter()
         .map(|(role, token)| Ok((role, Endpoint::new(&server.url, Secret::new(token.clone()))?)))
         .collect::<Result<Vec<_>, EndpointError>>()?;
-    Ok(Fixed::personas(endpoints))
+    let personas = Fixed::personas(endpoints);
+    Ok(match &tokens.display {
+        Some(token) => personas.with_display(Endpoint::new(&server.url, Secret::new(token.clone()))?),
+        None => personas,
+    })
 }
 
 #[derive(serde::Deserialize)]
@@ -349,6 +359,8 @@ struct Tokens {
     caseworker: String,
     team_leader: String,
     guest: String,
+    #[serde(default)]
+    display: Option<String>,
 }
 
 fn window(prepared: &Prepared) -> Result<u8, StartError> {

@@ -111,6 +111,27 @@ impl Municipality {
         self.making.folder.join("served.json")
     }
 
+    /// Where it is served, joined or begun to be served now.
+    async fn served(&self) -> Result<Served, DoorwayError> {
+        let mut state = self.state.lock().await;
+        if let Some(served) = &state.joined {
+            return Ok(served.clone());
+        }
+        match self.join_or_serve(&mut state).await {
+            Ok(served) => {
+                state.joined = Some(served.clone());
+                let aside = state.set_aside.take();
+                self.startup.send_replace(aside.map_or(Startup::Ready, Startup::SetAside));
+                Ok(served)
+            }
+            Err(error) => {
+                tracing::error!(%error, "the training municipality cannot be reached");
+                self.startup.send_replace(Startup::Failed(error.to_string()));
+                Err(DoorwayError::Failed(error.to_string()))
+            }
+        }
+    }
+
     async fn join_or_serve(&self, state: &mut State) -> Result<Served, ServeError> {
         let folder = &self.making.folder;
         let in_folder = |what| move |source| ServeError::Folder { what, folder: folder.clone(), source };
@@ -217,7 +238,9 @@ async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Star
         };
         training::generate(&service, plan, report).await?;
     }
+    training::queue::begin(&service).await?;
     training::arrivals::start(&service);
+    training::queue::start(&service);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(ServeError::Port)?;
     let port = listener.local_addr().map_err(ServeError::Port)?.port();
     let served = Served { base_url: format!("http://127.0.0.1:{port}"), tokens };
@@ -255,24 +278,14 @@ async fn answers(base_url: &str) -> bool {
 #[async_trait]
 impl Doorway for Municipality {
     async fn endpoint(&self, persona: Role) -> Result<Endpoint, DoorwayError> {
-        let mut state = self.state.lock().await;
-        let served = match &state.joined {
-            Some(served) => served.clone(),
-            None => match self.join_or_serve(&mut state).await {
-                Ok(served) => {
-                    state.joined = Some(served.clone());
-                    let aside = state.set_aside.take();
-                    self.startup.send_replace(aside.map_or(Startup::Ready, Startup::SetAside));
-                    served
-                }
-                Err(error) => {
-                    tracing::error!(%error, "the training municipality cannot be reached");
-                    self.startup.send_replace(Startup::Failed(error.to_string()));
-                    return Err(DoorwayError::Failed(error.to_string()));
-                }
-            },
-        };
+        let served = self.served().await?;
         Endpoint::new(&served.base_url, Secret::new(served.tokens.of(persona)))
+            .map_err(|error| DoorwayError::Failed(error.to_string()))
+    }
+
+    async fn display(&self) -> Result<Endpoint, DoorwayError> {
+        let served = self.served().await?;
+        Endpoint::new(&served.base_url, Secret::new(served.tokens.display))
             .map_err(|error| DoorwayError::Failed(error.to_string()))
     }
 

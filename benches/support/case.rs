@@ -64,11 +64,12 @@ async fn case(api: &CaseApi, purpose: &Purpose, procedure: &str) -> Result<CaseI
 
 /// Fills a case where it is not full yet: the municipality is kept between runs.
 async fn thicken(api: &CaseApi, purpose: &Purpose, case: CaseId) -> Result<(), Trouble> {
-    let known = api.case(case, purpose).await?.value.documents.len();
+    let view = api.case(case, purpose).await?.value;
+    let (known, item) = (view.documents.len(), view.items.first().ok_or("its checklist is empty")?.id.clone());
     for at in known..DOCUMENTS {
         let body = serde_json::json!({
             "id": DocumentId::new(), "name": format!("bilag-{at}.pdf"), "bytes": 1000, "sha256": "0".repeat(64),
-            "source": "upload", "openness": "file", "uses": [{ "case": case, "item": "proof-of-address" }],
+            "source": "upload", "openness": "file", "uses": [{ "case": case, "item": item }],
         });
         send(api, Method::Post, paths::case_documents(case), body, None).await?;
     }

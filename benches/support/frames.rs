@@ -22,6 +22,8 @@ const QUIET: Duration = Duration::from_millis(300);
 const OPEN: &[&str] = &["Ctrl+K", "text:wrona kalina", "rest", "Enter", "rest"];
 /// The citizen with very many cases.
 const HEAVY: &[&str] = &["Ctrl+K", "text:sagsager torben", "rest", "Enter", "rest"];
+/// The day of the site, which has about forty appointments.
+const DAY: &str = "calendar day, 40 events";
 /// Where the wheel is turned: over the list of cases.
 const OVER_THE_LIST: iced::Point = iced::Point::new(500.0, 500.0);
 /// How far a step of the wheel scrolls, in lines.
@@ -29,12 +31,13 @@ const STEP: f32 = 3.0;
 
 pub fn figures() -> Result<(), Trouble> {
     let town = Municipality::of(5_000)?;
-    let screens: [(&str, Vec<&str>, &str); 8] = [
+    let screens: [(&str, Vec<&str>, &str); 9] = [
         ("palette", vec!["Ctrl+K", "text:wron", "rest"], "Down"),
         ("citizen", OPEN.to_vec(), "Down"),
         ("citizen with 872 cases", HEAVY.to_vec(), "Down"),
         ("case", [OPEN, &["Enter", "rest"]].concat(), "Down"),
-        ("calendar", vec!["Ctrl+4", "rest"], "Right"),
+        (DAY, vec!["Ctrl+4", "rest"], "Down"),
+        ("calendar week", vec!["Ctrl+4", "rest", "v", "rest"], "Ctrl+Right"),
         ("board", vec!["Ctrl+3", "rest", "Alt+1", "rest"], "Down"),
         ("table", vec!["Ctrl+3", "rest", "Alt+2", "rest"], "Down"),
         // What was typed narrows what came: a letter more, a letter less.
@@ -78,9 +81,44 @@ pub fn figures() -> Result<(), Trouble> {
             report(&format!("{name}: scroll step"), "16 ms", wheel);
         }
         report(&format!("{name}: full repaint"), "33 ms", full);
+        if name == DAY {
+            let dragged = dragging(&mut driver)?;
+            report(&format!("{name}: while dragging"), "16 ms", dragged);
+        }
         driver.close();
     }
     Ok(())
+}
+
+/// The chosen appointment is held with the mouse and drawn along, five minutes a step.
+fn dragging<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>) -> Result<Vec<Duration>, Trouble> {
+    let chosen = driver.state().desk.calendar.as_ref().and_then(|page| page.chosen()).map(|one| one.citizen_short.clone());
+    let who = chosen.ok_or("nobody is chosen on the calendar")?;
+    // In the sheet, not in what lies beside it.
+    let (at, _) = driver
+        .seen()
+        .into_iter()
+        .filter(|seen| seen.text.starts_with(&who) && seen.kind == skranke::ui::headless::Kind::Text)
+        .map(|seen| (seen.center(), ()))
+        .next()
+        .ok_or("the chosen appointment is not on the screen")?;
+    let button = iced::mouse::Button::Left;
+    driver.press("Escape")?;
+    driver.move_to(at);
+    driver.event(iced::Event::Mouse(iced::mouse::Event::ButtonPressed(button)));
+    let mut all = Vec::new();
+    for round in 0..60 {
+        let down = f32::from(u8::try_from(round % 20).unwrap_or(0)) * 6.0 + 8.0;
+        driver.move_to(at + iced::Vector::new(0.0, down));
+        if let Some(times) = driver.measure_frame(Repaint::Changes).filter(|_| round >= 3) {
+            all.push(times.total());
+        }
+    }
+    if driver.state().desk.calendar.as_ref().is_none_or(|page| page.moving.is_none()) {
+        return Err("nothing was dragged".into());
+    }
+    driver.event(iced::Event::Mouse(iced::mouse::Event::ButtonReleased(button)));
+    Ok(all)
 }
 
 /// A clerk at her window in a municipality, without a display.
@@ -121,6 +159,7 @@ fn back(key: &str) -> &'static str {
     match key {
         "a" => "Backspace",
         "Right" => "Left",
+        "Ctrl+Right" => "Ctrl+Left",
         _ => "Up",
     }
 }

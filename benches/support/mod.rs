@@ -4,7 +4,9 @@ pub mod board;
 pub mod case;
 pub mod frames;
 pub mod overview;
+pub mod queue;
 pub mod search;
+pub mod slots;
 pub mod start;
 pub mod upload;
 

@@ -62,6 +62,7 @@ history-item = { $item }: { $state }
 history-received = Sagen blev modtaget
 history-booked = Fremmøde blev booket
 history-cancelled = Fremmøde blev aflyst
+history-moved = Fremmøde blev flyttet
 history-decided = Sagen blev afgjort
 history-closed = Sagen blev lukket
 

@@ -62,6 +62,7 @@ history-item = { $item }: { $state }
 history-received = The case was received
 history-booked = Attendance was booked
 history-cancelled = Attendance was cancelled
+history-moved = Attendance was moved
 history-decided = The case was decided
 history-closed = The case was closed
 

@@ -34,6 +34,8 @@ pub enum AuditAction {
     Book,
     /// Changed an appointment.
     ChangeAppointment,
+    /// Gave a ticket that names a citizen, called her or took it further.
+    ServeTicket,
     /// Read what is missing over all cases.
     ReadMissing,
     /// Read notes.

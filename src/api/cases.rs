@@ -210,6 +210,8 @@ pub enum HistoryKind {
     Booked,
     /// An attendance was cancelled.
     Cancelled,
+    /// The time was moved.
+    Moved,
     /// It was decided.
     Decided,
     /// It was closed.

@@ -24,6 +24,7 @@ pub mod paths;
 pub mod problem;
 pub mod purpose;
 pub mod situations;
+pub mod statistics;
 pub mod tickets;
 pub mod visits;
 

@@ -2,7 +2,7 @@
 
 use skranke_domain::{
     AppointmentId, AskId, BlockId, CaseId, ChangeId, CitizenId, ContactId, CounterId, DocumentId, HandoverId, ItemId,
-    LetterId, NoteId, ProcedureId, PromiseId, SituationId, TicketId, WaitingId,
+    LetterId, NoteId, ProcedureId, PromiseId, SiteId, SituationId, TicketId, WaitingId,
 };
 
 /// Liveness.
@@ -53,6 +53,12 @@ pub const CALL_NEXT: &str = "/v1/tickets/call-next";
 pub const AVAILABILITY: &str = "/v1/availability";
 /// What the call display shows.
 pub const DISPLAY: &str = "/v1/display";
+/// The figures of a site.
+pub const STATISTICS: &str = "/v1/statistics";
+/// How the day goes at a site.
+pub const STATISTICS_TODAY: &str = "/v1/statistics/today";
+/// The figures of a site as a file.
+pub const STATISTICS_EXPORT: &str = "/v1/statistics/export";
 /// Appointments.
 pub const APPOINTMENTS: &str = "/v1/appointments";
 /// Contacts.
@@ -321,6 +327,12 @@ pub fn block(id: BlockId) -> String {
 #[must_use]
 pub fn ticket(id: TicketId) -> String {
     format!("/v1/tickets/{id}")
+}
+
+/// Who works at a site: what an event about it names.
+#[must_use]
+pub fn at_work(site: &SiteId) -> String {
+    format!("{AVAILABILITY}?site={site}")
 }
 
 /// What goes on at a stand.

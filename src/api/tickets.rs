@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use skranke_domain::citizen::LanguageCode;
 use skranke_domain::contact::Outcome;
-use skranke_domain::queue::{Availability, CallReason, TicketOrigin, TicketState, Triage};
+use skranke_domain::queue::{Availability, CallReason, Candidate, TicketOrigin, TicketState, Triage};
 use skranke_domain::{
     AppointmentId, CaseId, CitizenId, CounterId, DepartmentId, LifeSituationId, Localized, ProcedureId, SiteId,
     StaffId, TicketId,
@@ -46,6 +46,7 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// How many people.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub people: u16,
     /// The language she needs an interpreter for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,7 +75,7 @@ pub struct Ticket {
     /// How long it takes usually, in minutes.
     pub minutes: u16,
     /// She asked for the private room, or ought to have it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_no")]
     pub private_room: bool,
     /// Where it stands.
     pub state: TicketState,
@@ -89,6 +90,7 @@ pub struct Ticket {
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     pub called: Option<Timestamp>,
     /// How often she was called.
+    #[serde(default, skip_serializing_if = "is_none")]
     pub calls: u8,
     /// Not to be called before this moment: she stepped out, or is to be called again a little later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,10 +114,48 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
     /// Served, and the wrap-up is not registered yet.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_no")]
     pub unwrapped: bool,
     /// Its own version.
     pub etag: ETag,
+}
+
+/// A change with 300 waiting costs a kilobyte at most, so what says nothing does not travel.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
+const fn is_no(flag: &bool) -> bool {
+    !*flag
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
+const fn is_none(count: &u8) -> bool {
+    *count == 0
+}
+
+const fn one() -> u16 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
+const fn is_one(count: &u16) -> bool {
+    *count == 1
+}
+
+impl Ticket {
+    /// What the rule of who is next asks of it.
+    #[must_use]
+    pub fn candidate(&self) -> Candidate {
+        Candidate {
+            id: self.id,
+            came: self.came,
+            since: self.since,
+            booked: self.booked,
+            not_before: self.not_before,
+            called: self.called,
+            department: self.department.clone(),
+            counter: self.counter.clone(),
+            staff: self.staff.as_ref().map(|staff| staff.id),
+        }
+    }
 }
 
 /// Gives out a ticket (`POST /v1/tickets`).

@@ -267,6 +267,12 @@ pub struct Fit {
     pub ready: bool,
 }
 
+/// Asks for a calendar feed (`POST /v1/feeds`): who asks is all there is to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FeedRequest {}
+
 /// Where a calendar program reads a caseworker's appointments: times and initials, nothing else (`POST /v1/feeds`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use skranke_domain::catalogue::Catalogue;
+use skranke_server::outbound::{MailOffice, Way};
 use skranke_server::training::{self, Plan, Progress, Stage};
 use skranke_server::{Clock, Config, Database, Hosts, PersonaTokens, Service, StartError, TrainingFaults};
 
@@ -56,12 +57,63 @@ struct Serve {
     /// Use the office's own catalogue in DIR instead of the one that comes with the program.
     #[arg(long, value_name = "DIR")]
     catalogue: Option<PathBuf>,
+    #[command(flatten)]
+    messages: Messages,
     /// Stand still at this moment (RFC 3339).
     #[arg(long, value_name = "RFC3339", hide = true)]
     now: Option<Timestamp>,
     /// Let every department answer.
     #[arg(long, hide = true)]
     no_faults: bool,
+}
+
+/// How messages to citizens leave the house; without any of these they become files in a folder beside the database.
+#[derive(Debug, Args)]
+struct Messages {
+    /// Write messages to citizens into this folder instead of the one beside the database.
+    #[arg(long, value_name = "DIR", conflicts_with = "smtp")]
+    messages: Option<PathBuf>,
+    /// Send messages by this mail server: smtps://HOST, smtp://HOST:587?tls=required, or smtp://127.0.0.1:PORT.
+    #[arg(long, value_name = "URL", requires = "mail_from")]
+    smtp: Option<String>,
+    /// Who messages are from.
+    #[arg(long, value_name = "ADDRESS", requires = "smtp")]
+    mail_from: Option<String>,
+    /// Who signs in at the mail server; the password comes from --smtp-password-file or SKRANKE_SMTP_PASSWORD.
+    #[arg(long, value_name = "NAME", requires = "smtp")]
+    smtp_user: Option<String>,
+    /// The file that holds the mail server's password.
+    #[arg(long, value_name = "FILE", requires = "smtp_user")]
+    smtp_password_file: Option<PathBuf>,
+    /// Send text messages as mail to NUMBER@DOMAIN, a gateway's.
+    #[arg(long, value_name = "DOMAIN", requires = "smtp")]
+    sms_by_mail: Option<String>,
+}
+
+impl Messages {
+    fn way(&self) -> Result<Way, Failure> {
+        let (Some(url), Some(from)) = (&self.smtp, &self.mail_from) else {
+            return Ok(self.messages.clone().map_or(Way::Folder, Way::FolderAt));
+        };
+        let login = match &self.smtp_user {
+            Some(user) => Some((user.clone(), self.password()?)),
+            None => None,
+        };
+        let (url, from) = (url.clone(), from.clone());
+        Ok(Way::Smtp(Box::new(MailOffice { url, login, from, sms_domain: self.sms_by_mail.clone() })))
+    }
+
+    /// The password: never from the command line, which everybody on the machine can read.
+    fn password(&self) -> Result<String, Failure> {
+        match &self.smtp_password_file {
+            Some(path) => std::fs::read_to_string(path)
+                .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
+                .map_err(|error| Failure::Use(format!("the password file {} cannot be read: {error}", path.display()))),
+            None => std::env::var("SKRANKE_SMTP_PASSWORD").map_err(|_| {
+                Failure::Use("the mail server's password is missing: --smtp-password-file or SKRANKE_SMTP_PASSWORD".to_owned())
+            }),
+        }
+    }
 }
 
 /// The file that tells tools where to go and with which token.
@@ -140,6 +192,7 @@ async fn serve(line: Serve) -> Result<(), Failure> {
     .unwrap_or_else(PersonaTokens::random);
     let mut config = Config::training(database, catalogue, tokens.clone());
     config.clock = line.now.map_or(Clock::System, Clock::Fixed);
+    config.way = line.messages.way()?;
     if line.no_faults {
         config.faults = TrainingFaults::none();
     }
@@ -152,7 +205,10 @@ async fn serve(line: Serve) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|source| Failure::Address { address: line.listen, source })?;
     let service = open(config).await?;
     prepare_training(&service, &line).await?;
+    let failed = |error: training::TrainingError| Failure::Database(error.to_string());
+    training::queue::begin(&service).await.map_err(failed)?;
     training::arrivals::start(&service);
+    training::queue::start(&service);
     let base_url = format!("http://{address}");
     if let Some(path) = &line.persona_tokens {
         write_tokens(path, &TokenFile { base_url: base_url.clone(), tokens })?;
@@ -201,7 +257,10 @@ async fn open(config: Config) -> Result<Service, Failure> {
         }
         other => other,
     }
-    .map_err(|error| Failure::Database(error.to_string()))
+    .map_err(|error| match error {
+        StartError::Messages(error) => Failure::Use(error.to_string()),
+        other => Failure::Database(other.to_string()),
+    })
 }
 
 async fn prepare_training(service: &Service, line: &Serve) -> Result<(), Failure> {

@@ -154,8 +154,31 @@ pub trait Doorway: Send + Sync {
     /// [`DoorwayError`] when there is no server or no token.
     async fn endpoint(&self, persona: Role) -> Result<Endpoint, DoorwayError>;
 
+    /// The address and the token of a call display, which reads numbers and counters and nothing else.
+    ///
+    /// # Errors
+    /// [`DoorwayError`] when there is no server or no token for a display.
+    async fn display(&self) -> Result<Endpoint, DoorwayError> {
+        Err(DoorwayError::SignedOut)
+    }
+
     /// Nobody answers at an endpoint, or it refuses its token. Must not fail; the next [`Doorway::endpoint`] may give another.
     async fn lost(&self, seen: &Endpoint);
+}
+
+/// The way in of a call display: whoever asks gets the display's token and no other.
+#[derive(Clone)]
+pub struct OfDisplay(pub std::sync::Arc<dyn Doorway>);
+
+#[async_trait]
+impl Doorway for OfDisplay {
+    async fn endpoint(&self, _persona: Role) -> Result<Endpoint, DoorwayError> {
+        self.0.display().await
+    }
+
+    async fn lost(&self, seen: &Endpoint) {
+        self.0.lost(seen).await;
+    }
 }
 
 /// A configured server: the same address and token for whoever asks.
@@ -163,19 +186,27 @@ pub trait Doorway: Send + Sync {
 pub struct Fixed {
     endpoints: Vec<(Role, Endpoint)>,
     otherwise: Option<Endpoint>,
+    display: Option<Endpoint>,
 }
 
 impl Fixed {
     /// One endpoint for every persona.
     #[must_use]
     pub const fn new(endpoint: Endpoint) -> Self {
-        Self { endpoints: Vec::new(), otherwise: Some(endpoint) }
+        Self { endpoints: Vec::new(), otherwise: Some(endpoint), display: None }
     }
 
     /// An endpoint a persona, as a training server's token file lists them; others are not signed in.
     #[must_use]
     pub const fn personas(endpoints: Vec<(Role, Endpoint)>) -> Self {
-        Self { endpoints, otherwise: None }
+        Self { endpoints, otherwise: None, display: None }
+    }
+
+    /// The same, with an endpoint for call displays.
+    #[must_use]
+    pub fn with_display(mut self, endpoint: Endpoint) -> Self {
+        self.display = Some(endpoint);
+        self
     }
 }
 
@@ -184,6 +215,10 @@ impl Doorway for Fixed {
     async fn endpoint(&self, persona: Role) -> Result<Endpoint, DoorwayError> {
         let own = self.endpoints.iter().find(|(role, _)| *role == persona).map(|(_, endpoint)| endpoint);
         own.or(self.otherwise.as_ref()).cloned().ok_or(DoorwayError::SignedOut)
+    }
+
+    async fn display(&self) -> Result<Endpoint, DoorwayError> {
+        self.display.clone().ok_or(DoorwayError::SignedOut)
     }
 
     async fn lost(&self, _seen: &Endpoint) {}

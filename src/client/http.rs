@@ -7,6 +7,7 @@ mod documents;
 mod overview;
 mod queue;
 mod routes;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -27,6 +28,7 @@ use crate::outbox::Method;
 pub use calendar::{CalendarOf, WaitingOf};
 pub use documents::{DownloadError, Existing, Fetch};
 pub use overview::OverviewStream;
+pub use statistics::FiguresOf;
 pub(crate) use transport::{Call, Clients, Patience, backoff, broken, jitter, media_type};
 
 /// How long the client waits and how much it takes.

@@ -1,6 +1,7 @@
 //! Questions to the case API and their replies, and the one function that carries a question out. What does not live here: who
 //! asks, and what becomes of the reply.
 
+mod figures;
 mod queue;
 mod visits;
 
@@ -26,6 +27,7 @@ use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{CaseId, ChangeId, CitizenId, CounterId, DepartmentId};
 
+pub use figures::{FiguresQuestion, FiguresReply};
 pub use queue::{QueueQuestion, QueueReply};
 pub use visits::{VisitQuestion, VisitReply};
 
@@ -107,6 +109,8 @@ pub enum Question {
     Visit(VisitQuestion),
     /// About the queue.
     Queue(QueueQuestion),
+    /// About the figures.
+    Figures(FiguresQuestion),
 }
 
 /// A reply.
@@ -174,6 +178,8 @@ pub enum Reply {
     Visit(VisitReply),
     /// To [`Question::Queue`].
     Queue(QueueReply),
+    /// To [`Question::Figures`].
+    Figures(FiguresReply),
     /// A page of a document was drawn, or was not.
     Page(crate::case::pane::PageKey, Result<crate::case::pane::PageDrawn, crate::case::pane::Unshown>),
 }
@@ -252,6 +258,7 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         }
         Question::Visit(question) => once(visits::answer(api, question)),
         Question::Queue(question) => once(queue::answer(api, question)),
+        Question::Figures(question) => once(figures::answer(api, question)),
         Question::Presence(case, request) => once(async move { Reply::Presence(api.presence(case, &request).await) }),
     }
 }

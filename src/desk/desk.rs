@@ -7,14 +7,15 @@ use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
 use skranke_client::events::Live;
 use skranke_domain::authority::Role;
-use skranke_domain::{CaseId, CitizenId, CounterId, ItemId, StaffId};
+use skranke_domain::{CaseId, CitizenId, ItemId, StaffId};
 
 use crate::acting::acting;
 use crate::ask::Reply;
 use crate::board::{BoardInput, BoardPage};
-use crate::calendar::{BookingFor, CalendarInput, CalendarPage};
+use crate::calendar::{CalendarInput, CalendarPage, Home};
 use crate::case::{CaseAside, CaseInput, CasePage};
 use crate::citizen::{CitizenInput, CitizenPage, Step};
+use crate::counter::serving::{Serving, ServingInput};
 use crate::counter::{CounterInput, CounterPage};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::figures::{FiguresInput, FiguresPage};
@@ -112,6 +113,8 @@ pub enum Input {
     Calendar(CalendarInput),
     /// At the counter.
     Counter(CounterInput),
+    /// At the stands, and with the wrap-ups.
+    Serving(ServingInput),
     /// On the figures.
     Figures(FiguresInput),
     /// In the guide.
@@ -153,6 +156,8 @@ pub struct Desk {
     pub calendar: Option<CalendarPage>,
     /// The queue and who is served, once it is known where she works.
     pub counter: Option<CounterPage>,
+    /// Who is served at the stands, and what is left of who was.
+    pub serving: Serving,
     /// The figures, once they were opened.
     pub figures: Option<FiguresPage>,
     /// The procedure guide.
@@ -185,6 +190,7 @@ impl Desk {
             cases: None,
             calendar: None,
             counter: None,
+            serving: Serving::default(),
             figures: None,
             guide: GuidePage::default(),
             finder: None,
@@ -243,6 +249,8 @@ impl Desk {
         let mut effects = self.step(input, now);
         self.note_deeds(&effects);
         effects.extend(self.cases_follow(now));
+        effects.extend(self.serving_follow(now));
+        effects.extend(self.freed_followed(now));
         self.follow_papers(effects, now)
     }
 
@@ -263,12 +271,22 @@ impl Desk {
                 self.stands.active_mut().back();
                 Vec::new()
             }
-            Input::OpenCitizen(id, purpose) => self.open_citizen(self.stands.front(), id, purpose, now),
-            Input::OpenCitizenAt(stand, id, purpose) => self.open_citizen(stand, id, purpose, now),
+            Input::OpenCitizen(id, purpose) => {
+                let at = self.stands.front();
+                self.identified(id, now).unwrap_or_else(|| self.open_citizen(at, id, purpose, now))
+            }
+            Input::OpenCitizenAt(stand, id, purpose) => {
+                self.identified(id, now).unwrap_or_else(|| self.open_citizen(stand, id, purpose, now))
+            }
             Input::OpenCase(id, purpose) => self.open_case(id, None, purpose, now),
             Input::OpenCaseAt(id, item, purpose) => self.open_case(id, Some(item), purpose, now),
             Input::Stand(stand) => {
+                let at_queue = self.place() == Place::Queue;
                 self.stands.bring_to_front(stand);
+                if at_queue {
+                    // Both stands are in sight there: the keys go to the other one.
+                    self.stands.get_mut(stand).enter(Place::Queue);
+                }
                 self.turned = None;
                 Vec::new()
             }
@@ -303,6 +321,7 @@ impl Desk {
             Input::Cases(input) => self.board_step(input, now),
             Input::Calendar(input) => self.calendar_step(input, now),
             Input::Counter(input) => self.counter_step(input, now),
+            Input::Serving(input) => self.serving_step(input, now),
             Input::Figures(input) => self.figures_step(input, now),
             Input::Guide(input) => {
                 self.guide.update(input, &self.session);
@@ -337,7 +356,16 @@ impl Desk {
                 }
                 Vec::new()
             }
+            Wake::Hold { id } => self.calendar.as_mut().map(|page| page.hold_woken(id, now)).unwrap_or_default(),
             Wake::Board => self.board_woken(now),
+            Wake::Mirror { stand, number } => self.mirror_woken(stand, number, now),
+            Wake::WrapUp { ticket } => self.wrap_up_woken(ticket, now),
+            Wake::CalendarUndo { number } => {
+                if let Some(page) = &mut self.calendar {
+                    page.undo_ends(number);
+                }
+                Vec::new()
+            }
             Wake::BoardUndo { number } => {
                 self.board_undo_ends(number);
                 Vec::new()
@@ -360,6 +388,9 @@ impl Desk {
             }
             FinderInput::Close => {
                 self.finder = None;
+                if let Some(page) = &mut self.counter {
+                    page.identifying = None;
+                }
                 vec![Effect::Abandon(Room::Finder)]
             }
             input => self.finder.as_mut().map(|f| f.update(input)).unwrap_or_default(),
@@ -373,6 +404,8 @@ impl Desk {
         let Some(page) = &mut stand.citizen else { return Vec::new() };
         let mut effects = page.update(input, acting);
         if page.visit.finished {
+            let ticket = self.sheet_finished(front, &effects, now);
+            effects.extend(ticket);
             effects.extend([Effect::Abandon(Room::Citizen(front)), Effect::Abandon(Room::Case(front))]);
             effects.extend(self.put_case_aside(front));
             self.stands.get_mut(front).clear();
@@ -393,7 +426,9 @@ impl Desk {
     }
 
     fn turn(&mut self) {
-        self.turned = match (&self.turned, self.citizen().and_then(|page| page.identity.value())) {
+        // Whose ticket is served stands before the screen: a page of somebody else who was looked up is never turned to her.
+        let hers = self.page_at(self.stands.front()).and_then(|page| page.identity.value());
+        self.turned = match (&self.turned, hers) {
             (None, Some(known)) => Some(Turned::new(self.stands.front(), &known.languages)),
             _ => None,
         };
@@ -414,12 +449,12 @@ impl Desk {
         }
     }
 
-    fn go(&mut self, place: Place, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn go(&mut self, place: Place, now: Timestamp) -> Vec<Effect> {
         let effects = match place {
             Place::Citizen if self.citizen().is_none() => return Vec::new(),
             Place::Case if self.case().is_none() => return Vec::new(),
             Place::Cases => self.ready_board(now),
-            Place::Calendar => self.ready_calendar(now),
+            Place::Calendar => self.open_calendar(now),
             Place::Queue => self.ready_counter(now),
             Place::Figures => self.ready_figures(now),
             _ => Vec::new(),
@@ -432,18 +467,27 @@ impl Desk {
         if let Some(page) = &mut self.calendar {
             return page.ask(now);
         }
-        let Some(counter) = self.my_counter() else { return Vec::new() };
-        let (page, effects) = CalendarPage::open(counter, self.tz.clone(), self.next_generation(), now);
+        let Some(home) = self.home() else { return Vec::new() };
+        let (page, effects) = CalendarPage::open(home, self.tz.clone(), self.next_generation(), now);
         self.calendar = Some(page);
         effects
     }
 
-    fn my_counter(&self) -> Option<CounterId> {
+    fn open_calendar(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.calendar.is_none() {
+            self.ready_calendar(now);
+        }
+        self.calendar.as_mut().map(|page| page.show(now)).unwrap_or_default()
+    }
+
+    /// Where she works: her own counter, else the first of her site.
+    fn home(&self) -> Option<Home> {
         let me = self.session.me.value()?;
-        me.counter.clone().or_else(|| {
-            let site = self.session.sites.iter().find(|s| s.id == me.site).or_else(|| self.session.sites.first())?;
-            site.counters.first().map(|c| c.id.clone())
-        })
+        if let Some(counter) = &me.counter {
+            return Some(Home { site: me.site.clone(), counter: counter.clone() });
+        }
+        let site = self.session.sites.iter().find(|s| s.id == me.site).or_else(|| self.session.sites.first())?;
+        Some(Home { site: site.id.clone(), counter: site.counters.first()?.id.clone() })
     }
 
     pub(crate) fn open_citizen(&mut self, at: StandId, id: CitizenId, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
@@ -506,69 +550,8 @@ impl Desk {
         let settings = self.settings.clone();
         let generation = self.next_generation();
         *self = Self { generation, ..Self::new(role, settings, self.tz.clone()) };
-        let rooms = [Room::Session, Room::Finder, Room::Calendar, Room::Cases, Room::Inbox];
+        let rooms = [Room::Session, Room::Finder, Room::Calendar, Room::Booking, Room::Cases, Room::Inbox];
         let stands = StandId::BOTH.into_iter().flat_map(|stand| [Room::Citizen(stand), Room::Case(stand)]);
         rooms.into_iter().chain(stands).map(Effect::Abandon).chain([Effect::SwitchPersona(role)]).collect()
-    }
-
-    fn begin_booking(&mut self, now: Timestamp) -> Vec<Effect> {
-        let Some(what) = self.booking_subject() else { return Vec::new() };
-        let mut effects = self.go(Place::Calendar, now);
-        if let Some(calendar) = &mut self.calendar {
-            effects.extend(calendar.begin(what, now));
-        }
-        effects
-    }
-
-    /// What a booking would be for: the open case, else the chosen row of the citizen page.
-    #[must_use]
-    pub fn booking_subject(&self) -> Option<BookingFor> {
-        match self.place() {
-            Place::Case => {
-                let view = &self.case()?.view.value()?.value;
-                view.may.book.then_some(())?;
-                let minutes = view.attendance_minutes?;
-                Some(BookingFor {
-                    citizen: view.row.citizen,
-                    citizen_name: view.citizen_name.clone(),
-                    cases: vec![view.row.id],
-                    title: Some(view.row.title.clone()),
-                    open_papers: view.row.missing.clone(),
-                    minutes,
-                    people: 1,
-                })
-            }
-            Place::Citizen => {
-                let page = self.citizen()?;
-                let row = page.selected_row()?.case;
-                let identity = page.identity.value()?;
-                let rule = self.session.procedures.get(&row.procedure).map(|p| &p.attendance)?;
-                rule.required.then(|| BookingFor {
-                    citizen: row.citizen,
-                    citizen_name: format!("{} {}", identity.given_name, identity.surname),
-                    cases: vec![row.id],
-                    title: Some(row.title.clone()),
-                    open_papers: row.missing.clone(),
-                    minutes: rule.minutes,
-                    people: 1,
-                })
-            }
-            Place::Cases => self.cases.as_ref()?.booking_subject(&self.session, &self.pending),
-            _ => None,
-        }
-    }
-
-    fn calendar_step(&mut self, input: CalendarInput, now: Timestamp) -> Vec<Effect> {
-        let Some(page) = &mut self.calendar else { return Vec::new() };
-        let outcome = page.update(input, now);
-        let mut effects = outcome.effects;
-        if let (Some((request, what)), Some(person)) = (outcome.book, self.person()) {
-            let draft = Pending::draft_booking(person, &request, &what, now);
-            effects.extend(draft.map(|d| Effect::Enqueue(Box::new(d))));
-            if let Some(page) = &mut self.calendar {
-                page.booked();
-            }
-        }
-        effects
     }
 }

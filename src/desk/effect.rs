@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use skranke_client::http::FiguresOf;
 use skranke_client::outbox::Draft;
 use skranke_domain::authority::Role;
-use skranke_domain::{CaseId, CommandId};
+use skranke_domain::{AppointmentId, CaseId, CommandId, TicketId};
 
 use crate::ask::Question;
 use crate::settings::Settings;
@@ -36,6 +37,8 @@ pub enum Room {
     Case(StandId),
     /// The calendar.
     Calendar,
+    /// Free times, the booking being written, the waiting list: walking through the weeks leaves their questions alone.
+    Booking,
     /// The queue, the stands' tickets and the mirrored form.
     Counter,
     /// The figures.
@@ -70,8 +73,30 @@ pub enum Wake {
     },
     /// Perhaps nobody touched anything for long enough.
     Lock,
+    /// A time that is kept for a booking perhaps is no longer.
+    Hold {
+        /// The booking's appointment.
+        id: AppointmentId,
+    },
+    /// The form at a self-service stand is looked at again.
+    Mirror {
+        /// Where it is followed.
+        stand: StandId,
+        /// Which following it is.
+        number: u64,
+    },
+    /// A wrap-up that lies in no outbox is due.
+    WrapUp {
+        /// Whose.
+        ticket: TicketId,
+    },
     /// News of cases paused: the board asks again.
     Board,
+    /// A move on the calendar can no longer be taken back by one key.
+    CalendarUndo {
+        /// Which.
+        number: u64,
+    },
     /// What was assigned on the board can no longer be taken back by one key.
     BoardUndo {
         /// Which.
@@ -100,6 +125,8 @@ pub enum Effect {
     SaveSettings(Settings),
     /// Something with papers: files, pages, uploads.
     Paper(PaperEffect),
+    /// Let her say where the figures are saved, fetch them as a file and write it there.
+    ExportFigures(Box<FiguresOf>),
     /// Open the page on a case that is printed before the visit.
     OpenSummary(CaseId),
 }

@@ -55,9 +55,11 @@ impl Desk {
                 }
             }
             Room::Calendar => {
-                if let Some(page) = &mut self.calendar {
-                    page.replied(ticket, reply, now);
-                }
+                return self.calendar.as_mut().map(|page| page.replied(ticket, reply, now)).unwrap_or_default();
+            }
+            Room::Booking => return self.booking_replied(ticket, reply, now),
+            Room::Counter if ticket.slot >= crate::counter::serving::SLOTS => {
+                return self.serving_replied(ticket, reply, now);
             }
             Room::Counter => return self.counter_replied(ticket, reply, now),
             Room::Figures => return self.figures_replied(ticket, reply, now),
@@ -90,6 +92,10 @@ impl Desk {
         // A guest reads the guide and nothing else.
         if before.is_none() && self.session.me.value().is_some_and(|me| me.role == Role::Guest) {
             self.stands.active_mut().enter(Place::Guide);
+        }
+        // A host's day is the queue.
+        if before.is_none() && self.session.me.value().is_some_and(|me| me.role == Role::Host) {
+            self.stands.active_mut().enter(Place::Queue);
         }
         if before.is_none() && self.person().is_some() && self.session.may_see_cases() {
             effects.extend(self.inbox.ask(now));
@@ -138,6 +144,7 @@ impl Desk {
                 }
                 if was_down {
                     effects.extend(self.ask_everything(now));
+                    effects.extend(self.serving_line_up(now));
                 }
                 effects
             }
@@ -188,6 +195,12 @@ impl Desk {
         if event.caseid.is_some() && !own_echo && event.kind != EventKind::Presence {
             effects.extend(self.board_heard(event.caseid));
         }
+        if event.kind != EventKind::Presence {
+            effects.extend(self.matters_heard(event.caseid, now));
+        }
+        if event.kind == EventKind::StandChanged {
+            effects.extend(self.form_heard(&event.subject, now));
+        }
         match event.kind {
             EventKind::Resync => return self.ask_everything(now),
             EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
@@ -224,8 +237,10 @@ impl Desk {
             }
             EventKind::TicketChanged | EventKind::AvailabilityChanged | EventKind::StandChanged => {
                 effects.extend(self.counter_heard(event, now));
+                effects.extend(self.figures_heard(event, now));
             }
             EventKind::WaitingListChanged | EventKind::OpeningChanged => {
+                effects.extend(self.waiting_heard(now));
                 if let Some(page) = self.calendar.as_mut() {
                     effects.extend(page.ask(now));
                 }
@@ -288,7 +303,13 @@ impl Desk {
             self.letter_confirmed(*id, now);
             self.board_assigned(*id, etag.as_ref());
         }
+        let wrapped = match &input {
+            PendingInput::News(OutboxEvent::Confirmed { id, .. }, _) => self.contact_confirmed(*id, now),
+            _ => Vec::new(),
+        };
         let (confirmations, mut effects) = self.pending.update(input);
+        effects.extend(wrapped);
+        effects.extend(self.contact_refused(now));
         for confirmation in confirmations {
             effects.extend(self.confirmed(confirmation, now));
         }
@@ -328,6 +349,7 @@ impl Desk {
             }
             Confirmation::Booked(appointment) => {
                 if let Some(page) = &mut self.calendar {
+                    page.put(&appointment);
                     effects.extend(page.ask(now));
                 }
                 // Not her appointments alone: the row of the case says what is next.

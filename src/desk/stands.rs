@@ -3,7 +3,7 @@
 
 use skranke_api::Purpose;
 use skranke_api::citizens::AddressView;
-use skranke_domain::CitizenId;
+use skranke_domain::{CitizenId, TicketId};
 
 use crate::case::CasePage;
 use crate::citizen::CitizenPage;
@@ -51,6 +51,8 @@ pub struct Stand {
     pub citizen: Option<CitizenPage>,
     /// The open case.
     pub case: Option<CasePage>,
+    /// The ticket of whoever stands here.
+    pub ticket: Option<TicketId>,
     pub(crate) trail: Vec<Place>,
 }
 
@@ -72,7 +74,7 @@ impl Stand {
     /// Nobody is there.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.citizen.is_none()
+        self.citizen.is_none() && self.ticket.is_none()
     }
 
     /// The open citizen, if it is this one: a page, or its reply, that belongs to somebody else is never handed out.

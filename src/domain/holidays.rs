@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use crate::Localized;
+
 /// Whether offices are closed for a public holiday (helligdag) on a day; Saturdays and Sundays are not asked for here.
 ///
 /// Easter's own days, Ascension Day and Whitsun move; Store bededag counts up to 2023 (abolished by law no. 214 of 6 March 2023).
@@ -24,6 +26,32 @@ pub fn is_closed_day(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
         || matches!((day.month(), day.day()), (6, 5) | (12, 24 | 31))
         || is_public_holiday(day)
+}
+
+/// What a day is called on which a citizen service is closed, weekends aside.
+#[must_use]
+pub fn name(day: Date) -> Option<Localized> {
+    let fixed = match (day.month(), day.day()) {
+        (1, 1) => Some(("Nytårsdag", "New Year's Day")),
+        (6, 5) => Some(("Grundlovsdag", "Constitution Day")),
+        (12, 24) => Some(("Juleaftensdag", "Christmas Eve")),
+        (12, 25) => Some(("1. juledag", "Christmas Day")),
+        (12, 26) => Some(("2. juledag", "Boxing Day")),
+        (12, 31) => Some(("Nytårsaftensdag", "New Year's Eve")),
+        _ => None,
+    };
+    let named = fixed.or_else(|| match days_since_easter(day)? {
+        -3 => Some(("Skærtorsdag", "Maundy Thursday")),
+        -2 => Some(("Langfredag", "Good Friday")),
+        0 => Some(("Påskedag", "Easter Sunday")),
+        1 => Some(("2. påskedag", "Easter Monday")),
+        26 if day.year() <= 2023 => Some(("Store bededag", "Great Prayer Day")),
+        39 => Some(("Kristi himmelfartsdag", "Ascension Day")),
+        49 => Some(("Pinsedag", "Whit Sunday")),
+        50 => Some(("2. pinsedag", "Whit Monday")),
+        _ => None,
+    });
+    named.map(|(da, en)| Localized::new(da, en))
 }
 
 /// The first day from a day on (that day included) on which a citizen service is open.
@@ -112,6 +140,19 @@ mod tests {
             date(2026, 12, 26),
         ];
         assert_eq!(days, expected);
+    }
+
+    #[test]
+    fn every_day_that_is_closed_and_no_weekend_has_a_name() {
+        let mut day = date(2020, 1, 1);
+        while day.year() < 2030 {
+            let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+            if !weekend {
+                assert_eq!(name(day).is_some(), is_closed_day(day), "{day}");
+            }
+            day = day.tomorrow().unwrap();
+        }
+        assert_eq!(name(date(2026, 5, 25)).unwrap(), Localized::new("2. pinsedag", "Whit Monday"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod cpr;
 pub mod decision;
 pub mod department;
 pub mod document;
+pub mod figures;
 pub mod guide;
 pub mod handover;
 pub mod holidays;
@@ -30,6 +31,7 @@ pub mod queue;
 pub mod readiness;
 pub mod settle;
 pub mod text;
+pub mod visit;
 
 pub use ids::*;
 pub use text::{CitizenText, Localized};

@@ -71,3 +71,9 @@ words! {
         Away,
     }
 }
+
+mod rule;
+mod step;
+
+pub use rule::{Candidate, CounterSkills, EARLY_MINUTES, Place, next, order};
+pub use step::{StepRefusal, TicketDeed, step};

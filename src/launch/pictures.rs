@@ -56,10 +56,12 @@ pub struct Picture {
     town: Town,
     /// The size of its window, where it is not the one on the command line.
     size: Option<(u32, u32)>,
+    /// Who sits there, where it is not the one on the command line.
+    role: Option<Role>,
 }
 
 const fn picture(name: &'static str, way: &'static [Step]) -> Picture {
-    Picture { name, way, town: Town::Usual, size: None }
+    Picture { name, way, town: Town::Usual, size: None, role: None }
 }
 
 enum Step {
@@ -122,12 +124,19 @@ pub const PICTURES: &[Picture] = &[
             See("Begrundelse", "Reason"),
         ],
     ),
-    picture("calendar", &[Key("Ctrl+4"), See("Uge", "Week")]),
+    picture("calendar-day", &[Key("Ctrl+4"), See("booket", "booked"), Keys("Down", 3)]),
+    picture("calendar-week", &[Key("Ctrl+4"), See("booket", "booked"), Key("v"), See("optaget", "taken")]),
+    picture("calendar-close", &[Key("Ctrl+4"), See("booket", "booked"), Key("l"), See("Hvorfor", "Why")]),
     picture("booking", &[Open, Key("B"), Key("1")]),
+    picture("counter", &[Key("Ctrl+1"), See("Venter", "Waiting")]),
+    Picture { size: Some((1024, 768)), ..picture("counter-1024", &[Key("Ctrl+1"), See("Venter", "Waiting")]) },
+    picture("counter-new", &[Key("Ctrl+1"), See("Venter", "Waiting"), Key("N"), Type("pas"), Key("Enter")]),
+    picture("counter-staff", &[Key("Ctrl+1"), See("Venter", "Waiting"), Key("Y")]),
     picture("cases", &[Key("Ctrl+3")]),
     picture("cases-table", &[Key("Ctrl+3"), Key("V")]),
     Picture { size: Some((1024, 768)), ..picture("cases-1024", &[Key("Ctrl+3")]) },
     Picture { size: Some((1024, 768)), ..picture("case-1024", &[Open, Key("Enter")]) },
+    Picture { role: Some(Role::TeamLeader), ..picture("figures", &[Key("Ctrl+5"), See("Ventetid", "Waiting time")]) },
     picture("guide", &[Key("Ctrl+7"), Key("/"), Type("pas"), See("Pas", "Passport")]),
     picture("outbox", &[Key("Ctrl+6")]),
     picture("settings", &[Key("Ctrl+,")]),
@@ -180,9 +189,11 @@ fn draw_in(cli: &Cli, folder: &Path, town: Town, pictures: &[&'static Picture]) 
     let settings = &prepared.launch.settings;
     let (theme, language) = (word(&settings.theme), word(&settings.language));
     let usual = settings.window;
+    let persona = prepared.launch.persona;
     for picture in pictures {
         prepared.launch.settings.window =
             picture.size.map_or(usual, |(width, height)| skranke_desk::settings::WindowSize { width, height });
+        prepared.launch.persona = picture.role.unwrap_or(persona);
         let drawn = one(&mut prepared, picture, cli.scale)
             .map_err(|error| StartError::Picture(format!("{} cannot be drawn: {error}", picture.name)))?;
         let path = folder.join(format!("{}-{theme}-{language}.png", picture.name));

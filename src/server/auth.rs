@@ -36,6 +36,8 @@ pub enum Hand {
     Staff,
     /// A service that delivers what citizens and authorities send: it may use the routes that say so and no other.
     Service,
+    /// A call display in a waiting room: it reads numbers and counters and nothing else.
+    Display,
 }
 
 impl Person {
@@ -45,10 +47,10 @@ impl Person {
         self.me.id
     }
 
-    /// Whether it is a service and nobody of the staff.
+    /// Whether it is a machine and nobody of the staff.
     #[must_use]
     pub fn is_service(&self) -> bool {
-        self.hand == Hand::Service
+        self.hand != Hand::Staff
     }
 
     /// Her identifier and name, for what remembers who did it; none for a service: what it brings came by itself.
@@ -90,6 +92,9 @@ pub struct PersonaTokens {
     /// The self-service's, which delivers to the intake. A file from before there was one gets a fresh token.
     #[serde(default = "fresh")]
     pub self_service: String,
+    /// The call displays'. A file from before there were any gets a fresh token.
+    #[serde(default = "fresh")]
+    pub display: String,
 }
 
 /// A fresh random token.
@@ -119,6 +124,7 @@ impl PersonaTokens {
             team_leader: fresh(),
             guest: fresh(),
             self_service: fresh(),
+            display: fresh(),
         }
     }
 
@@ -146,7 +152,8 @@ impl Doorkeeper {
         let Auth::Training { tokens } = auth;
         let staff = |role: &Role| Person { me: std::sync::Arc::new(persona(*role)), hand: Hand::Staff };
         let known = Role::ALL.iter().map(|role| (hash(tokens.of(*role)), staff(role)));
-        Self(known.chain([(hash(&tokens.self_service), self_service())]).collect())
+        let machines = [(hash(&tokens.self_service), self_service()), (hash(&tokens.display), display())];
+        Self(known.chain(machines).collect())
     }
 
     /// The person of a bearer token.
@@ -185,6 +192,29 @@ pub fn self_service() -> Person {
     me.authorities = Vec::new();
     me.counter = None;
     Person { me: std::sync::Arc::new(me), hand: Hand::Service }
+}
+
+/// A colleague of the training municipality: a clerk who is no persona and signs in nowhere.
+#[must_use]
+pub fn colleague(id: StaffId, name: &str) -> Person {
+    let mut me = persona(Role::Clerk);
+    me.id = id;
+    name.clone_into(&mut me.name);
+    me.initials = name.split(' ').filter_map(|word| word.chars().next()).collect();
+    me.counter = None;
+    Person { me: std::sync::Arc::new(me), hand: Hand::Staff }
+}
+
+/// A call display: it sees no department, knows nobody, and hears only that a ticket changed.
+#[must_use]
+pub fn display() -> Person {
+    let mut me = persona(Role::Guest);
+    me.id = StaffId(Uuid::from_u128(0x018c_c251_f400_7000_8000_5ca5_0000_0007));
+    "Kaldetavle".clone_into(&mut me.name);
+    "KT".clone_into(&mut me.initials);
+    me.authorities = Vec::new();
+    me.counter = None;
+    Person { me: std::sync::Arc::new(me), hand: Hand::Display }
 }
 
 /// The name of a persona. Every person here is invented.

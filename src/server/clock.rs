@@ -47,6 +47,13 @@ impl Ticker {
         }
     }
 
+    /// Moves a clock that stands still to a moment, never back: an hour passes in a test. A running clock goes its own way.
+    pub fn move_to(&self, at: Timestamp) {
+        if !self.runs() {
+            self.last.fetch_max(at.as_microsecond(), Ordering::Relaxed);
+        }
+    }
+
     /// Whether time passes by itself.
     #[must_use]
     pub const fn runs(&self) -> bool {
@@ -93,6 +100,16 @@ mod tests {
         assert_eq!(instant(date(2026, 6, 9), time(10, 20, 0, 0)).to_string(), "2026-06-09T08:20:00Z");
         assert_eq!(instant(date(2026, 12, 9), time(10, 20, 0, 0)).to_string(), "2026-12-09T09:20:00Z");
         assert_eq!(local("2026-06-09T22:30:00Z".parse().unwrap()).date(), date(2026, 6, 10));
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_is_moved_forward_and_never_back() {
+        let ticker = Ticker::new(Clock::Fixed("2026-06-09T08:06:00Z".parse().unwrap()));
+        let later = "2026-06-09T09:06:00Z".parse().unwrap();
+        ticker.move_to(later);
+        assert!(ticker.now() > later);
+        ticker.move_to("2026-06-09T08:00:00Z".parse().unwrap());
+        assert!(ticker.now() > later);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use skranke_api::events::{Event, EventKind};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::Person;
+use crate::auth::{Hand, Person};
 use crate::clock::Ticker;
 use crate::policy;
 use crate::seal::Sealer;
@@ -70,15 +70,24 @@ pub struct Source {
     pub stop: CancellationToken,
 }
 
-/// Whether somebody hears of an event: a withheld department's events do not exist, a host hears of appointments alone, and what is
-/// between a few is heard by these alone.
+/// Whether somebody hears of an event: a withheld department's events do not exist, a host hears of appointments and the queue alone, a
+/// call display of tickets alone, and what is between a few is heard by these alone.
 #[must_use]
 pub fn hears(person: &Person, kept: &Kept) -> bool {
     let (role, news) = (person.role(), &kept.news);
-    let appointment = matches!(news.kind, EventKind::AppointmentBooked | EventKind::AppointmentChanged);
+    if person.hand == Hand::Display {
+        return news.kind == EventKind::TicketChanged;
+    }
+    let of_the_house = matches!(
+        news.kind,
+        EventKind::AppointmentBooked
+            | EventKind::AppointmentChanged
+            | EventKind::TicketChanged
+            | EventKind::AvailabilityChanged
+    );
     let withheld = news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()));
     let among = kept.audience.as_ref().is_none_or(|few| few.has(person.id(), &person.me.department));
-    !withheld && among && (appointment || policy::sees_cases(role))
+    !withheld && among && (of_the_house || policy::sees_cases(role))
 }
 
 /// The events for a person from a start, until the service stops. Nothing is lost between the table and the bell: the bell only says
@@ -170,6 +179,9 @@ impl State {
         let Kept { seq, at, news, audience: _ } = kept;
         let (actor, actorname) = news.actor.unzip();
         let sees_cases = policy::sees_cases(self.person.role());
+        // A hall full of windows hears of every ticket, so that says no more than it must; and a display never learns who called.
+        let told = news.kind != EventKind::TicketChanged;
+        let (actor, actorname) = (actor.filter(|_| told), actorname.filter(|_| told));
         Event {
             specversion: "1.0".to_owned(),
             id: self.seal(seq),

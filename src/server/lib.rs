@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use skranke_domain::catalogue::Catalogue;
+use skranke_domain::figures::{FigureRules, RulesError};
 use tokio_util::sync::CancellationToken;
 
 pub mod audit;
@@ -15,13 +16,16 @@ pub mod clock;
 pub mod departments;
 pub mod events;
 pub mod extract;
+pub mod icalendar;
 pub mod idempotency;
 mod letter_pdf;
 pub mod openapi;
+pub mod outbound;
 pub mod policy;
 pub mod problem;
 pub mod routes;
 pub mod seal;
+pub mod statistics;
 pub mod store;
 pub mod training;
 #[cfg(test)]
@@ -41,6 +45,9 @@ const ANSWERS_KEPT_DAYS: i64 = 30;
 const UPLOADS_KEPT_DAYS: i64 = 30;
 /// How long events can be resumed from.
 const EVENTS_KEPT_DAYS: i64 = 30;
+
+/// How often a served service looks whether a time is held no longer.
+const LET_GO_EVERY: Duration = Duration::from_secs(20);
 
 /// How often a served service looks whether reminders are due.
 const REMIND_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -73,6 +80,8 @@ pub struct Config {
     pub hosts: Hosts,
     /// The largest body, in bytes.
     pub body_limit: usize,
+    /// How messages leave the house.
+    pub way: outbound::Way,
 }
 
 impl Config {
@@ -88,6 +97,7 @@ impl Config {
             department_limit: departments::gather::TIME_LIMIT,
             hosts: Hosts::Loopback,
             body_limit: BODY_LIMIT,
+            way: outbound::Way::Folder,
         }
     }
 }
@@ -110,9 +120,15 @@ pub enum StartError {
     /// The key beside the database cannot be used.
     #[error(transparent)]
     Key(#[from] seal::KeyFileError),
+    /// The rules of the figures cannot be used.
+    #[error(transparent)]
+    Figures(#[from] RulesError),
     /// A route has no row in the policy table, or a row has no route.
     #[error("the policy table does not fit the routes: {0}")]
     Policy(String),
+    /// Messages could not leave the house.
+    #[error(transparent)]
+    Messages(#[from] outbound::WayError),
     /// The address cannot be served.
     #[error("the address cannot be served: {0}")]
     Serve(#[from] std::io::Error),
@@ -127,18 +143,24 @@ pub struct Inner {
     pub(crate) store: store::Store,
     pub(crate) clock: Arc<clock::Ticker>,
     pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) figures: FigureRules,
     pub(crate) procedures: Arc<store::meta::Procedures>,
     pub(crate) door: auth::Doorkeeper,
     pub(crate) chain: audit::Chain,
     pub(crate) auditor: audit::Auditor,
     pub(crate) query_key: seal::Secret,
+    pub(crate) feed_key: seal::Secret,
+    pub(crate) sender: Arc<dyn outbound::Sender>,
     pub(crate) sealer: seal::Sealer,
     pub(crate) vocabulary: store::search::Vocabulary,
     pub(crate) board: store::board::Board,
     pub(crate) bell: events::Bell,
+    /// Who books waits here, in the order of asking: however many want the same times, the one writer is asked by one of them at a time.
+    pub(crate) booking: tokio::sync::Mutex<()>,
     pub(crate) blobs: Arc<dyn store::blobs::BlobStore>,
     pub(crate) turns: store::blobs::Turns,
     pub(crate) presence: routes::casework::presence::Present,
+    pub(crate) stands: routes::stands::Watched,
     pub(crate) departments: departments::Register,
     pub(crate) hosts: Hosts,
     pub(crate) body_limit: usize,
@@ -184,6 +206,8 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
     let blobs: Arc<dyn store::blobs::BlobStore> =
         Arc::new(store::blobs::Files::beside(&config.database).map_err(StartError::Documents)?);
     forget_unfinished(&store, &clock, &*blobs).await.map_err(failed)?;
+    outbound::resume(&store).await.map_err(failed)?;
+    let sender = config.way.sender(&config.database)?;
     let chain = audit::Chain::new(&master, Arc::clone(&clock));
     let auditor = audit::Auditor::start(store.clone(), chain.clone());
     let register = departments::Register::new(
@@ -202,19 +226,24 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
     let inner = Inner {
         door: auth::Doorkeeper::new(&config.auth),
         query_key: master.derive("typed queries"),
+        feed_key: master.derive("calendar feeds"),
+        sender,
         sealer: seal::Sealer::new(&master),
         store,
         clock,
         catalogue: config.catalogue,
+        figures: FigureRules::builtin()?,
         procedures,
         chain,
         auditor,
         vocabulary: store::search::Vocabulary::default(),
         board: store::board::Board::default(),
         bell: events::Bell::default(),
+        booking: tokio::sync::Mutex::new(()),
         blobs,
         turns: store::blobs::Turns::default(),
         presence: routes::casework::presence::Present::default(),
+        stands: routes::stands::Watched::default(),
         departments: register,
         hosts: config.hosts,
         body_limit: config.body_limit,
@@ -267,6 +296,23 @@ async fn remind(app: App) {
         if routes::requests::remind_due(&app, app.clock.today()).await.is_err() {
             tracing::warn!("reminders could not be sent; they are tried again in an hour");
         }
+        if routes::messages::expiry_due(&app, app.clock.today()).await.is_err() {
+            tracing::warn!("what runs out could not be told; it is tried again in an hour");
+        }
+    }
+}
+
+/// Gives held times back as they run out, until the service stops. Nobody waits for it: whoever looks for a time sees past them.
+async fn let_go(app: App) {
+    let mut soon = tokio::time::interval(LET_GO_EVERY);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = soon.tick() => {}
+        }
+        if routes::holds::sweep_due(&app).await.is_err() {
+            tracing::warn!("times that are held no longer could not be given back; it is tried again soon");
+        }
     }
 }
 
@@ -300,6 +346,8 @@ impl Service {
         let warming = self.app.clone();
         tokio::spawn(async move { warming.warm().await });
         tokio::spawn(remind(self.app.clone()));
+        tokio::spawn(let_go(self.app.clone()));
+        tokio::spawn(outbound::run(self.app.clone(), Arc::clone(&self.app.sender)));
         axum::serve(listener, router)
             .with_graceful_shutdown(async move {
                 shutdown.await;
@@ -316,12 +364,35 @@ impl Service {
         self.app.store.close().await;
     }
 
-    /// Sends the reminders of letters that are due today, each once; gives how many. A served service does it by itself.
+    /// Sends the reminders of letters that are due today and tells what runs out within a month, each once; gives how many. A served service
+    /// does it by itself.
     ///
     /// # Errors
     /// The store cannot be written.
     pub async fn remind_due(&self) -> Result<usize, problem::Refusal> {
-        routes::requests::remind_due(&self.app, self.app.clock.today()).await
+        let letters = routes::requests::remind_due(&self.app, self.app.clock.today()).await?;
+        Ok(letters + routes::messages::expiry_due(&self.app, self.app.clock.today()).await?)
+    }
+
+    /// Gives back the times that are held no longer; gives how many. A served service does it by itself.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn let_go_due(&self) -> Result<usize, problem::Refusal> {
+        routes::holds::sweep_due(&self.app).await
+    }
+
+    /// Sends the messages whose time has come by the service's clock; gives how many. A served service does it by itself.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn send_due(&self) -> Result<usize, problem::Refusal> {
+        outbound::deliver(&self.app, &*self.app.sender, self.app.clock.now()).await
+    }
+
+    /// Moves a service's clock that stands still ([`Clock::Fixed`]) forward to a moment; a running clock goes its own way.
+    pub fn move_clock(&self, to: jiff::Timestamp) {
+        self.app.clock.move_to(to);
     }
 
     /// Checks the whole audit log against this process's chain key; gives how many records there are.

@@ -27,6 +27,8 @@ use crate::routes;
         (name = "cases", description = "Cases and their checklists"),
         (name = "documents", description = "Documents and what arrives from outside"),
         (name = "appointments", description = "Counters, free times and appointments"),
+        (name = "statistics", description = "The figures of a site, without anybody in them"),
+        (name = "queue", description = "Who waits, who is called, who works where"),
         (name = "events", description = "What happens, as it happens"),
         (name = "audit", description = "The log")
     ),
@@ -37,7 +39,8 @@ use crate::routes;
         skranke_api::board::Scope,
         skranke_api::board::BoardSort,
         skranke_api::board::DueFilter,
-        skranke_api::board::MissingFilter
+        skranke_api::board::MissingFilter,
+        skranke_api::statistics::ExportLanguage
     ))
 )]
 struct Frame;
@@ -157,7 +160,13 @@ fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
     let versioned = matches!(row.carries, Carries::Command | Carries::CommandOnVersion)
         || matches!(
             (row.method, row.path),
-            ("GET", "/v1/cases/{case}" | "/v1/appointments/{appointment}" | "/v1/documents/{document}")
+            (
+                "GET",
+                "/v1/cases/{case}"
+                    | "/v1/appointments/{appointment}"
+                    | "/v1/documents/{document}"
+                    | "/v1/tickets/{ticket}"
+            )
         );
     if versioned {
         let mut etag = text_header("The version of what is answered");

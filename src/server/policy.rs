@@ -7,7 +7,7 @@ use skranke_domain::DepartmentId;
 use skranke_domain::authority::{Level, Role};
 use skranke_domain::case::Phase;
 
-use crate::auth::Person;
+use crate::auth::{Hand, Person};
 
 /// Whether something is demanded of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Row {
     pub who: Option<[bool; 5]>,
     /// Whether a service may that delivers from outside.
     pub services: bool,
+    /// Whether a call display may.
+    pub displays: bool,
     /// Whether it says why.
     pub purpose: Purpose,
     /// What the request carries.
@@ -67,7 +69,9 @@ const N: bool = false;
 const JSON: &[&str] = &["application/json"];
 const OVERVIEW: &[&str] = &["application/json", skranke_api::headers::NDJSON];
 const STREAM: &[&str] = &["text/event-stream"];
+const CSV: &[&str] = &["text/csv"];
 const PDF: &[&str] = &["application/pdf"];
+const CALENDAR: &[&str] = &["text/calendar"];
 const FILE: &[&str] =
     &["application/octet-stream", "application/pdf", "image/jpeg", "image/png", "image/webp", "image/tiff"];
 
@@ -106,6 +110,7 @@ const fn row(method: &'static str, path: &'static str, who: Who) -> Row {
         path,
         who,
         services: false,
+        displays: false,
         purpose: Purpose::Not,
         carries: Carries::Nothing,
         query: &[],
@@ -135,6 +140,10 @@ impl Row {
         self.services = true;
         self
     }
+    const fn displays(mut self) -> Self {
+        self.displays = true;
+        self
+    }
     const fn refuses(mut self, problems: &'static [ProblemKind]) -> Self {
         self.problems = problems;
         self
@@ -146,10 +155,14 @@ impl Row {
         self.who.is_none_or(|who| who[column(role)])
     }
 
-    /// Whether a person may; a service may where its row says so, whatever its role.
+    /// Whether a person may; a service or a display may where its row says so, whatever its role.
     #[must_use]
     pub fn admits(&self, person: &Person) -> bool {
-        if person.is_service() { self.services } else { self.allows(person.role()) }
+        match person.hand {
+            Hand::Staff => self.allows(person.role()),
+            Hand::Service => self.services,
+            Hand::Display => self.displays,
+        }
     }
 
     /// Every kind of refusal this route may give.
@@ -240,11 +253,34 @@ pub const TABLE: &[Row] = &[
     row("PATCH", "/v1/documents/{document}/content",         Some([N, N, Y, Y, Y])).carries(Carries::Piece).refuses(&[NotFound]),
     row("POST",  "/v1/intake",                               Some([N, N, Y, Y, Y])).services().carries(Carries::Command).refuses(&[AlreadyExists]),
     row("GET",   "/v1/citizens/{citizen}/applications",      Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
-    row("GET",   "/v1/slots",                                Some([N, Y, Y, Y, Y])).query(&["counter", "from", "minutes", "limit"]),
-    row("GET",   "/v1/appointments",                         Some([N, Y, Y, Y, Y])).why(Purpose::ForCitizen).query(&["counter", "from", "to", "citizen"]),
+    row("GET",   "/v1/slots",                                Some([N, Y, Y, Y, Y])).query(&["counter", "sites", "procedure", "minutes", "people", "language", "stepFree", "beforeWork", "with", "from", "until", "limit"]),
+    row("POST",  "/v1/slots/hold",                           Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[SlotTaken, AlreadyExists, Transition, NotFound]),
+    row("POST",  "/v1/blocks",                               Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[AlreadyExists, Transition, NotFound]),
+    row("POST",  "/v1/blocks/conflicts",                     Some([N, N, Y, Y, Y])).carries(Carries::Body),
+    row("PATCH", "/v1/blocks/{block}",                       Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/load",                                 Some([N, Y, Y, Y, Y])).query(&["site", "from", "to"]),
+    row("GET",   "/v1/appointments",                         Some([N, Y, Y, Y, Y])).why(Purpose::ForCitizen).query(&["counter", "site", "staff", "interpreter", "from", "to", "citizen"]),
     row("POST",  "/v1/appointments",                         Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[SlotTaken, AlreadyExists]),
     row("GET",   "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).why(Purpose::Optional).refuses(&[NotFound]),
-    row("PATCH", "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("PATCH", "/v1/appointments/{appointment}",           Some([N, Y, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound, SlotTaken]),
+    row("GET",   "/v1/tickets",                              Some([N, Y, Y, Y, Y])).query(&["site"]),
+    row("POST",  "/v1/tickets",                              Some([N, Y, Y, Y, Y])).services().carries(Carries::Command).refuses(&[AlreadyExists]),
+    row("POST",  "/v1/tickets/check-in",                     Some([N, Y, Y, Y, Y])).services().carries(Carries::Command).refuses(&[AlreadyExists, Transition]),
+    row("POST",  "/v1/tickets/call-next",                    Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[Transition]),
+    row("GET",   "/v1/tickets/{ticket}",                     Some([N, Y, Y, Y, Y])).refuses(&[NotFound]),
+    row("PATCH", "/v1/tickets/{ticket}",                     Some([N, Y, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("POST",  "/v1/availability",                         Some([N, Y, Y, Y, Y])).carries(Carries::Body),
+    row("GET",   "/v1/stands/{counter}",                     Some([N, N, Y, Y, Y])).refuses(&[NotFound]),
+    row("POST",  "/v1/stands/{counter}/point",               Some([N, N, Y, Y, Y])).carries(Carries::Body).refuses(&[NotFound, Transition]),
+    row("GET",   "/v1/display",                              Some([N, Y, Y, Y, Y])).displays().query(&["site"]),
+    row("POST",  "/v1/appointments/plan",                    Some([N, N, Y, Y, Y])).carries(Carries::Body),
+    row("GET",   "/v1/appointments/{appointment}/ics",       Some([N, Y, Y, Y, Y])).why(Purpose::Optional).answers(CALENDAR).refuses(&[NotFound]),
+    row("GET",   "/v1/waiting-list",                         Some([N, N, Y, Y, Y])).why(Purpose::ForCitizen).query(&["site", "citizen"]).refuses(&[NotFound]),
+    row("POST",  "/v1/waiting-list",                         Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[AlreadyExists]),
+    row("PATCH", "/v1/waiting-list/{waiting}",               Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
+    row("GET",   "/v1/waiting-list/fits",                    Some([N, N, Y, Y, Y])).query(&["counter", "start", "minutes"]),
+    row("POST",  "/v1/feeds",                                Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound]),
+    row("GET",   "/v1/feeds/{feed}",                         None).answers(CALENDAR).refuses(&[NotFound]),
     row("GET",   "/v1/contacts",                             Some([N, N, Y, Y, Y])).why(Purpose::Headers).query(&["citizen", "limit", "cursor"]),
     row("POST",  "/v1/contacts",                             Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[AlreadyExists]),
     row("GET",   "/v1/citizens/{citizen}/notes",             Some([N, N, Y, Y, Y])).why(Purpose::Headers).refuses(&[NotFound]),
@@ -258,8 +294,11 @@ pub const TABLE: &[Row] = &[
     row("GET",   "/v1/handovers",                            Some([N, N, Y, Y, Y])).why(Purpose::ForCitizen).query(&["citizen", "box"]),
     row("POST",  "/v1/handovers",                            Some([N, N, Y, Y, Y])).carries(Carries::Command).refuses(&[NotFound, AlreadyExists]),
     row("PATCH", "/v1/handovers/{handover}",                 Some([N, N, Y, Y, Y])).carries(Carries::CommandOnVersion).refuses(&[NotFound]),
-    row("GET",   "/v1/events",                               Some([N, Y, Y, Y, Y])).answers(STREAM),
+    row("GET",   "/v1/events",                               Some([N, Y, Y, Y, Y])).displays().answers(STREAM),
     row("GET",   "/v1/audit",                                Some([N, N, N, N, Y])).query(&["citizen", "staff", "limit", "cursor"]),
+    row("GET",   "/v1/statistics",                           Some([N, N, N, N, Y])).query(&["site", "department", "from", "to", "against"]),
+    row("GET",   "/v1/statistics/today",                     Some([N, Y, Y, Y, Y])).query(&["site"]),
+    row("GET",   "/v1/statistics/export",                    Some([N, N, N, N, Y])).query(&["site", "department", "from", "to", "against", "language"]).answers(CSV),
 ];
 
 /// Departments whose cases a role does not see. They leave no trace: no count, no event, no hit, no gap.

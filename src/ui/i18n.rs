@@ -102,6 +102,7 @@ const FILES: &[(&str, &str, &str)] = &files![
     "casepage",
     "papers",
     "calendar",
+    "booking",
     "palette",
     "cases",
     "settings",
@@ -110,9 +111,13 @@ const FILES: &[(&str, &str, &str)] = &files![
     "play",
     "start",
     "sheets",
+    "stand",
     "turned",
+    "display",
     "guide",
+    "figures",
     "work",
+    "queue",
 ];
 
 /// All that a language needs to speak. Making one takes about a millisecond; keep it, and make another when the person

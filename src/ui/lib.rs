@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assets;
 pub mod command;
+pub mod display;
 pub mod focus;
 pub mod headless;
 pub mod i18n;

@@ -138,6 +138,22 @@ impl<'a, Message> Bench<'a, Message> {
         self.send(&events, cursor)
     }
 
+    /// What pressing at one place, moving to another in steps and letting go there gives.
+    pub(crate) fn drag(&mut self, from: Point, to: Point) -> Vec<Message> {
+        const STEPS: u8 = 8;
+        let button = mouse::Button::Left;
+        let moved = |at: Point| Event::Mouse(mouse::Event::CursorMoved { position: at });
+        let mut all = self.send(&[moved(from)], mouse::Cursor::Available(from));
+        all.extend(self.send(&[Event::Mouse(mouse::Event::ButtonPressed(button))], mouse::Cursor::Available(from)));
+        for step in 1..=STEPS {
+            let share = f32::from(step) / f32::from(STEPS);
+            let at = from + (to - from) * share;
+            all.extend(self.send(&[moved(at)], mouse::Cursor::Available(at)));
+        }
+        all.extend(self.send(&[Event::Mouse(mouse::Event::ButtonReleased(button))], mouse::Cursor::Available(to)));
+        all
+    }
+
     /// The view's pixels at a scale.
     pub(crate) fn draw(&mut self, scale: f32, theme: ThemeName) -> Pixmap {
         let tokens = Tokens::of(theme);

@@ -101,8 +101,18 @@ fn walk(language: Language) {
         .press(&["Ctrl+3"])
         .until("the cases", |desk| desk.cases.as_ref().is_some_and(skranke::desk::board::BoardPage::is_known));
     wrong.extend(look(&mut clerk, "cases", Layer::Page));
-    clerk.press(&["Ctrl+4"]).until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
-    wrong.extend(look(&mut clerk, "calendar", Layer::Page));
+    clerk
+        .press(&["Ctrl+4"])
+        .until("the day", |desk| desk.calendar.as_ref().is_some_and(|c| c.site_day.value().is_some()));
+    wrong.extend(look(&mut clerk, "calendar day", Layer::Page));
+    clerk.press(&["w"]).read_word("calendar-whole-site");
+    wrong.extend(look(&mut clerk, "whose calendar", Layer::Over));
+    clerk.press(&["Escape", "l"]).read_word("calendar-close-from");
+    wrong.extend(look(&mut clerk, "closing time", Layer::Over));
+    clerk
+        .press(&["Escape", "v"])
+        .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
+    wrong.extend(look(&mut clerk, "calendar week", Layer::Page));
     clerk.press(&["Ctrl+6"]);
     wrong.extend(look(&mut clerk, "outbox", Layer::Page));
     let bookable = town.run(crate::contract::bookable(&town));
@@ -208,4 +218,27 @@ fn a_narrow_window_with_large_text_keeps_every_control_within_reach() {
     clerk.open_showcase().open_case("cpr-eu-employee");
     wrong.extend(look(&mut clerk, "case at 150 %", Layer::Page));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn walk_the_figures(language: Language) {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut leader = sit_down(launch(&town, profile.path(), Role::TeamLeader, person(language)));
+    leader
+        .press(&["Ctrl+5"])
+        .until("the figures", |desk| desk.figures.as_ref().is_some_and(|page| page.figures.value().is_some()));
+    let mut wrong = look(&mut leader, "figures", Layer::Page);
+    leader.press(&["Ctrl+5", "t"]).until("a table", |desk| desk.figures.as_ref().is_some_and(|f| f.table.is_some()));
+    wrong.extend(look(&mut leader, "figures as a table", Layer::Page));
+    leader.press(&["Left"]).until("the month before", |desk| {
+        desk.figures.as_ref().and_then(|page| page.figures.value()).is_some_and(|figures| figures.from.month() == 4)
+    });
+    wrong.extend(look(&mut leader, "figures of the month before", Layer::Page));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_control_of_the_figures_has_a_name_and_is_reached_by_keyboard() {
+    walk_the_figures(Language::En);
+    walk_the_figures(Language::Da);
 }

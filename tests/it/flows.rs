@@ -63,12 +63,8 @@ fn she_finds_a_citizen_judges_her_papers_books_and_finds_everything_again_the_ne
     ida.until("three free times", |desk| {
         desk.place() == Place::Calendar && desk.calendar.as_ref().is_some_and(|page| page.booking.is_some())
     });
-    ida.read_word("calendar-not-booked-yet").press(&["f"]);
-    ida.until("the earliest times", |desk| {
-        desk.calendar.as_ref().and_then(|page| page.free.value()).is_some_and(|free| !free.is_empty())
-    });
-    ida.press(&["1", "Ctrl+Enter"]);
-    ida.until("the booking is written", |desk| desk.calendar.as_ref().unwrap().booking.is_none());
+    ida.read_word("booking-not-sent").press(&["f"]);
+    ida.books_the_first_time();
     ida.until("an appointment of hers", |desk| {
         let hers = desk.citizen().unwrap().appointments.value();
         desk.pending.count() == 0 && hers.is_some_and(|hers| hers.items.iter().any(|a| a.cases.contains(&case.row.id)))

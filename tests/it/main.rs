@@ -9,6 +9,7 @@ mod config;
 mod contract;
 mod controls;
 mod course;
+mod display;
 mod documents;
 mod flows;
 mod killed;

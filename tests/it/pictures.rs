@@ -77,7 +77,7 @@ fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Scr
         Screen::Calendar => {
             clerk
                 .press(&["Ctrl+4"])
-                .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
+                .until("the day", |desk| desk.calendar.as_ref().is_some_and(|c| c.site_day.value().is_some()));
         }
         Screen::Cases => {
             clerk
@@ -165,4 +165,31 @@ fn a_visit_looks_as_it_did_in_light_and_english() {
 #[test]
 fn a_visit_looks_as_it_did_in_dark_and_danish() {
     compare(Theme::Dark, Language::Da, &Screen::VISIT);
+}
+
+/// The figures are the leader's: a window of her own.
+fn compare_figures(theme: Theme, language: Language, suffix: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = PictureBook::new(root.join("tests/pictures"), root.join("target/pictures"));
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let settings = Settings { theme, language, ..Settings::default() };
+    let mut leader = sit_down(launch(&town, profile.path(), Role::TeamLeader, settings));
+    leader.press(&["Ctrl+5"]).until("the figures", |desk| {
+        desk.figures.as_ref().is_some_and(|page| page.figures.value().is_some() && page.today.value().is_some())
+    });
+    leader.driver.settle(QUIET, PATIENCE).unwrap();
+    let picture = leader.driver.picture();
+    assert!(!picture.is_blank());
+    book.check(&format!("figures-{suffix}"), &picture).unwrap();
+}
+
+#[test]
+fn the_figures_look_as_they_did_in_light_and_english() {
+    compare_figures(Theme::Light, Language::En, "light-en");
+}
+
+#[test]
+fn the_figures_look_as_they_did_in_dark_and_danish() {
+    compare_figures(Theme::Dark, Language::Da, "dark-da");
 }

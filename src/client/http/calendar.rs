@@ -160,12 +160,16 @@ impl CaseApi {
         self.read(&call, "load").await
     }
 
-    /// Makes a calendar feed for who is signed in; the one before becomes void.
+    /// Makes a calendar feed for who is signed in; the one before becomes void. Its path comes back as the whole address, as a calendar
+    /// program wants it.
     ///
     /// # Errors
     /// [`ClientError`].
     pub async fn make_feed(&self, command: CommandId) -> Result<Feed, ClientError> {
         let nothing = serde_json::Map::new();
-        self.read(&Call::change(reqwest::Method::POST, paths::FEEDS, &nothing, command, None)?, "feed").await
+        let feed: Feed =
+            self.read(&Call::change(reqwest::Method::POST, paths::FEEDS, &nothing, command, None)?, "feed").await?;
+        let address = self.endpoint().await?.url(&feed.path, &[]);
+        Ok(Feed { path: address.into(), ..feed })
     }
 }

@@ -298,7 +298,7 @@ impl CaseApi {
         Ok((decode(&bytes, what)?, etag))
     }
 
-    async fn endpoint(&self) -> Result<Endpoint, ClientError> {
+    pub(super) async fn endpoint(&self) -> Result<Endpoint, ClientError> {
         let mut current = self.inner.current.lock().await;
         if let Some(endpoint) = current.as_ref() {
             return Ok(endpoint.clone());

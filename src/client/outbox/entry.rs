@@ -10,9 +10,10 @@ use skranke_api::cases::ItemChange;
 use skranke_api::{ETag, Problem, paths};
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::checklist::ItemAction;
-use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, CounterId, ItemId, Localized, StaffId};
+use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, CounterId, ItemId, Localized, StaffId, TicketId};
 
 use super::OutboxError;
+use super::hold::Hold;
 
 /// How a change is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,6 +56,17 @@ pub struct Subject {
     pub citizen: Option<CitizenId>,
     /// The case.
     pub case: Option<CaseId>,
+    /// The ticket of the visit, where it belongs to one.
+    #[serde(default)]
+    pub ticket: Option<TicketId>,
+}
+
+impl Subject {
+    /// A citizen, and nothing narrower.
+    #[must_use]
+    pub const fn of(citizen: CitizenId) -> Self {
+        Self { citizen: Some(citizen), case: None, ticket: None }
+    }
 }
 
 /// What the clerk sees of a change: all that she typed, and the names to go with it, so that it can be shown and resolved without a
@@ -212,6 +224,9 @@ pub struct Draft {
     /// The path of something else that must be there first: while an entry that creates it is in the outbox, this one waits for it.
     #[serde(default)]
     pub behind: Option<String>,
+    /// Until when it rests here although it could be sent: it can still be changed meanwhile.
+    #[serde(default)]
+    pub hold: Option<Hold>,
     /// What the clerk sees.
     pub label: Label,
     /// Whom it is about.
@@ -273,8 +288,9 @@ impl Draft {
             body: json(change)?,
             based_on: Basis::Version(seen),
             behind: None,
+            hold: None,
             label,
-            subject: Subject { citizen: Some(author.citizen), case: Some(case) },
+            subject: Subject { citizen: Some(author.citizen), case: Some(case), ticket: None },
             made_at: author.at,
         })
     }
@@ -293,8 +309,9 @@ impl Draft {
             body: json(body)?,
             based_on: Basis::Create,
             behind: None,
+            hold: None,
             label,
-            subject: Subject { citizen: Some(author.citizen), case: None },
+            subject: Subject::of(author.citizen),
             made_at: author.at,
         })
     }
@@ -319,8 +336,9 @@ impl Draft {
             body: json(body)?,
             based_on,
             behind: None,
+            hold: None,
             label,
-            subject: Subject { citizen: Some(author.citizen), case: None },
+            subject: Subject::of(author.citizen),
             made_at: author.at,
         })
     }
@@ -339,8 +357,9 @@ impl Draft {
             body: json(booking)?,
             based_on: Basis::Create,
             behind: None,
+            hold: None,
             label,
-            subject: Subject { citizen: Some(author.citizen), case: booking.cases.first().copied() },
+            subject: Subject { citizen: Some(author.citizen), case: booking.cases.first().copied(), ticket: None },
             made_at: author.at,
         })
     }
@@ -366,8 +385,9 @@ impl Draft {
             body: json(change)?,
             based_on,
             behind: None,
+            hold: None,
             label,
-            subject: Subject { citizen: Some(author.citizen), case: None },
+            subject: Subject::of(author.citizen),
             made_at: author.at,
         })
     }
@@ -386,6 +406,20 @@ impl Draft {
     #[must_use]
     pub fn behind(self, resource: String) -> Self {
         Self { behind: Some(resource), ..self }
+    }
+
+    /// The same creation, which rests in the outbox and takes every later wording of itself until it leaves: it is on the disk from the
+    /// first moment, and made once.
+    #[must_use]
+    pub fn held(self, hold: Hold) -> Self {
+        Self { hold: Some(hold), ..self }
+    }
+
+    /// The same change, about the visit of a ticket.
+    #[must_use]
+    pub fn of_ticket(mut self, ticket: TicketId) -> Self {
+        self.subject.ticket = Some(ticket);
+        self
     }
 }
 

@@ -159,10 +159,19 @@ impl Ledger {
         let last =
             self.entries.values().rev().find(|e| e.draft.resource == draft.resource && e.draft.field == draft.field);
         if let Some(unsent) = last.filter(|e| coalesces(e, &draft)) {
+            // Two wordings of one creation that were written at the same time may come here in the other order.
+            if rests(unsent, &draft) && draft.made_at < unsent.draft.made_at {
+                return Ok((unsent.id, Delta::default()));
+            }
             let mut merged = unsent.clone();
             let based_on = merged.draft.based_on.clone();
             merged.draft = Draft { based_on, ..draft };
             return Ok((merged.id, Delta { put: vec![merged], ..Delta::default() }));
+        }
+        // What rests is made once: a wording that comes after it left is not a second one.
+        let gone = last.is_some() || self.moved.iter().any(|m| m.resource == draft.resource);
+        if draft.hold.is_some() && draft.based_on == Basis::Create && gone {
+            return Err(OutboxError::AlreadySent);
         }
         let tail = self.entries.values().rev().find(|e| e.draft.resource == draft.resource).map(|e| e.id);
         let based_on = match (tail, &draft.based_on) {
@@ -188,7 +197,8 @@ impl Ledger {
     pub(crate) fn attempt(&self, id: CommandId, now: Timestamp) -> Result<(OutboxRequest, Delta), OutboxError> {
         let found = self.find(id)?;
         let is_head = self.chain(&found.draft.resource).next().is_some_and(|head| head.id == id);
-        if !is_head || !is_sendable(found) || self.waits(found) {
+        if !is_head || !is_sendable(found) || self.waits(found) || found.draft.hold.and_then(|h| h.rests(now)).is_some()
+        {
             return Err(OutboxError::NotReady);
         }
         let mut entry = found.clone();
@@ -356,9 +366,14 @@ pub(crate) enum Origin {
 /// Whether a new edit may take the place of the last one of its field.
 fn coalesces(last: &Stored, draft: &Draft) -> bool {
     let alike = last.draft.method == draft.method && last.draft.path == draft.path;
-    // Two creations are two things, however alike they look.
-    let edit = last.draft.method == Method::Patch;
-    alike && edit && last.attempts == 0 && last.state == EntryState::Queued && !last.adopted
+    // Two creations are two things, however alike they look; unless one rests, and is only being worded.
+    let edit = last.draft.method == Method::Patch && !last.adopted;
+    alike && (edit || rests(last, draft)) && last.attempts == 0 && last.state == EntryState::Queued
+}
+
+/// Whether a draft is another wording of a creation that rests.
+fn rests(last: &Stored, draft: &Draft) -> bool {
+    last.draft.hold.is_some() && draft.hold.is_some() && last.draft.based_on == Basis::Create
 }
 
 const fn is_sendable(entry: &Stored) -> bool {

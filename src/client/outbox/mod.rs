@@ -2,6 +2,7 @@
 //! server has answered. What lives here: the handle that desk and sender share. What does not: HTTP (see [`crate::http`]).
 
 mod entry;
+mod hold;
 mod ledger;
 mod sender;
 mod slot;
@@ -26,6 +27,7 @@ use ledger::{Delta, Ledger, Origin};
 use store::{OpenError, Store};
 
 pub use entry::{Author, Basis, Deed, Draft, Entry, EntryState, FieldKey, Label, Method, Place, Subject};
+pub use hold::{Hold, Rest};
 pub use sender::{OutboxEvent, Pace, Sender};
 
 /// Why the outbox cannot do something.
@@ -52,6 +54,9 @@ pub enum OutboxError {
     /// The outbox belongs to another person.
     #[error("this outbox belongs to another person")]
     OtherPerson,
+    /// It left while it was being changed: what it says now cannot be changed here any more.
+    #[error("this change has been sent already")]
+    AlreadySent,
     /// The change has no JSON form.
     #[error("the change cannot be written down")]
     Body,
@@ -159,7 +164,8 @@ impl Outbox {
     }
 
     /// Puts a change in. It is on disk when this returns, and may be painted as pending. An unsent edit of the same field is replaced and
-    /// keeps its id; behind other entries of the same resource it waits for them, whatever it says it is based on.
+    /// keeps its id; behind other entries of the same resource it waits for them, whatever it says it is based on. A creation that rests
+    /// ([`Hold`]) is replaced by its later wordings in the same way.
     ///
     /// # Errors
     /// [`OutboxError`]; nothing was put in then.
@@ -209,7 +215,8 @@ impl Outbox {
         self.list().into_iter().filter(|e| e.draft.resource == resource).collect()
     }
 
-    /// What may be sent now: the first entry of every resource that is neither refused nor waiting.
+    /// What may be sent: the first entry of every resource that is neither refused nor waiting; what rests (see [`Draft::hold`]) is among
+    /// them, since only the clock tells when that ends.
     #[must_use]
     pub fn ready(&self) -> Vec<Entry> {
         self.lock().ledger.ready()

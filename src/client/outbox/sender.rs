@@ -13,6 +13,7 @@ use skranke_domain::CommandId;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::hold::Rest;
 use super::{Entry, Outbox, OutboxError};
 use crate::endpoint::DoorwayError;
 use crate::error::ClientError;
@@ -168,7 +169,8 @@ impl Sender {
         }
         let mut ready = self.outbox.ready();
         ready.retain(|e| {
-            !self.under_way.contains(&e.id) && self.resting.get(&e.id).is_none_or(|(until, _)| *until <= now)
+            let pauses = self.resting.get(&e.id).is_some_and(|(until, _)| *until > now);
+            !self.under_way.contains(&e.id) && !pauses && rest_of(e).is_none()
         });
         if matches!(self.line, Line::Down { .. }) {
             // Whoever waited longest, so that one entry that never gets an answer does not keep the others.
@@ -186,7 +188,15 @@ impl Sender {
             Line::Up => now,
         };
         let ready = self.outbox.ready().into_iter().filter(|e| !self.under_way.contains(&e.id));
-        let due = ready.map(|e| self.resting.get(&e.id).map_or(line, |(until, _)| line.max(*until)));
+        let due = ready.filter_map(|e| {
+            let pause = self.resting.get(&e.id).map_or(line, |(until, _)| line.max(*until));
+            match rest_of(&e) {
+                None => Some(pause),
+                // A little later than its moment, so that it has passed for certain.
+                Some(Rest::For(left)) => Some(pause.max(now + left.unsigned_abs() + Duration::from_millis(20))),
+                Some(Rest::Open) => None,
+            }
+        });
         due.filter(|at| *at > now).min()
     }
 
@@ -255,6 +265,11 @@ impl Sender {
     async fn say(&self, event: OutboxEvent) -> bool {
         self.tell.send(event).await.is_ok()
     }
+}
+
+/// What is left of the rest that an entry was given.
+fn rest_of(entry: &Entry) -> Option<Rest> {
+    entry.draft.hold.and_then(|hold| hold.rests(Timestamp::now()))
 }
 
 fn last_try(entry: &Entry) -> Option<Timestamp> {

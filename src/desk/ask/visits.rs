@@ -1,7 +1,7 @@
 //! Questions about the calendar beside a counter's week: free times, holds, what a visit needs, the waiting list, closures, load.
 
 use jiff::civil::Date;
-use skranke_api::ETag;
+use skranke_api::{ETag, Purpose};
 use skranke_api::appointments::{Appointment, AppointmentChange, HoldRequest, NewTime, SlotQuery};
 use skranke_api::opening::{BlockChange, BlockConflicts, BlockRequest, BlockView, LoadView};
 use skranke_api::visits::{Feed, Fit, PlanRequest, VisitPlan, WaitingView};
@@ -25,6 +25,8 @@ pub enum VisitQuestion {
     Release(CommandId, AppointmentId, ETag),
     /// What a visit would need.
     Plan(PlanRequest),
+    /// An appointment in full: whom it told.
+    Appointment(AppointmentId, Purpose),
     /// Who waits for an earlier time.
     Waiting(WaitingOf),
     /// Who fits a time that became free.
@@ -48,6 +50,8 @@ pub enum VisitReply {
     Held(Box<Result<Tagged<Appointment>, ClientError>>),
     /// To [`VisitQuestion::Plan`].
     Plan(Box<Result<VisitPlan, ClientError>>),
+    /// To [`VisitQuestion::Appointment`].
+    Appointment(Box<Result<Tagged<Appointment>, ClientError>>),
     /// To [`VisitQuestion::Waiting`].
     Waiting(Result<Vec<WaitingView>, ClientError>),
     /// To [`VisitQuestion::Fits`].
@@ -75,6 +79,7 @@ pub(super) async fn answer(api: CaseApi, question: VisitQuestion) -> Reply {
             R::Held(Box::new(api.change_appointment(command, id, &seen, &change).await))
         }
         Q::Plan(request) => R::Plan(Box::new(api.plan(&request).await)),
+        Q::Appointment(id, purpose) => R::Appointment(Box::new(api.appointment(id, &purpose).await)),
         Q::Waiting(whose) => R::Waiting(api.waiting_list(&whose).await),
         Q::Fits(free) => R::Fits(api.fits(&free).await),
         Q::Conflicts(request) => R::Conflicts(api.block_conflicts(&request).await),

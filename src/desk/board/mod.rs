@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use skranke_api::appointments::StaffRef;
 use skranke_api::board::{BoardFilter, BoardRow, BoardView};
 use skranke_api::overview::CaseRow;
 use skranke_domain::CaseId;
@@ -546,14 +547,15 @@ impl BoardPage {
                 && !booked(row.case.id)
                 && session.procedures.get(&row.case.procedure).is_some_and(|p| p.attendance.required)
         })?;
+        let own = row.responsible_id.zip(row.case.responsible.clone());
         Some(BookingFor {
-            citizen: row.case.citizen,
-            citizen_name: row.citizen_name.clone(),
             cases: vec![row.case.id],
             title: Some(row.case.title.clone()),
+            procedure: Some(row.case.procedure.clone()),
             open_papers: row.case.missing.clone(),
             minutes: session.procedures.get(&row.case.procedure)?.attendance.minutes,
-            people: 1,
+            with: own.map(|(id, name)| StaffRef { id, name }),
+            ..BookingFor::of(row.case.citizen, row.citizen_name.clone())
         })
     }
 

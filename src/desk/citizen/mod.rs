@@ -428,6 +428,11 @@ impl CitizenPage {
         })
     }
 
+    /// What was typed and not sent, on the open sheet too.
+    pub(crate) fn left_sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.kept.iter().chain(self.sheet.iter().filter(|sheet| sheet.is_worth_keeping()))
+    }
+
     /// The sheets that were left, and the open one, where something was typed.
     pub(crate) fn take_sheets(&mut self) -> Vec<Sheet> {
         self.leave_sheet();

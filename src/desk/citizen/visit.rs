@@ -7,7 +7,7 @@ use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Deed, Draft, Label};
 use skranke_domain::contact::{Channel, ForWhom, Verified};
-use skranke_domain::{CaseId, ProcedureId};
+use skranke_domain::{CaseId, ProcedureId, TicketId};
 
 /// A visit or a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Visit {
     pub verified: Verified,
     /// For whom somebody came or rang.
     pub for_whom: ForWhom,
+    /// The ticket that she came with: the contact of its visit is registered once.
+    pub ticket: Option<TicketId>,
     /// It was wrapped up: nobody stands there any more.
     pub finished: bool,
 }
@@ -50,6 +52,7 @@ impl Visit {
             booked: false,
             verified: Verified::Not,
             for_whom: ForWhom::Own,
+            ticket: None,
             finished: false,
         }
     }

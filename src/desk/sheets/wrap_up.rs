@@ -13,6 +13,7 @@ use skranke_domain::{CaseId, ContactId, LifeSituationId, Localized, ProcedureId}
 use super::{Facing, Outcome};
 use crate::ask::Reply;
 use crate::citizen::{Step, Visit};
+use crate::counter::wrap_up::contact_of;
 use crate::effect::Effect;
 
 /// How many of her other open cases are offered as subjects beside those that were touched.
@@ -307,6 +308,11 @@ impl WrapUpSheet {
         self.subjects.iter().filter(|one| one.chosen)
     }
 
+    /// Kinds of life situations that fit.
+    pub(crate) fn offered(&self) -> &[LifeSituationId] {
+        &self.situations
+    }
+
     /// What the outcome asks for and this visit did not see: a hint, never a block.
     #[must_use]
     pub fn hint(&self, visit: &Visit) -> Option<Hint> {
@@ -338,7 +344,7 @@ impl WrapUpSheet {
         let visit = &facing.page.visit;
         let ended = visit.until(facing.acting.now);
         let request = ContactRequest {
-            id: ContactId::new(),
+            id: visit.ticket.map_or_else(ContactId::new, contact_of),
             citizen: author.citizen,
             case: self.only_case(facing),
             channel: self.channel,
@@ -355,11 +361,15 @@ impl WrapUpSheet {
         let citizen_name = Some(facing.citizen_name()).filter(|name| !name.is_empty()).unwrap_or(self.name.clone());
         let about = self.chosen().next().map(|one| one.title.clone());
         let label = Label::Deed { citizen_name, deed: Deed::ContactRegistered, about, text: text.to_owned() };
-        Draft::create(author, place, &request, label).map_err(|_| Trouble::NotKept)
+        let draft = Draft::create(author, place, &request, label).map_err(|_| Trouble::NotKept)?;
+        Ok(match visit.ticket {
+            Some(ticket) => draft.of_ticket(ticket),
+            None => draft,
+        })
     }
 
     /// The case, where the contact was about one alone.
-    fn only_case(&self, facing: &Facing<'_>) -> Option<CaseId> {
+    pub(crate) fn only_case(&self, facing: &Facing<'_>) -> Option<CaseId> {
         match facing.page.visit.touched.as_slice() {
             [only] => {
                 let row = facing.page.rows().find(|row| row.case.id == *only)?;

@@ -23,9 +23,14 @@ use crate::{Desk, Input, Place, StandId};
 
 mod asking;
 mod board;
+mod calendar;
+mod booking;
 mod course;
+mod figures;
 mod handing_over;
 mod letters;
+mod queue;
+mod serving;
 mod situations;
 mod stands;
 mod working;

@@ -38,7 +38,7 @@ fn wrap_up(desk: &Desk) -> &WrapUpSheet {
     }
 }
 
-fn identity(id: CitizenId, given: &str) -> Value {
+pub(super) fn identity(id: CitizenId, given: &str) -> Value {
     json!({
         "id": id, "givenName": given, "surname": "Testrup", "cprMasked": "721190-••••", "cprReplacement": true, "born": "1990-11-12",
         "age": 35, "status": "resident", "current": null, "civilStatus": "unmarried", "address": { "view": "unknown" },
@@ -213,15 +213,7 @@ fn passed_on_without_a_hand_over_is_pointed_out_and_not_forbidden() {
         assert_eq!(wrap_up(&desk).hint(&visit(&desk)), hint);
     }
     // A booking that was made in this visit is remembered when it is long sent.
-    let what = BookingFor {
-        citizen: id,
-        citizen_name: "Kalina Testrup".into(),
-        cases: Vec::new(),
-        title: None,
-        open_papers: Vec::new(),
-        minutes: 20,
-        people: 1,
-    };
+    let what = BookingFor::of(id, "Kalina Testrup");
     let request: skranke_api::appointments::BookRequest = serde_json::from_value(json!({
         "id": skranke_domain::AppointmentId::new(), "citizen": id, "cases": [], "counter": "counter-4", "start": later(60),
         "minutes": 20, "people": 1

@@ -171,6 +171,7 @@ const fn happened(kind: HistoryKind) -> &'static str {
         HistoryKind::AuthorityAnswered => "myndighed svarede",
         HistoryKind::OnBehalf => "ansøgning gjort færdig for borgeren",
         HistoryKind::Booked => "tid booket",
+        HistoryKind::Moved => "tid flyttet",
         HistoryKind::Cancelled => "tid aflyst",
         HistoryKind::Decided => "afgjort",
         HistoryKind::Closed => "lukket",

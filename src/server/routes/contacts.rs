@@ -13,6 +13,7 @@ use skranke_domain::contact::{CONTACT_CHARS, MAX_SUBJECTS};
 use skranke_domain::{CaseId, CitizenId, DepartmentId, Localized, ProcedureId};
 
 use super::acting::check_id;
+use super::counting;
 use super::deed::{Deed, check_text};
 use super::notes::already;
 use crate::App;
@@ -131,6 +132,7 @@ pub async fn register(
         (None, [(_, first), rest @ ..]) if rest.iter().all(|(_, other)| other == first) => first,
         _ => &person.me.department,
     };
+    counting::contact_registered(&mut tx, &app, &person, (&request, citizen, department)).await?;
     let news = deed.news_of(paths::contact(view.id), &ETag::of_version(1), request.citizen, department);
     let mut entry =
         Entry::new(&person, AuditAction::RegisterContact).citizen(request.citizen).note(word(&request.channel));

@@ -21,7 +21,10 @@ use crate::{App, Hosts, policy};
 mod acting;
 pub mod appointments;
 pub mod audit;
+pub mod availability;
+pub mod blocks;
 pub mod board;
+mod calendars;
 pub mod cases;
 pub mod casework;
 pub mod changes;
@@ -30,23 +33,36 @@ pub mod citizens;
 pub mod colleagues;
 pub mod contacts;
 pub mod content;
+pub mod counting;
 pub mod decision;
 mod deed;
+pub mod display;
 pub mod documents;
 pub mod events;
+pub mod feeds;
 pub mod guide;
 pub mod handovers;
+pub(crate) mod holds;
 pub mod intake;
 mod landing;
 pub mod letters;
+pub mod load;
+pub(crate) mod messages;
 pub mod notes;
+pub mod opening;
 pub mod overview;
+pub mod plan;
 pub mod promises;
 pub mod requests;
+pub mod rescheduling;
 pub mod situations;
 pub mod slots;
+pub mod stands;
+pub mod statistics;
 pub mod summary;
+pub mod tickets;
 pub mod verification;
+pub mod waiting;
 
 /// All routes with their descriptions.
 pub(crate) fn documented() -> OpenApiRouter<App> {
@@ -97,7 +113,27 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(intake::half_finished))
         .routes(routes!(slots::slots))
         .routes(routes!(appointments::list, appointments::book))
-        .routes(routes!(appointments::one, appointments::change))
+        .routes(routes!(appointments::one, rescheduling::change))
+        .routes(routes!(holds::hold))
+        .routes(routes!(blocks::conflicts))
+        .routes(routes!(blocks::close))
+        .routes(routes!(blocks::open))
+        .routes(routes!(load::load))
+        .routes(routes!(plan::plan))
+        .routes(routes!(waiting::list, waiting::wait))
+        .routes(routes!(waiting::change))
+        .routes(routes!(waiting::fits))
+        .routes(routes!(feeds::file))
+        .routes(routes!(feeds::make))
+        .routes(routes!(feeds::feed))
+        .routes(routes!(tickets::list, tickets::giving::give))
+        .routes(routes!(tickets::giving::check_in))
+        .routes(routes!(tickets::calling::call_next))
+        .routes(routes!(tickets::one, tickets::change::change))
+        .routes(routes!(availability::say))
+        .routes(routes!(stands::one))
+        .routes(routes!(stands::point))
+        .routes(routes!(display::show))
         .routes(routes!(contacts::list, contacts::register))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(notes::change))
@@ -109,6 +145,9 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(handovers::change))
         .routes(routes!(events::events))
         .routes(routes!(audit::list))
+        .routes(routes!(statistics::read))
+        .routes(routes!(statistics::now))
+        .routes(routes!(statistics::export))
 }
 
 /// The router, with everything that happens to each request.
@@ -218,9 +257,17 @@ fn refused_action(row: &policy::Row) -> Option<AuditAction> {
         "/v1/citizens/{citizen}/verification" => AuditAction::VerifyCaller,
         "/v1/handovers" if row.method == "GET" => AuditAction::ReadHandovers,
         "/v1/handovers" | "/v1/handovers/{handover}" => AuditAction::HandOver,
+        "/v1/appointments/plan" | "/v1/appointments/{appointment}/ics" => AuditAction::ReadAppointments,
+        "/v1/waiting-list" | "/v1/waiting-list/fits" if row.method == "GET" => AuditAction::ReadAppointments,
+        "/v1/waiting-list" | "/v1/waiting-list/{waiting}" => AuditAction::ChangeAppointment,
+        "/v1/slots/hold" => AuditAction::Book,
+        "/v1/blocks" | "/v1/blocks/conflicts" | "/v1/blocks/{block}" => AuditAction::ChangeAppointment,
         "/v1/appointments" if row.method == "POST" => AuditAction::Book,
         "/v1/appointments" | "/v1/appointments/{appointment}" if row.method == "GET" => AuditAction::ReadAppointments,
         "/v1/appointments/{appointment}" => AuditAction::ChangeAppointment,
+        "/v1/tickets/check-in" | "/v1/tickets/call-next" | "/v1/tickets/{ticket}" if row.method != "GET" => {
+            AuditAction::ServeTicket
+        }
         "/v1/audit" => AuditAction::ReadAudit,
         _ => return None,
     })

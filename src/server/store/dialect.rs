@@ -168,6 +168,10 @@ pub fn migrator() -> Migrator {
         (6, "casework", include_str!("migrations/0006_casework.sql")),
         (7, "decisions", include_str!("migrations/0007_decisions.sql")),
         (8, "board", include_str!("migrations/0008_board.sql")),
+        (9, "calendar", include_str!("migrations/0009_calendar.sql")),
+        (10, "visits", include_str!("migrations/0010_visits.sql")),
+        (11, "queue", include_str!("migrations/0011_queue.sql")),
+        (12, "figures", include_str!("migrations/0012_figures.sql")),
     ];
     Migrator::with_migrations(
         all.iter()

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use skranke_api::appointments::{Counter, Site};
-use skranke_domain::appointment::CounterKind;
+use skranke_api::appointments::{Counter, Interpreter, Site};
+use skranke_domain::citizen::LanguageCode;
 use skranke_domain::procedure::Procedure;
-use skranke_domain::{CounterId, Localized, ProcedureId, SiteId};
+use skranke_domain::{CounterId, InterpreterId, Localized, ProcedureId, SiteId};
 
-use super::{Conn, Read, Result, StoreError, from_json, to_json};
+use super::{Conn, Read, Result, StoreError, from_json, to_json, word};
 
 /// A remembered word.
 pub async fn get(conn: &mut Conn, name: &str) -> Result<Option<String>> {
@@ -28,10 +28,10 @@ pub async fn set(conn: &mut Conn, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// The sites with their counters.
+/// The sites with their counters and interpreters.
 pub async fn sites(conn: &mut Conn) -> Result<Vec<Site>> {
     let mut sites = Vec::new();
-    for row in sqlx::query("SELECT id, name, hours FROM site ORDER BY rank").fetch_all(&mut *conn).await? {
+    for row in sqlx::query("SELECT id, name, hours, aim_minutes FROM site ORDER BY rank").fetch_all(&mut *conn).await? {
         let id = SiteId::parse(&row.text(0)?).map_err(|_| StoreError::Value("site"))?;
         sites.push(Site {
             id,
@@ -39,47 +39,78 @@ pub async fn sites(conn: &mut Conn) -> Result<Vec<Site>> {
             counters: Vec::new(),
             hours: row.json(2, "opening hours")?,
             interpreters: Vec::new(),
-            aim_minutes: 15,
+            aim_minutes: row.count(3)?,
         });
     }
-    for row in sqlx::query("SELECT id, site, name FROM counter ORDER BY rank").fetch_all(conn).await? {
+    let counters = "SELECT id, site, name, kind, step_free, departments FROM counter ORDER BY rank";
+    for row in sqlx::query(counters).fetch_all(&mut *conn).await? {
         let id = CounterId::parse(&row.text(0)?).map_err(|_| StoreError::Value("counter"))?;
         let site = row.text(1)?;
         let counter = Counter {
             id,
             name: row.json(2, "counter name")?,
-            kind: CounterKind::Counter,
-            step_free: false,
-            departments: Vec::new(),
+            kind: row.word(3, "kind of counter")?,
+            step_free: row.int(4)? != 0,
+            departments: row.json(5, "departments of a counter")?,
         };
         if let Some(site) = sites.iter_mut().find(|s| s.id.as_str() == site) {
             site.counters.push(counter);
         }
     }
+    let interpreters = "SELECT site, id, name, language FROM interpreter ORDER BY site, rank";
+    for row in sqlx::query(interpreters).fetch_all(conn).await? {
+        let site = row.text(0)?;
+        if let Some(site) = sites.iter_mut().find(|s| s.id.as_str() == site) {
+            site.interpreters.push(Interpreter {
+                id: InterpreterId::parse(&row.text(1)?).map_err(|_| StoreError::Value("interpreter"))?,
+                name: row.text(2)?,
+                language: LanguageCode(row.text(3)?),
+            });
+        }
+    }
     Ok(sites)
 }
 
-/// Adds a site with its counters, or replaces its name and hours.
+/// Adds a site with its counters and interpreters, or replaces what it says of them.
 pub async fn put_site(conn: &mut Conn, rank: i64, site: &Site) -> Result<()> {
     sqlx::query(
-        "INSERT INTO site (id, rank, name, hours) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (id) DO UPDATE SET rank = excluded.rank, name = excluded.name, hours = excluded.hours",
+        "INSERT INTO site (id, rank, name, hours, aim_minutes) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO UPDATE SET rank = excluded.rank, name = excluded.name, hours = excluded.hours,
+                aim_minutes = excluded.aim_minutes",
     )
     .bind(site.id.as_str())
     .bind(rank)
     .bind(&site.name)
     .bind(to_json(&site.hours))
+    .bind(i64::from(site.aim_minutes))
     .execute(&mut *conn)
     .await?;
     for (at, counter) in (0_i64..).zip(&site.counters) {
         sqlx::query(
-            "INSERT INTO counter (id, site, rank, name) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (id) DO UPDATE SET site = excluded.site, rank = excluded.rank, name = excluded.name",
+            "INSERT INTO counter (id, site, rank, name, kind, step_free, departments) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET site = excluded.site, rank = excluded.rank, name = excluded.name, kind = excluded.kind,
+                    step_free = excluded.step_free, departments = excluded.departments",
         )
         .bind(counter.id.as_str())
         .bind(site.id.as_str())
         .bind(rank * 100 + at)
         .bind(to_json(&counter.name))
+        .bind(word(&counter.kind))
+        .bind(i64::from(counter.step_free))
+        .bind(to_json(&counter.departments))
+        .execute(&mut *conn)
+        .await?;
+    }
+    for (at, interpreter) in (0_i64..).zip(&site.interpreters) {
+        sqlx::query(
+            "INSERT INTO interpreter (site, rank, id, name, language) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (site, id) DO UPDATE SET rank = excluded.rank, name = excluded.name, language = excluded.language",
+        )
+        .bind(site.id.as_str())
+        .bind(at)
+        .bind(interpreter.id.as_str())
+        .bind(&interpreter.name)
+        .bind(&interpreter.language.0)
         .execute(&mut *conn)
         .await?;
     }

@@ -12,10 +12,12 @@ use sqlx::pool::PoolConnection;
 use uuid::Uuid;
 
 pub mod appointments;
+pub mod at_work;
 pub mod audit;
 pub mod blobs;
 pub mod board;
 pub mod bulk;
+pub mod calendar;
 pub mod cases;
 pub mod casework;
 pub mod citizens;
@@ -25,15 +27,22 @@ pub mod decisions;
 pub mod dialect;
 pub mod documents;
 pub mod events;
+pub mod expected;
 pub mod handovers;
 pub mod intake;
 pub mod items;
 pub mod letters;
 pub mod meta;
 pub mod notes;
+pub mod outbound;
 pub mod register;
 pub mod search;
 pub mod situations;
+pub mod statistics;
+pub mod stands;
+pub mod tickets;
+pub mod visits;
+pub mod waiting;
 
 pub use dialect::{Conn, Database, Row, Tx};
 

@@ -9,6 +9,9 @@
 //!   Alma (9) and Villads (5) at home. Open cases: fee reduction (BUF), for which her statement of income and that of her foreign income are
 //!   missing, and a move (KFF), for which the new address is missing: three papers over two departments. Everything else is in order.
 //! - **Kalina Wrona**, a number for tax only, born on the showcase citizen's day: a second record of the same person.
+//! - **Lauge Thestrup**, 34, who moves (KFF, the new address is missing) and fills in the form at a stand; **Jo Hvidkær**, 47, who fetched a
+//!   passport; **Esther Lyngbakke**, 41, divorced, whose move has all its papers; **Crina Ramurel**, 29, whose employment contract SIRI waits
+//!   for. They are met in the queue (`queue`).
 //! - **Asta Ravnholm Piletoft**, 52, whose number was changed; her former number still finds her and points to the current one.
 
 use jiff::ToSpan;
@@ -32,7 +35,7 @@ use super::rng::Rng;
 use super::showcase::{Sketch, days, sketched};
 
 /// How many people are always there beside the showcase family, over and above the number that was asked for.
-pub const PEOPLE: u32 = 7;
+pub const PEOPLE: u32 = 11;
 
 /// People who are always there, with what belongs to them.
 #[derive(Default)]
@@ -55,7 +58,35 @@ pub fn everybody(maker: &mut Maker, work: &mut Clerkwork<'_>, seed: u64) -> Opti
     signe(&mut all, &mut hand, work)?;
     kalina_again(&mut all, &mut hand)?;
     asta(&mut all, &mut hand)?;
+    queueing(&mut all, &mut hand, work)?;
     Some(all)
+}
+
+/// Who stands in the queue, by the place in this file's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queueing {
+    /// Lauge Thestrup.
+    Lauge = 8,
+    /// Jo Hvidkær.
+    Jo = 9,
+    /// Esther Lyngbakke.
+    Esther = 10,
+    /// Crina Ramurel.
+    Crina = 11,
+}
+
+/// The identifier of somebody who is always there, by her place.
+fn identifier(ids: super::rng::Ids, nth: i64) -> CitizenId {
+    // The department that is down remembers its last answer about those whose identifier is even.
+    let mut id = *ids.get("always", nth).as_bytes();
+    id[15] &= 0xfe;
+    CitizenId(Uuid::from_bytes(id))
+}
+
+/// The identifier of somebody who stands in the queue.
+#[must_use]
+pub fn in_the_queue(ids: super::rng::Ids, who: Queueing) -> CitizenId {
+    identifier(ids, who as i64)
 }
 
 /// Draws people by hand.
@@ -74,10 +105,7 @@ impl Hand<'_> {
         let nth = self.next;
         self.next += 1;
         let mut person = self.maker.person(origin, surname.to_owned(), born, sex)?;
-        // The department that is down remembers its last answer about those whose identifier is even.
-        let mut id = *self.maker.ids.get("always", nth).as_bytes();
-        id[15] &= 0xfe;
-        person.id = CitizenId(Uuid::from_bytes(id));
+        person.id = identifier(self.maker.ids, nth);
         person.given = given.to_owned();
         person.profile.protections = Vec::new();
         person.profile.digital_ability = DigitalAbility::Able;
@@ -246,5 +274,48 @@ fn asta(all: &mut Always, hand: &mut Hand<'_>) -> Option<()> {
     former.profile.phone = None;
     former.profile.email = None;
     all.home.people.extend([asta, former]);
+    Some(())
+}
+
+/// Those who are met in the queue, in the order of [`Queueing`].
+fn queueing(all: &mut Always, hand: &mut Hand<'_>, work: &mut Clerkwork<'_>) -> Option<()> {
+    let today = hand.today();
+    let born = [hand.born(34, 12)?, hand.born(47, 301)?, hand.born(41, 77)?, hand.born(29, 190)?];
+    let mut lauge = hand.person(&DANISH, ("Lauge", "Thestrup", born[0], Sex::Male))?;
+    let mut jo = hand.person(&DANISH, ("Jo", "Hvidkær", born[1], Sex::Female))?;
+    let mut esther = hand.person(&DANISH, ("Esther", "Lyngbakke", born[2], Sex::Female))?;
+    let mut crina = hand.person(&FOREIGN[2], ("Crina", "Ramurel", born[3], Sex::Female))?;
+    for (nth, person) in (4_u64..).zip([&mut lauge, &mut jo, &mut esther, &mut crina]) {
+        person.address = Some(hand.address(nth));
+    }
+    esther.civil = CivilStatus::Divorced;
+    crina.ground = GroundOfStay::EuWorker;
+    let moved = [("identity", Approved), ("doctor-choice", Approved), ("protection", Approved)];
+    let with = |state| [moved.as_slice(), &[("new-address", state)]].concat();
+    let (asked, here) = (with(Missing), with(Approved));
+    let contract = [
+        ("id-document", Approved),
+        ("application-od1", Approved),
+        ("employment", Missing),
+        ("employer-confirmed", Approved),
+        ("proof-of-pay", Approved),
+    ];
+    let mut hers = facts(29, "unmarried", (false, false));
+    for (name, word) in [
+        ("person.citizenship_group", "eu"),
+        ("stay.ground", "eu_worker"),
+        ("stay.from_country_group", "eu"),
+    ] {
+        hers.insert(name.to_owned(), FactValue::Word(word.to_owned()));
+    }
+    let danish = |age, civil| facts(age, civil, (false, false));
+    for (person, sketch, known) in [
+        (&lauge, sketch("move-domestic", "Nina Krogh", 5, &asked), danish(34, "unmarried")),
+        (&esther, sketch("move-domestic", "Nina Krogh", 6, &here), danish(41, "divorced")),
+        (&crina, sketch("eu-residence-certificate", "SIRI, team 3", 11, &contract), hers),
+    ] {
+        all.cases.push(sketched(work, person, &sketch, known, today)?);
+    }
+    all.home.people.extend([lauge, jo, esther, crina]);
     Some(())
 }

@@ -1,85 +1,50 @@
-//! The training calendar: sites, counters, breaks, and weeks full of appointments. What lives here: who comes when. What does not: how a
-//! time is booked (the store does it the same way for everybody).
+//! The training calendar: breaks, and weeks full of appointments. What lives here: who comes when. What does not: the places and who sits
+//! there (`house`), how a time is booked (the store does it the same way for everybody).
 
 use std::collections::{HashSet, VecDeque};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
-use skranke_api::appointments::{Counter, Hours, Site};
+use skranke_api::appointments::{Counter, Hours};
 use skranke_domain::appointment::{AppointmentStatus, BlockKind, CounterKind};
 use skranke_domain::holidays::{is_closed_day, next_open_day};
-use skranke_domain::{AppointmentId, CounterId, Localized, SiteId};
+use skranke_domain::{AppointmentId, BlockId};
 
+use super::house::{is_manned, sites};
 use super::rng::{Ids, Rng};
 use crate::clock::instant;
 use crate::routes::slots::hours;
 use crate::store::appointments::cells;
 use crate::store::bulk::{Bulk, Rest};
-use crate::store::{Conn, Read, Result, StoreError, meta, word};
-
-const fn t(hour: i8, minute: i8) -> Time {
-    Time::constant(hour, minute, 0, 0)
-}
-
-/// The sites of the training municipality; their opening hours are invented.
-pub fn sites() -> Result<Vec<Site>> {
-    let slug = || StoreError::Value("slug");
-    let site = |id: &str, name: &str, prefix: &str, count: u8, closing: [Option<Time>; 5]| -> Result<Site> {
-        let counters = (1..=count)
-            .map(|n| {
-                let id = CounterId::parse(&format!("{prefix}{n}")).map_err(|_| slug())?;
-                Ok(Counter {
-                    id,
-                    name: Localized::new(format!("Skranke {n}"), format!("Counter {n}")),
-                    kind: CounterKind::Counter,
-                    step_free: false,
-                    departments: Vec::new(),
-                })
-            })
-            .collect::<Result<_>>()?;
-        let mut week: Vec<Option<Hours>> =
-            closing.into_iter().map(|to| to.map(|to| Hours { from: t(8, 30), to })).collect();
-        week.extend([None, None]);
-        Ok(Site {
-            id: SiteId::parse(id).map_err(|_| slug())?,
-            name: name.to_owned(),
-            counters,
-            hours: week,
-            interpreters: Vec::new(),
-            aim_minutes: 15,
-        })
-    };
-    Ok(vec![
-        site(
-            "norrebro",
-            "Nørrebro",
-            "counter-",
-            4,
-            [Some(t(16, 0)), Some(t(16, 0)), Some(t(16, 0)), Some(t(18, 0)), Some(t(14, 0))],
-        )?,
-        site(
-            "international-house",
-            "International House",
-            "ih-",
-            2,
-            [Some(t(15, 0)), None, Some(t(17, 0)), Some(t(15, 0)), Some(t(14, 0))],
-        )?,
-    ])
-}
-
-/// Writes the sites.
-pub async fn write_sites(conn: &mut Conn) -> Result<()> {
-    for (rank, site) in (0_i64..).zip(&sites()?) {
-        meta::put_site(&mut *conn, rank, site).await?;
-    }
-    Ok(())
-}
+use crate::store::{Conn, Read, Result, StoreError, word};
 
 /// Monday of the week that a day's work is in: at the weekend the week to come.
 #[must_use]
 pub fn monday(day: Date) -> Date {
     let day = next_open_day(day);
     day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day)
+}
+
+/// The clerk's own counter.
+const OWN: &str = "counter-4";
+
+/// Whether a site is one of the small ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Small {
+    No,
+    Yes,
+}
+
+/// How full a place is, in percent of a counter in the house.
+const fn share(kind: CounterKind, small: Small) -> usize {
+    match (small, kind) {
+        (Small::Yes, _) => 30,
+        (Small::No, CounterKind::Counter) => 85,
+        (Small::No, CounterKind::Phone) => 80,
+        (Small::No, CounterKind::Stand) => 28,
+        (Small::No, CounterKind::Room) => 20,
+        (Small::No, CounterKind::Authority) => 0,
+    }
 }
 
 /// A time that is kept for somebody: the showcase citizen's.
@@ -127,16 +92,22 @@ impl Weeks<'_> {
         let mut next = next_number(&mut *conn).await?;
         let first = next;
         let mut tables = Tables::new();
-        for (monday, fullness) in weeks {
-            for site in &sites()? {
-                // The clerk's own counter first, so that her week is full also when few people wait.
-                for counter in site.counters.iter().rev() {
-                    for offset in 0..5 {
-                        let Ok(day) = monday.checked_add(i64::from(offset).days()) else { continue };
-                        if let Some(open) = hours(site, day) {
-                            let mut day = Day { day, open, counter: &counter.id, fullness: *fullness };
-                            self.day(&mut day, &mut waiting, &mut next, &mut tables);
-                        }
+        let sites = sites()?;
+        // The house in which the clerk works first, and in it the day that is today, so that they are full also when few people wait.
+        for (small, sites) in [(Small::No, &sites[..1]), (Small::Yes, &sites[1..])] {
+            for (monday, fullness) in weeks {
+                let mut days: Vec<Date> =
+                    (0..5_i64).filter_map(|offset| monday.checked_add(offset.days()).ok()).collect();
+                days.sort_by_key(|day| *day != self.today);
+                for (day, site) in days.iter().flat_map(|day| sites.iter().map(move |site| (*day, site))) {
+                    let Some(open) = hours(site, day) else { continue };
+                    let place = |counter: &&Counter| is_manned(counter.id.as_str(), day);
+                    let mut counters: Vec<&Counter> = site.counters.iter().filter(place).collect();
+                    counters.sort_by_key(|counter| counter.id.as_str() != OWN);
+                    for counter in counters {
+                        let fullness = fullness * share(counter.kind, small) / 100;
+                        let mut day = Day { day, open, counter, fullness };
+                        self.day(&mut day, &mut waiting, &mut next, &mut tables);
                     }
                 }
             }
@@ -159,7 +130,7 @@ impl Weeks<'_> {
                 all.push_back(Waiting {
                     citizen: row.int(0)?,
                     case: row.int(1)?,
-                    minutes: i64::from((*minutes).clamp(10, 60).div_ceil(5) * 5),
+                    minutes: i64::from((*minutes).clamp(10, 60).div_ceil(15) * 15),
                 });
             }
         }
@@ -184,19 +155,22 @@ impl Weeks<'_> {
             .day
             .to_string()
             .bytes()
-            .chain(day.counter.as_str().bytes())
+            .chain(day.counter.id.as_str().bytes())
             .fold(7, |h, b| h.wrapping_mul(131) + u64::from(b));
         let mut rng = Rng::of(self.seed, "calendar", label);
         let mut taken: Vec<(i64, i64)> = Vec::new();
-        let (kind, from, to) = match day.day.weekday() {
-            Weekday::Thursday => (BlockKind::Meeting, 11 * 60 + 30, 12 * 60 + 30),
-            _ => (BlockKind::Break, 12 * 60, 13 * 60),
+        // Half eats after the other half, so that somebody is always there.
+        let late = !matches!(day.counter.kind, CounterKind::Counter);
+        let (kind, from, to) = match (day.day.weekday(), late) {
+            (Weekday::Thursday, _) => (BlockKind::Meeting, 11 * 60 + 30, 12 * 60 + 30),
+            (_, false) => (BlockKind::Break, 12 * 60, 12 * 60 + 30),
+            (_, true) => (BlockKind::Break, 12 * 60 + 30, 13 * 60),
         };
-        if from >= open && to <= close {
+        if from >= open && to <= close && day.counter.kind != CounterKind::Authority {
             taken.push((from, to));
-            tables.block(day, (from, to), kind);
+            tables.block(self, day, (from, to), kind);
         }
-        for kept in self.kept.iter().filter(|k| k.day == day.day && k.counter == day.counter.as_str()) {
+        for kept in self.kept.iter().filter(|k| k.day == day.day && k.counter == day.counter.id.as_str()) {
             let from = minutes(kept.from);
             taken.push((from, from + kept.minutes));
             tables.appointment(
@@ -214,7 +188,8 @@ impl Weeks<'_> {
                 continue;
             }
             let Some(who) = waiting.front() else { break };
-            let end = at + who.minutes;
+            let minutes = if day.counter.kind == CounterKind::Room { 45.max(who.minutes) } else { who.minutes };
+            let end = at + minutes;
             if let Some((_, until)) = taken.iter().find(|(from, to)| at < *to && *from < end) {
                 at = *until;
                 continue;
@@ -239,7 +214,7 @@ impl Weeks<'_> {
 struct Day<'a> {
     day: Date,
     open: &'a Hours,
-    counter: &'a CounterId,
+    counter: &'a Counter,
     fullness: usize,
 }
 
@@ -264,7 +239,7 @@ impl Tables {
                 &["no", "id", "citizen", "counter", "start_at", "end_at", "people", "status", "version"],
             ),
             case: Bulk::new("appointment_case", &["appointment", "rank", "case_no"]),
-            block: Bulk::new("counter_block", &["counter", "start_at", "end_at", "kind"]),
+            block: Bulk::new("counter_block", &["id", "counter", "start_at", "end_at", "kind", "version"]),
             cell: Bulk::new("booking_cell", &["resource", "cell", "owner"]),
             attendance: Vec::new(),
         }
@@ -279,14 +254,17 @@ impl Tables {
         (at(from), at(to))
     }
 
-    fn block(&mut self, day: &Day<'_>, stretch: (i64, i64), kind: BlockKind) {
+    fn block(&mut self, weeks: &Weeks<'_>, day: &Day<'_>, stretch: (i64, i64), kind: BlockKind) {
         let (start, end) = Self::stretch(day, stretch);
-        let counter = day.counter.as_str();
+        let counter = day.counter.id.as_str();
+        let name = format!("block {counter}");
         self.block.push([
+            BlockId(Ids::new(weeks.seed).get(&name, start.as_second() / 60)).0.into(),
             counter.into(),
             start.as_microsecond().into(),
             end.as_microsecond().into(),
             word(&kind).into(),
+            1_i64.into(),
         ]);
         for cell in cells(start, end) {
             self.cell.push([counter.into(), cell.into(), None::<i64>.into()]);
@@ -302,7 +280,7 @@ impl Tables {
     ) {
         let (no, citizen, cases, people, status) = who;
         let (start, end) = Self::stretch(day, stretch);
-        let counter = day.counter.as_str();
+        let counter = day.counter.id.as_str();
         self.appointment.push([
             no.into(),
             AppointmentId(Ids::new(weeks.seed).get("appointment", no)).0.into(),

@@ -18,6 +18,7 @@ pub mod contacts;
 pub mod evidence;
 pub mod happenings;
 pub mod heavy;
+pub mod house;
 pub mod load;
 pub mod matters;
 pub mod municipality;
@@ -25,9 +26,13 @@ pub mod names;
 pub mod page;
 pub mod papers;
 pub mod people;
+pub mod queue;
 pub mod rng;
 pub mod showcase;
 pub mod staff;
+pub mod stand;
+pub mod visits;
+pub mod waiting;
 
 /// Citizens when nobody says.
 pub const USUAL_CITIZENS: u32 = 5_000;
@@ -97,6 +102,9 @@ pub enum TrainingError {
     /// The intake refused what was invented: the kind of problem.
     #[error("the intake refused what arrived: {0}")]
     Refused(&'static str),
+    /// What visits need could not be written.
+    #[error("what visits need cannot be written")]
+    Visits,
     /// A paper could not be written.
     #[error("a paper cannot be written: {0}")]
     Documents(std::io::Error),
@@ -163,7 +171,7 @@ async fn in_one_write(
     let catalogue = &*app.catalogue;
     let mut made = make_people(&mut tx, app, (plan, now), progress).await?;
     progress(Progress { stage: Stage::Calendar, done: plan.citizens, total: plan.citizens });
-    calendar::write_sites(&mut tx).await?;
+    house::write_sites(&mut tx).await?;
     let this = calendar::monday(plan.today);
     let week = |offset: i64| this.checked_add(offset.weeks()).unwrap_or(this);
     let weeks = [(this, 780), (week(1), 520), (week(-1), 620), (week(2), 320), (week(3), 160)];
@@ -171,9 +179,12 @@ async fn in_one_write(
     let kept = std::mem::take(&mut made.kept);
     let calendar = calendar::Weeks { seed: plan.seed, today: plan.today, procedures: &at_counter, kept };
     calendar.fill(&mut tx, &weeks).await?;
+    house::write_duties(&mut tx, rng::Ids::new(plan.seed), weeks.iter().map(|(monday, _)| *monday)).await?;
+    house::write_visits(&mut tx, plan.seed, plan.today).await?;
     // After the calendar, so that nobody's time depends on them.
     made.always(&mut tx, plan.seed).await?;
     staff::write(&mut tx, rng::Ids::new(plan.seed)).await?;
+    waiting::write(&mut tx, app, plan.seed, (plan.today, now)).await.map_err(|_| TrainingError::Visits)?;
     let generated = Generated { seed: plan.seed, citizens: plan.citizens, today: plan.today };
     meta::set(&mut tx, META, &format!("{} {} {}", plan.seed, plan.citizens, plan.today)).await?;
     meta::set(&mut tx, META_CALENDAR, &week(3).to_string()).await?;
@@ -283,9 +294,13 @@ pub async fn extend_to_today(service: &Service, today: Date) -> Result<(), Train
     let app = service.app();
     let mut tx = app.store.begin().await?;
     staff::write(&mut tx, rng::Ids::new(generated.seed)).await?;
+    house::complete(&mut tx, generated.seed, today).await?;
+    let at = (today, app.clock.now());
+    waiting::write(&mut tx, app, generated.seed, at).await.map_err(|_| TrainingError::Visits)?;
     let until: Option<Date> = meta::get(&mut tx, META_CALENDAR).await?.and_then(|d| d.parse().ok());
     let this = calendar::monday(today);
     let wanted = [0, 1, 2].map(|offset: i64| this.checked_add(offset.weeks()).unwrap_or(this));
+    house::write_duties(&mut tx, rng::Ids::new(generated.seed), wanted.into_iter()).await?;
     let weeks: Vec<(Date, usize)> = wanted
         .into_iter()
         .zip([780, 520, 320])

@@ -24,6 +24,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Henrik Piledal", "bif"),
     ("Signe Aabo", "okf"),
     ("Poul Egestrup", "okf"),
+    // Last, so that nobody else's identifier depends on him.
+    ("Omar Hjelm", "kff"),
 ];
 
 /// The identifier of a colleague who is no persona; it follows from her place in the lists alone.

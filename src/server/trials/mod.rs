@@ -18,6 +18,7 @@ use crate::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults, ope
 mod asking;
 mod board;
 mod booking;
+mod calendar;
 mod casework;
 mod contacts;
 mod conventions;
@@ -28,14 +29,19 @@ mod handovers;
 mod intake;
 mod letters;
 mod lifting;
+mod mail;
+mod morning;
 mod notes;
+mod queue;
 mod reading;
 mod requests;
 mod searching;
 mod situations;
+mod statistics;
 mod starting;
 mod stream;
 mod verification;
+mod visits;
 mod withheld;
 
 /// A Tuesday at six minutes past ten, Danish time.

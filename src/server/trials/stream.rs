@@ -5,36 +5,47 @@ use futures::StreamExt;
 use super::*;
 
 /// Reads events off a stream that does not end.
-struct Listener {
+pub(super) struct Listener {
     body: axum::body::BodyDataStream,
     text: String,
 }
 
 #[derive(Debug)]
-struct Heard {
-    id: String,
-    data: Option<Value>,
+pub(super) struct Heard {
+    pub(super) id: String,
+    pub(super) data: Option<Value>,
 }
 
 impl Listener {
-    async fn begin(office: &Office, role: Role, last: Option<&str>) -> Self {
+    pub(super) async fn begin(office: &Office, role: Role, last: Option<&str>) -> Self {
         let mut ask = office.get("/v1/events").role(role).header("accept", "text/event-stream");
         if let Some(last) = last {
             ask = ask.header("last-event-id", last);
         }
+        Self::on(ask).await
+    }
+
+    /// On a stream that is asked for.
+    pub(super) async fn on(ask: Ask<'_>) -> Self {
         let response = ask.stream().await;
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { body: response.into_body().into_data_stream(), text: String::new() }
     }
 
-    async fn next(&mut self) -> Heard {
+    pub(super) async fn next(&mut self) -> Heard {
+        self.raw().await.0
+    }
+
+    /// The next event, with the bytes that it took.
+    pub(super) async fn raw(&mut self) -> (Heard, String) {
         loop {
             if let Some(end) = self.text.find("\n\n") {
                 let block: String = self.text.drain(..end + 2).collect();
                 let field = |name: &str| block.lines().find_map(|l| l.strip_prefix(name)).map(|v| v.trim().to_owned());
                 let data = field("data:").map(|d| serde_json::from_str(&d).unwrap());
-                return Heard { id: field("id:").unwrap_or_default(), data };
+                let id = field("id:").unwrap_or_default();
+                return (Heard { id, data }, block);
             }
             let bytes = self.body.next().await.expect("the stream goes on").unwrap();
             self.text.push_str(std::str::from_utf8(&bytes).unwrap());

@@ -58,6 +58,7 @@ impl App {
             Effect::SwitchPersona(role) => self.switch_persona(role),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
             Effect::Paper(effect) => self.paper(effect),
+            Effect::ExportFigures(of) => self.export_figures(*of),
             Effect::OpenSummary(case) => self.open_summary(case),
         }
     }

@@ -167,6 +167,16 @@ impl App {
                 .align_y(Alignment::Center);
             parts.push(slab_pill(look, "slab/outbox", words, false, inside).on_press(go()).into());
         }
+        // A colleague's quiet call for help, wherever she is; at the queue it stands in the list.
+        let help = self.desk.counter.as_ref().filter(|_| self.desk.place() != Place::Queue);
+        if let Some(one) = help.and_then(|page| page.asking_for_help(self.desk.person()).next()) {
+            let words = look.with("queue-slab-help", &[("name", one.staff.name.clone().into())]);
+            let inside = row![icon(Icon::Hand, 15.0, t.slab_ink), look.text(words.clone(), Type::LABEL_MEDIUM)]
+                .spacing(space::S6)
+                .align_y(Alignment::Center);
+            let pill = slab_pill(look, "slab/help", words, false, inside);
+            parts.push(pill.on_press(Message::Do(Command::Go(Place::Queue))).into());
+        }
         if let Some(since) = self.line_is_down() {
             let time = look.texts.time(since.to_zoned(self.desk.tz().clone()).time());
             let words = look.with("slab-line-down", &[("time", time.into())]);

@@ -12,7 +12,7 @@ use super::App;
 use super::message::{Command, Message, Move, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role, collect_controls, focus_task, reveal_task};
 use crate::keys::{Chord, ChordKey};
-use crate::screens::{Key, Printed, case, citizen, locked, palette, turned};
+use crate::screens::{Key, Printed, Scene, case, citizen, locked, palette, turned};
 
 impl App {
     /// What a key press gives.
@@ -151,7 +151,7 @@ impl App {
                 keys
             }
             Place::Calendar => map(self.screens.calendar.keys(desk, texts), Message::Calendar),
-            Place::Queue => map(self.screens.counter.keys(desk, texts), Message::Counter),
+            Place::Queue => map(self.screens.counter.keys(Scene { look: &self.look, desk }), Message::Counter),
             Place::Figures => map(self.screens.figures.keys(desk, texts), Message::Figures),
             Place::Outbox => map(self.screens.outbox.keys(desk, texts), Message::Outbox),
             Place::Guide => map(self.screens.guide.keys(desk, texts), Message::Guide),
@@ -250,11 +250,16 @@ impl App {
 
     /// Opens the palette with the keyboard in its line.
     pub(super) fn open_palette(&mut self) -> Task<Message> {
+        let open = self.desk_input(Input::Finder(FinderInput::Open));
+        Task::batch([open, self.palette_begins()])
+    }
+
+    /// The palette is open: the keyboard goes to its line.
+    pub(super) fn palette_begins(&mut self) -> Task<Message> {
         self.screens.palette = palette::Palette::default();
         self.focus.open(palette::QUERY);
         self.focus_role = Role::TextField;
-        let open = self.desk_input(Input::Finder(FinderInput::Open));
-        Task::batch([open, focus_task(&palette::QUERY, Role::TextField)])
+        focus_task(&palette::QUERY, Role::TextField)
     }
 }
 

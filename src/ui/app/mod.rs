@@ -1,6 +1,7 @@
 //! The window as a program: what it holds, how it begins, what it listens to. What does not live here: the screens, what is on the desk.
 
 mod chores;
+mod export;
 mod frame;
 mod keyboard;
 pub mod message;
@@ -186,7 +187,7 @@ impl App {
         }
         if self.shows_the_clock() {
             // While somebody is served the seconds of the visit are shown.
-            let serves = self.desk.citizen().is_some();
+            let serves = self.desk.counts_seconds();
             let pace = std::time::Duration::from_secs(if serves { 1 } else { 30 });
             Subscription::batch([events, iced::time::every(pace).map(|_| Message::Tick)])
         } else {

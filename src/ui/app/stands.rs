@@ -4,7 +4,7 @@
 use iced::widget::{container, row, space as gap};
 use iced::{Alignment, Color, Length};
 use skranke_desk::citizen::CitizenPage;
-use skranke_desk::{Input, StandId};
+use skranke_desk::{Input, Place, StandId};
 
 use super::App;
 use super::message::Message;
@@ -29,11 +29,10 @@ impl App {
     }
 
     fn pill<'a>(&self, look: &Look<'_>, id: StandId) -> Element<'a, Message> {
-        let stand = self.desk.stands.get(id);
         let front = self.desk.stands.front() == id;
-        let page = stand.citizen.as_ref();
-        let name = page.map_or_else(|| look.t("stand-free"), surname);
-        let clock = page.map(|page| clock(look, page));
+        let taken = !self.desk.stands.get(id).is_empty();
+        let name = self.who(look, id).unwrap_or_else(|| look.t("stand-free"));
+        let clock = taken.then(|| self.clock(look, id));
         let mut inside = row![look.text(id.letter(), Type::CELL_STRONG)].spacing(space::S8).align_y(Alignment::Center);
         if look.is_wide() {
             inside = inside.push(look.text(name.clone(), Type::CELL_MEDIUM));
@@ -48,10 +47,40 @@ impl App {
             .into()
     }
 
+    /// Whoever's page is open at a stand, since what is written goes there; else whose ticket it is.
+    fn who(&self, look: &Look<'_>, id: StandId) -> Option<String> {
+        let page = self.desk.stands.get(id).citizen.as_ref().map(surname).filter(|name| !name.is_empty());
+        let ticket = || {
+            let ticket = self.desk.ticket_at(id)?;
+            // "K. Wrona": the surname is what fits.
+            let short = ticket.citizen_short.as_deref().and_then(|short| short.split_whitespace().next_back());
+            Some(short.unwrap_or(&ticket.number).to_owned())
+        };
+        let nobody = || (!self.desk.stands.get(id).is_empty()).then(|| look.t("stand-who"));
+        page.or_else(ticket).or_else(nobody)
+    }
+
+    /// How long she has been served; who is called is not here yet.
+    fn clock(&self, look: &Look<'_>, id: StandId) -> String {
+        let stand = self.desk.stands.get(id);
+        let hers = stand.citizen.as_ref().filter(|_| self.desk.page_at(id).is_none());
+        let now = look.now.timestamp();
+        let seconds = match hers {
+            // Somebody else's page is open while a ticket is served: its own clock.
+            Some(page) => Some(page.visit.seconds(now).unsigned_abs()),
+            None => self.desk.seconds_at(id, now),
+        };
+        seconds.map_or_else(|| look.t("pill-called"), |seconds| look.texts.elapsed(seconds))
+    }
+
     /// Who is in front, in words that cannot be mistaken: shown while both stands are taken, or B alone is in front.
     pub(super) fn banner<'a>(&self, look: &Look<'_>) -> Option<Element<'a, Message>> {
         let stands = &self.desk.stands;
         let front = stands.front();
+        if self.desk.place() == Place::Queue {
+            // Both stand side by side there, and the panel says where the keys go.
+            return None;
+        }
         let here = stands.active().citizen.as_ref()?;
         let there = stands.get(front.other()).citizen.as_ref();
         if there.is_none() && front == StandId::A {
@@ -80,7 +109,7 @@ impl App {
                 &[
                     ("stand", front.other().letter().into()),
                     ("name", surname(there).into()),
-                    ("time", clock(look, there).into()),
+                    ("time", self.clock(look, front.other()).into()),
                 ],
             );
             inside = inside.push(look.colored(waits, Type::CELL, t.ink2)).push(key_cap(look, "F6", KeyGround::Paper));
@@ -93,8 +122,4 @@ impl App {
 fn surname(page: &CitizenPage) -> String {
     let surname = page.identity.value().map(|known| known.surname.clone()).unwrap_or_default();
     surname.split_whitespace().next_back().map(str::to_owned).unwrap_or(surname)
-}
-
-fn clock(look: &Look<'_>, page: &CitizenPage) -> String {
-    look.texts.elapsed(page.visit.seconds(look.now.timestamp()).unsigned_abs())
 }

@@ -21,7 +21,7 @@ use crate::focus::{Role, control_touched, focus_task, reveal_task};
 use crate::i18n::Texts;
 use crate::launch::Startup;
 use crate::screens::citizen::sheets::Begins;
-use crate::screens::{Action, case, cases, citizen, locked, palette, turned};
+use crate::screens::{Action, Scene, calendar, case, cases, citizen, counter, locked, palette, turned};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::STANDS;
 
@@ -111,7 +111,8 @@ impl App {
                 self.act(action, Message::Calendar)
             }
             Message::Counter(message) => {
-                let action = self.screens.counter.update(message, &self.desk);
+                let scene = Scene { look: &self.look, desk: &self.desk };
+                let action = self.screens.counter.update(message, scene);
                 self.act(action, Message::Counter)
             }
             Message::Figures(message) => {
@@ -188,7 +189,7 @@ impl App {
         let replying = self.desk.inbox.replying.is_some();
         let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
-        let board = cases::begins(&self.desk);
+        let board = cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
         let over = (case::over::open(&self.desk), case::over::begins(&self.desk));
         let me = self.desk.person();
         let said = self.said(&input);
@@ -217,6 +218,12 @@ impl App {
         if finder && self.desk.finder.is_none() {
             self.focus.close();
         }
+        // Somebody is looked up from where she stands in the queue.
+        if !finder && self.desk.finder.is_some() {
+            tasks.push(self.palette_begins());
+            return Task::batch(tasks);
+        }
+        let laid = cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
         let sheet_now = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         if let Some(task) = self.covered(cover) {
             tasks.push(task);
@@ -260,9 +267,9 @@ impl App {
             tasks.push(self.focus_page());
         } else if !replying && self.desk.inbox.replying.is_some() {
             tasks.push(self.focus_on(&crate::screens::start::inbox::REPLY, Role::TextField));
-        } else if let Some((id, role)) = cases::begins(&self.desk).filter(|begins| board.as_ref() != Some(begins)) {
+        } else if let Some((id, role)) = laid.clone().filter(|begins| board.as_ref() != Some(begins)) {
             tasks.push(self.focus_on(&id, role));
-        } else if board.is_some() && cases::begins(&self.desk).is_none() {
+        } else if board.is_some() && laid.is_none() {
             tasks.push(self.focus_page());
         } else if !dialog && self.reason_is_open() {
             self.focus.open(safe_id(&case::reason::DIALOG));

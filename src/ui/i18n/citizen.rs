@@ -1,4 +1,4 @@
-//! What citizens read on the turned screen, in the languages it is written in: Danish, English, German, Polish. What does not live here:
+//! What citizens read on the turned screen and on the call display, in the languages they are written in: Danish, English, German, Polish. What does not live here:
 //! the clerk's own words (`Texts`), the letters (catalogue and domain).
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -9,12 +9,21 @@ use icu_locale_core::{Locale, locale};
 
 use super::Arg;
 
-const SOURCES: [(&str, &str); 4] = [
-    ("da", include_str!("../../../i18n/da/turned.ftl")),
-    ("en", include_str!("../../../i18n/en/turned.ftl")),
-    ("de", include_str!("../../../i18n/de/turned.ftl")),
-    ("pl", include_str!("../../../i18n/pl/turned.ftl")),
-];
+/// The turned page and the call display of a language.
+macro_rules! source {
+    ($code:literal) => {
+        (
+            $code,
+            concat!(
+                include_str!(concat!("../../../i18n/", $code, "/turned.ftl")),
+                "\n",
+                include_str!(concat!("../../../i18n/", $code, "/display.ftl")),
+            ),
+        )
+    };
+}
+
+const SOURCES: [(&str, &str); 4] = [source!("da"), source!("en"), source!("de"), source!("pl")];
 
 /// The texts of one language that citizens read.
 pub struct CitizenTexts {

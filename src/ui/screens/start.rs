@@ -169,7 +169,7 @@ fn what_next(scene: Scene<'_>, next: Option<&Appointment>) -> String {
     let known = desk
         .calendar
         .as_ref()
-        .is_some_and(|page| page.week.value().is_some() && page.days().contains(&look.now.date()));
+        .is_some_and(|page| page.own.value().is_some());
     match next {
         Some(next) => {
             let time = look.texts.time(next.start.to_zoned(desk.tz().clone()).time());
@@ -193,12 +193,12 @@ fn what_next(scene: Scene<'_>, next: Option<&Appointment>) -> String {
     }
 }
 
-/// Today's next appointments at the counter of the calendar, as far as the calendar is known.
+/// Today's next appointments at her own counter, as far as they are known.
 fn shown<'d>(scene: Scene<'d>) -> Vec<&'d Appointment> {
     let Scene { look, desk } = scene;
     let Some(page) = &desk.calendar else { return Vec::new() };
     let now = look.now.timestamp();
-    let coming = page.on(look.now.date()).filter(|one| {
+    let coming = page.own_today().filter(|one| {
         let open = matches!(one.status, AppointmentStatus::Booked | AppointmentStatus::Arrived);
         open && one.end > now
     });

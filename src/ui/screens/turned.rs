@@ -74,19 +74,21 @@ impl Speech {
 pub fn view<'a>(scene: Scene<'a>) -> Option<Element<'a, Input>> {
     let Scene { look, desk } = scene;
     let turned = desk.turned.as_ref()?;
-    let page = desk.stands.get(turned.stand).citizen.as_ref()?;
+    // While the screen faces her nothing else is drawn, whatever happens to the stand meanwhile.
+    let page = desk.page_at(turned.stand);
     let t = look.tokens;
     let speech = Speech::new(look, turned);
-    let name = page.identity.value().map(|known| first_name(&known.given_name).to_owned()).unwrap_or_default();
-    let mut inside = column![
-        look.colored(speech.hers.with("turned-greeting", &[("name", name.into())]), GREETING, t.ink),
-        look.colored(speech.say(|texts| texts.t("turned-intro")), INTRO, t.ink2),
-    ]
-    .spacing(space::S6);
+    let mut inside = column![].spacing(space::S6);
+    if let Some(known) = page.and_then(|page| page.identity.value()) {
+        let name = first_name(&known.given_name).to_owned();
+        inside = inside
+            .push(look.colored(speech.hers.with("turned-greeting", &[("name", name.into())]), GREETING, t.ink))
+            .push(look.colored(speech.say(|texts| texts.t("turned-intro")), INTRO, t.ink2));
+    }
     if turned.falls_back() {
         inside = inside.push(look.colored(speech.hers.t("turned-fallback"), SENTENCE, t.ink2));
     }
-    inside = inside.push(gap().height(space::S24)).push(things(scene, page, speech));
+    inside = inside.push(gap().height(space::S24)).extend(page.map(|page| things(scene, page, speech)));
     let body = container(inside).max_width(MIDDLE).padding(Padding { top: 44.0, bottom: space::S24, ..Padding::ZERO });
     let middle = container(body).center_x(Length::Fill).padding([0.0, space::S24]);
     let body = scroll(look, FocusId::new("turned/scroll").widget(), middle);
@@ -243,7 +245,7 @@ fn sentence(scene: Scene<'_>, case: &CaseRow, texts: &CitizenTexts) -> String {
 /// The papers a case waits for, as the citizen calls them in a language.
 fn papers(scene: Scene<'_>, case: &CaseRow, code: &str) -> Vec<String> {
     let desk = scene.desk;
-    let Some(page) = desk.turned.as_ref().and_then(|turned| desk.stands.get(turned.stand).citizen.as_ref()) else {
+    let Some(page) = desk.turned.as_ref().and_then(|turned| desk.page_at(turned.stand)) else {
         return Vec::new();
     };
     let owed = |paper: &&OpenPaper| {
@@ -264,5 +266,5 @@ fn papers(scene: Scene<'_>, case: &CaseRow, code: &str) -> Vec<String> {
 /// Whether a page can be turned: somebody is open and known.
 #[must_use]
 pub fn can_turn(desk: &Desk) -> bool {
-    desk.citizen().is_some_and(|page| page.identity.value().is_some())
+    desk.page_at(desk.stands.front()).is_some_and(|page| page.identity.value().is_some())
 }

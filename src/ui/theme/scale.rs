@@ -176,6 +176,10 @@ pub mod width {
     pub const CALENDAR_LEFT: f32 = 276.0;
     /// The calendar's right column.
     pub const CALENDAR_RIGHT: f32 = 316.0;
+    /// The counter page's left column: the queue.
+    pub const COUNTER_LEFT: f32 = 396.0;
+    /// The same where the window is narrow.
+    pub const COUNTER_LEFT_NARROW: f32 = 320.0;
     /// A department's tag.
     pub const TAG: f32 = 40.0;
     /// The columns of a grid of cases; the title takes what is left.

@@ -44,6 +44,8 @@ fn draw(renderer: &mut Renderer, panel: Rectangle, corner: f32, shadow: Color) {
     // The straight sides, between the corners; below, also what shows between the panel's edge and its shadow's.
     let (across, along) = (lower.width - 2.0 * corner, lower.height - 2.0 * corner);
     fill(left + corner, bottom - DOWN - corner, across, DOWN + corner, 0.0);
+    fill(left, bottom - DOWN - corner, corner, DOWN, 0.0);
+    fill(right - corner, bottom - DOWN - corner, corner, DOWN, 0.0);
     for n in steps(BLUR) {
         fill(left + corner, bottom + n, across, STEP, n + STEP / 2.0);
         fill(left + corner, top - n - STEP, across, STEP, n + STEP / 2.0);

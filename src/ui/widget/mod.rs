@@ -10,6 +10,7 @@ pub mod chip;
 pub mod control;
 pub mod dashed;
 pub mod dialog;
+pub mod drag;
 pub mod ellipsis;
 pub mod event;
 pub mod field;

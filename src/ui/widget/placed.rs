@@ -14,11 +14,12 @@ pub struct Placed<'a, Message> {
     painted: Vec<(Rectangle, Color)>,
     places: Vec<Rectangle>,
     children: Vec<Element<'a, Message>>,
+    covers: usize,
 }
 
 /// An empty sheet of `size` logical pixels.
 pub fn placed<'a, Message: 'a>(size: Size) -> Placed<'a, Message> {
-    Placed { size, painted: Vec::new(), places: Vec::new(), children: Vec::new() }
+    Placed { size, painted: Vec::new(), places: Vec::new(), children: Vec::new(), covers: 0 }
 }
 
 impl<'a, Message> Placed<'a, Message> {
@@ -29,8 +30,23 @@ impl<'a, Message> Placed<'a, Message> {
 
     /// Puts an element at its place. `Tab` goes in the order of putting; what is put later lies above.
     pub fn put(&mut self, place: Rectangle, element: impl Into<Element<'a, Message>>) {
+        let at = self.children.len() - self.covers;
+        self.places.insert(at, place);
+        self.children.insert(at, element.into());
+    }
+
+    /// Lays an element over everything that is put: the pointer reaches nothing beneath it, and nothing shines through.
+    pub fn cover(&mut self, place: Rectangle, element: impl Into<Element<'a, Message>>) {
         self.places.push(place);
         self.children.push(element.into());
+        self.covers += 1;
+    }
+
+    /// The pointer as what lies beneath the covers sees it.
+    fn beneath(&self, layout: Layout<'_>, cursor: mouse::Cursor) -> mouse::Cursor {
+        let first = self.children.len() - self.covers;
+        let covered = layout.children().skip(first).any(|cover| cursor.is_over(cover.bounds()));
+        if covered { mouse::Cursor::Unavailable } else { cursor }
     }
 }
 
@@ -81,7 +97,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
+        let children = self.children.iter_mut().zip(&mut tree.children).zip(layout.children());
+        for (at, ((child, tree), layout)) in children.enumerate() {
+            let cursor = if at < first { beneath } else { cursor };
             child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
         }
     }
@@ -105,9 +124,16 @@ impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
                 renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Background::Color(*color));
             }
         }
-        for ((child, tree), layout) in self.children.iter().zip(&tree.children).zip(layout.children()) {
-            if layout.bounds().intersects(&seen) {
-                child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
+        for (at, ((child, tree), layout)) in self.children.iter().zip(&tree.children).zip(layout.children()).enumerate()
+        {
+            if at >= first {
+                // A layer of its own: texts of one layer are drawn over all its grounds.
+                renderer.with_layer(seen, |renderer| {
+                    child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+                });
+            } else if layout.bounds().intersects(&seen) {
+                child.as_widget().draw(tree, renderer, theme, style, layout, beneath, viewport);
             }
         }
     }
@@ -120,11 +146,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
         viewport: &Rectangle,
         renderer: &Renderer,
     ) -> mouse::Interaction {
+        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
         self.children
             .iter()
             .zip(&tree.children)
             .zip(layout.children())
-            .map(|((child, tree), layout)| {
+            .enumerate()
+            .map(|(at, ((child, tree), layout))| {
+                let cursor = if at < first { beneath } else { cursor };
                 child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
             })
             .max()
@@ -178,5 +207,23 @@ mod tests {
         assert_eq!(found, [("late".to_owned(), at(200.0, 100.0)), ("early".to_owned(), at(10.0, 20.0))]);
         assert_eq!(bench.click(at(10.0, 20.0).center()), [1]);
         assert!(bench.click(iced::Point::new(150.0, 150.0)).is_empty());
+    }
+
+    #[test]
+    fn a_click_on_what_covers_others_reaches_nothing_beneath_it() {
+        let texts = Texts::new(Language::English);
+        let focus = Focus::none();
+        let look = Look::new(Tokens::light(), &texts, &focus, jiff::Zoned::default());
+        let all = Rectangle { x: 0.0, y: 0.0, width: 100.0, height: 100.0 };
+        let face = |id: &'static str, n: usize| {
+            let inside = iced::widget::space().width(Length::Fill).height(Length::Fill);
+            control(&look, id, Role::Button, id, inside).width(Length::Fill).height(Length::Fill).on_press(n)
+        };
+        let mut sheet = placed(Size::new(100.0, 100.0));
+        sheet.cover(Rectangle { height: 50.0, ..all }, face("above", 1));
+        sheet.put(all, face("beneath", 2));
+        let mut bench = Bench::new(sheet, Size::new(100.0, 100.0));
+        assert_eq!(bench.click(iced::Point::new(50.0, 20.0)), [1]);
+        assert_eq!(bench.click(iced::Point::new(50.0, 80.0)), [2]);
     }
 }

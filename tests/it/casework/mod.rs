@@ -161,12 +161,8 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
         self.press(&["b"]).until("the calendar", |desk| {
             desk.place() == Place::Calendar && desk.calendar.as_ref().is_some_and(|page| page.booking.is_some())
         });
-        self.press(&["f"]).until("the earliest times", |desk| {
-            desk.calendar.as_ref().and_then(|page| page.free.value()).is_some_and(|free| !free.is_empty())
-        });
-        self.press(&["1", "Ctrl+Enter"]);
-        self.until("the booking is written", |desk| desk.calendar.as_ref().unwrap().booking.is_none())
-            .everything_sent();
+        self.press(&["f"]);
+        self.books_the_first_time().everything_sent();
         let procedure = self.case_procedure(case);
         self.press(&["Ctrl+2"]).open_case(&procedure);
         self.until("the case knows its time", |desk| {

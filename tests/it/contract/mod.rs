@@ -4,6 +4,7 @@ mod all_procedures;
 mod audit;
 mod conventions;
 mod course;
+mod double_booking;
 mod events;
 mod overview;
 mod refusals;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// What the line does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub enum Fate {
 pub struct Line {
     pub url: String,
     fate: Arc<Mutex<Fate>>,
+    cut: watch::Sender<bool>,
     news: mpsc::UnboundedReceiver<Fate>,
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -39,17 +40,35 @@ impl Line {
         let fate = Arc::new(Mutex::new(Fate::Passes));
         let (tell, news) = mpsc::unbounded_channel();
         let shared = fate.clone();
+        let (cut, is_cut) = watch::channel(false);
         runtime.spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(relay(client, server, shared.clone(), tell.clone()));
+                let mut is_cut = is_cut.clone();
+                let relayed = relay(client, server, shared.clone(), tell.clone());
+                tokio::spawn(async move {
+                    tokio::select! {
+                        () = relayed => {}
+                        _ = is_cut.wait_for(|cut| *cut) => {}
+                    }
+                });
             }
         });
-        Self { url, fate, news, runtime: Some(runtime) }
+        Self { url, fate, cut, news, runtime: Some(runtime) }
     }
 
     /// From now on changes go this way.
     pub fn will(&self, fate: Fate) {
         *self.fate.lock().unwrap() = fate;
+    }
+
+    /// Cuts it: everything that goes over it ends, and nobody gets through until it is mended.
+    pub fn cut(&self) {
+        self.cut.send_replace(true);
+    }
+
+    /// Mends it.
+    pub fn mend(&self) {
+        self.cut.send_replace(false);
     }
 
     /// Waits until a change was lost.

@@ -281,6 +281,26 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         panic!("{wanted} cannot be chosen");
     }
 
+    /// Takes the first free time and books it, by keys; what is warned of is accepted with the key that it names.
+    #[track_caller]
+    pub fn books_the_first_time(&mut self) -> &mut Self {
+        fn booking(desk: &Desk) -> Option<&skranke::desk::calendar::Booking> {
+            desk.calendar.as_ref()?.booking.as_ref()
+        }
+        self.until("the earliest times", |desk| {
+            desk.calendar.as_ref().is_some_and(|page| {
+                !page.free.is_waiting() && page.free.value().is_some_and(|free| !free.is_empty())
+            })
+        });
+        self.press(&["1"]).until("what to bring", |desk| {
+            booking(desk).is_some_and(|booking| booking.slot.is_some() && !booking.plan.is_waiting())
+        });
+        for _ in 0..booking(self.desk()).map_or(0, |booking| booking.warnings().len()) {
+            self.press(&["y"]);
+        }
+        self.press(&["Ctrl+Enter"]).until("the booking is written", |desk| booking(desk).is_none())
+    }
+
     /// Waits until the server has confirmed everything she did.
     #[track_caller]
     pub fn everything_sent(&mut self) -> &mut Self {

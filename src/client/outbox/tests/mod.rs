@@ -2,6 +2,7 @@
 //! (`any_order.rs`), sending (`sending.rs`).
 
 mod any_order;
+mod resting;
 mod sending;
 
 use std::fs;

@@ -16,7 +16,7 @@ struct Desk {
     sender: tokio::task::JoinHandle<()>,
 }
 
-fn brisk() -> Pace {
+pub(super) fn brisk() -> Pace {
     Pace { at_once: 4, pause: (Duration::from_millis(2), Duration::from_millis(10)) }
 }
 

@@ -4,8 +4,11 @@
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Background, Border, Color, Length, Size};
 use skranke_api::appointments::Appointment;
+use skranke_desk::calendar::booking::BookingInput;
+use skranke_desk::calendar::moving::{Interprets, Moving, Verdict};
+use skranke_desk::calendar::standing::{Standing, Unsent};
 use skranke_desk::pending::PendingBooking;
-use skranke_domain::appointment::AppointmentStatus;
+use skranke_domain::appointment::{AppointmentReadiness, AppointmentStatus};
 
 use super::{FIRST, Message, appointment_id};
 use crate::assets::Glyph;
@@ -13,14 +16,14 @@ use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::words::pick;
 use crate::theme::scale::{height, radius, space, stroke};
 use crate::theme::{Look, Tokens, Type};
-use crate::widget::{Control, Element, KeyGround, Ring, Status, Style, control, ellipsis, glyph, key_cap};
+use crate::widget::{
+    Control, Element, KeyGround, Ring, Status, Style, control, dashed, ellipsis, glyph, key_cap, lift,
+};
 
 /// A line of text in the week, in logical pixels.
 const LINE: f32 = 15.0;
 /// Below this width a box has no room beside its time.
 const NARROW: f32 = 90.0;
-/// From this width on the number of missing papers has its word beside it.
-const ROOMY: f32 = 130.0;
 /// The coloured edge at the left.
 const EDGE: f32 = 3.0;
 
@@ -33,10 +36,23 @@ pub(super) enum Kind {
     Missing,
     /// It is over, or she did not come.
     Over,
+    /// Kept while somebody writes a booking.
+    Held,
     /// Booked here and not sent.
     Unsent,
     /// Booked here and refused.
     Refused,
+    /// Somebody closed its time after it was booked.
+    Conflict,
+}
+
+/// How much an appointment says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wording {
+    /// In a week: who, and beneath what for, where there is room.
+    Apart,
+    /// In a day: who and what for in one line.
+    Joined,
 }
 
 impl Kind {
@@ -44,6 +60,8 @@ impl Kind {
     pub(super) const fn of(appointment: &Appointment) -> Self {
         match appointment.status {
             AppointmentStatus::Fulfilled | AppointmentStatus::Noshow | AppointmentStatus::Cancelled => Self::Over,
+            AppointmentStatus::Proposed => Self::Held,
+            _ if appointment.conflict => Self::Conflict,
             _ if appointment.papers.open > 0 => Self::Missing,
             _ => Self::Ready,
         }
@@ -54,8 +72,10 @@ impl Kind {
             Self::Ready => Some(Glyph::Approved),
             Self::Missing => Some(Glyph::Missing),
             Self::Over => Some(Glyph::Closed),
+            Self::Held => Some(Glyph::Waiting),
             Self::Unsent => Some(Glyph::Unsent),
             Self::Refused => Some(Glyph::Rejected),
+            Self::Conflict => Some(Glyph::Overdue),
         }
     }
 
@@ -63,17 +83,17 @@ impl Kind {
         match self {
             Self::Ready => t.ok,
             Self::Missing => t.wait,
-            Self::Over => t.idle,
+            Self::Over | Self::Held => t.idle,
             Self::Unsent => t.accent,
-            Self::Refused => t.alert,
+            Self::Refused | Self::Conflict => t.alert,
         }
     }
 
     const fn ground(self, t: &Tokens) -> Color {
         match self {
             Self::Missing => t.wait_soft,
-            Self::Refused => t.alert_soft,
-            Self::Ready | Self::Over | Self::Unsent => t.surface,
+            Self::Refused | Self::Conflict => t.alert_soft,
+            Self::Ready | Self::Over | Self::Held | Self::Unsent => t.surface,
         }
     }
 }
@@ -114,12 +134,17 @@ pub(super) fn state(look: &Look<'_>, status: AppointmentStatus) -> Option<String
 /// An appointment, with the beginning and the whole span of its time in words.
 pub(super) fn appointment<'a>(
     look: &Look<'_>,
-    appointment: &Appointment,
+    standing: &Standing<'_>,
     (start, time): (String, String),
-    size: Size,
+    (size, wording): (Size, Wording),
     selected: bool,
 ) -> Element<'a, Message> {
-    let kind = Kind::of(appointment);
+    let appointment = standing.appointment.as_ref();
+    let kind = match standing.unsent {
+        Some(Unsent::Refused(_)) => Kind::Refused,
+        Some(Unsent::Waiting) => Kind::Unsent,
+        None => Kind::of(appointment),
+    };
     let state = state(look, appointment.status);
     let title = appointment.title.as_ref().map(|title| pick(look.texts, title).to_owned());
     let what = match appointment.people {
@@ -130,20 +155,115 @@ pub(super) fn appointment<'a>(
         )),
     };
     let note = match kind {
-        Kind::Missing if size.width < ROOMY => Some(look.texts.number(appointment.papers.open.into())),
+        Kind::Missing if size.width < NARROW => Some(look.texts.number(appointment.papers.open.into())),
         Kind::Missing => Some(look.with("calendar-missing-short", &[("count", appointment.papers.open.into())])),
+        Kind::Conflict => Some(look.t("calendar-conflict-short")),
+        Kind::Refused => Some(look.t("calendar-refused")),
+        Kind::Unsent => Some(look.t("calendar-unsent")),
+        Kind::Ready if appointment.readiness == AppointmentReadiness::Needless => Some(look.t("calendar-needless")),
         _ => state.clone(),
     };
-    let name =
-        [Some(time), Some(appointment.citizen_short.clone()), state, Some(papers(look, appointment)), what.clone()];
+    let said = matches!(kind, Kind::Conflict | Kind::Refused | Kind::Unsent).then(|| note.clone()).flatten();
+    let conflict = (kind == Kind::Conflict).then(|| look.t("calendar-conflict")).or(said);
+    let name = [
+        Some(time),
+        Some(appointment.citizen_short.clone()),
+        state,
+        conflict,
+        Some(papers(look, appointment)),
+        what.clone(),
+    ];
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let lines = Lines { kind, time: start, note, who: appointment.citizen_short.clone(), what, size, selected };
-    // The week is the stop of the keyboard; its chosen appointment wears the ring.
+    let (who, what) = match (wording, what) {
+        (Wording::Joined, Some(what)) if size.height < 3.0 * LINE => (
+            look.with("calendar-who-what", &[("who", appointment.citizen_short.clone().into()), ("what", what.into())]),
+            None,
+        ),
+        (_, what) => (appointment.citizen_short.clone(), what),
+    };
+    let lines = Lines { kind, time: start, note, who, what, size, selected };
+    // The sheet is the stop of the keyboard; its chosen appointment wears the ring.
     face(look, appointment_id(appointment.id), name, lines)
         .on_press(Message::Select(appointment.id))
         .on_double_press(Message::Open(appointment.citizen))
         .ringed(selected && look.focused(&FIRST))
         .into()
+}
+
+/// Where the appointment that is being moved comes from.
+pub(super) fn origin<'a>(look: &Look<'_>, moving: &Moving, start: String) -> Element<'a, Message> {
+    let t = look.tokens;
+    let style = |style: Type| Type { line: LINE, ..style };
+    let who = look.with("calendar-origin", &[("who", moving.appointment.citizen_short.clone().into())]);
+    let lines = column![
+        ellipsis(start, style(Type::LABEL_STRONG)).color(t.ink3),
+        ellipsis(who, style(Type::LABEL)).color(t.ink3),
+    ];
+    let inside = container(lines).padding([3.0, space::S8]).width(Length::Fill).height(Length::Fill).clip(true);
+    dashed(t.edge, radius::BADGE, inside).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// What an appointment that is being moved meets where it is held, in words; none while it lies where it stood.
+pub(super) fn verdict_word(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::Free | Verdict::Same => None,
+        Verdict::Taken => Some("calendar-move-taken"),
+        Verdict::Closed => Some("calendar-move-closed"),
+        Verdict::Past => Some("calendar-move-past"),
+    }
+}
+
+/// Whether the interpreter can come along, in words.
+pub(super) fn interprets_word(interprets: Interprets) -> Option<&'static str> {
+    match interprets {
+        Interprets::Nobody => None,
+        Interprets::Unknown => Some("calendar-move-interpreter-unknown"),
+        Interprets::Free => Some("calendar-move-interpreter-free"),
+        Interprets::Busy => Some("calendar-move-interpreter-busy"),
+    }
+}
+
+/// The appointment where it would stand.
+pub(super) fn ghost<'a>(
+    look: &Look<'_>,
+    moving: &Moving,
+    time: String,
+    (verdict, interprets): (Verdict, Interprets),
+) -> Element<'a, Message> {
+    let t = look.tokens;
+    let style = |style: Type| Type { line: LINE, ..style };
+    let who = moving.appointment.citizen_short.clone();
+    let wrong =
+        verdict_word(verdict).or_else(|| interprets_word(interprets).filter(|_| interprets == Interprets::Busy));
+    let (note, shape, color) = match (wrong, interprets_word(interprets)) {
+        (Some(wrong), _) => (Some(look.t(wrong)), Glyph::Overdue, t.alert),
+        (None, Some(word)) if interprets == Interprets::Free => (Some(look.t(word)), Glyph::Approved, t.ok),
+        (None, Some(word)) => (Some(look.t(word)), Glyph::Waiting, t.wait),
+        (None, None) => (None, Glyph::Approved, t.ok),
+    };
+    let name =
+        [Some(time.clone()), Some(who.clone()), note.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut lines = column![
+        ellipsis(time, style(Type::LABEL_STRONG)).color(t.ink),
+        ellipsis(who, style(Type::LABEL_MEDIUM)).color(t.ink),
+    ];
+    if let Some(note) = note {
+        let said = ellipsis(note, style(Type::LABEL)).color(color).width(Length::Fill);
+        lines = lines.push(row![glyph(shape, 11.0, color), said].spacing(space::S4).align_y(Alignment::Center));
+    }
+    let edge = if wrong.is_some() { t.alert } else { t.accent };
+    let ground = if wrong.is_some() { t.alert_soft } else { t.accent_soft };
+    let inside = container(lines).padding([3.0, space::S8]).width(Length::Fill).height(Length::Fill).clip(true);
+    let face = control(look, "calendar/ghost", Role::Status, name, inside)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .ring(Ring::Hidden)
+        .style(move |_| {
+            let mut style = Style::ground(ground, radius::BADGE).edge(edge);
+            style.border.width = stroke::STRONG;
+            style
+        });
+    lift(look, radius::BADGE, face).width(Length::Fill).height(Length::Fill).into()
 }
 
 /// A booking that was made here and is not confirmed; pressing it leads to the outbox.
@@ -221,13 +341,7 @@ fn face<'a>(look: &Look<'_>, id: FocusId, name: String, lines: Lines) -> Control
 }
 
 /// A free time on one of the keys `1`–`3`.
-pub(super) fn free<'a>(
-    look: &Look<'_>,
-    at: usize,
-    (start, time): (String, String),
-    tall: f32,
-    off: Option<String>,
-) -> Element<'a, Message> {
+pub(super) fn free<'a>(look: &Look<'_>, at: usize, (start, time): (String, String), tall: f32) -> Element<'a, Message> {
     let t = look.tokens;
     let key = (at + 1).to_string();
     let words = look.with("calendar-free", &[("time", start.into())]);
@@ -246,8 +360,8 @@ pub(super) fn free<'a>(
         .width(Length::Fill)
         .height(Length::Fill)
         .ring(Ring::Around(radius::BADGE))
-        .state(ControlState { key: Some(key), disabled: off, ..ControlState::new() })
-        .on_press(Message::Take(at))
+        .state(ControlState { key: Some(key), ..ControlState::new() })
+        .on_press(super::visit::step(BookingInput::Take(at)))
         .style(move |status| {
             let ground = if matches!(status, Status::Hovered | Status::Pressed) { t.accent_soft } else { t.surface };
             Style::ground(ground, radius::BADGE).edge(t.accent)

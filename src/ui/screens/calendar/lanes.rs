@@ -73,6 +73,13 @@ impl Ruler {
         ((minute - self.first * 60) as f32 * self.hour / 60.0).round()
     }
 
+    /// The five-minute mark nearest to a place.
+    pub fn minute(self, y: f32) -> i32 {
+        // A day has few pixels.
+        let minutes = (y / self.hour * 60.0 / 5.0).round() as i32 * 5;
+        self.first * 60 + minutes
+    }
+
     /// How tall a span is drawn.
     pub fn tall(self, span: Span) -> f32 {
         (self.y(span.to) - self.y(span.from)).max(LEAST)

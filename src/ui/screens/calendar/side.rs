@@ -1,179 +1,157 @@
-//! The right column: the booking being written with what she has to bring, else the chosen appointment. What does not live here: making
-//! the booking (the desk), changing an appointment.
+//! The right column: the booking being written, else the waiting list or the calendar feed. What does not live here: what the visit needs (see
+//! `bring`), making the booking (the desk), the chosen appointment (see `popover`).
 
-use iced::widget::{Column, column, container, row};
-use iced::{Alignment, Length};
-use jiff::Timestamp;
-use skranke_api::appointments::Appointment;
+use iced::widget::{Column, Row, column, container, row, text::Wrapping};
+use iced::{Alignment, Length, Padding};
+use skranke_desk::calendar::booking::{BookingInput, BookingTrouble, CannotBook};
+use skranke_desk::calendar::finder::With;
+use skranke_desk::calendar::holding::Hold;
 use skranke_desk::calendar::{Booking, CalendarPage};
+use skranke_desk::load::Load;
 use skranke_desk::session::Line;
-use skranke_domain::appointment::AppointmentStatus;
+use skranke_domain::appointment::RebookCause;
 
-use super::event::{papers, state};
+use super::bring::{self, Tint, said_box};
+use super::find::staff;
 use super::header::counter_name;
-use super::{Message, cannot_book, margins, selected};
+use super::visit::step;
+use super::{Message, margins, waiting};
 use crate::assets::{Glyph, Icon};
+use crate::focus::FocusId;
 use crate::screens::Scene;
-use crate::screens::words::pick;
+use crate::screens::citizen::language;
+use crate::screens::sentence::sentence;
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
+use crate::widget::button::ButtonSize;
+use crate::widget::chip::ChipState;
 use crate::widget::panel::plate;
-use crate::widget::{Element, KeyGround, Tone, glyph, hline, icon, key_caps, normal, primary, quiet, tone_badge};
+use crate::widget::{Element, Tone, check_box, chip, glyph, hline, icon, normal, primary, quiet, tone_badge};
 
 /// The first word of a fact's line.
-const FACT: f32 = 72.0;
+const FACT: f32 = 80.0;
+
+/// Why somebody comes again, in the order in which it is offered; a missed one needs no word.
+const CAUSES: [(RebookCause, &str); 5] = [
+    (RebookCause::OwnWish, "booking-cause-own-wish"),
+    (RebookCause::PaperMissing, "booking-cause-paper-missing"),
+    (RebookCause::NoInterpreter, "booking-cause-no-interpreter"),
+    (RebookCause::WeCancelled, "booking-cause-we-cancelled"),
+    (RebookCause::WrongCounter, "booking-cause-wrong-counter"),
+];
 
 /// The right column.
 pub(super) fn side<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Element<'a, Message> {
-    let all = match (&page.booking, selected(page)) {
-        (Some(booking), _) => writing(scene, page, booking),
-        (None, Some(appointment)) => chosen(scene, page, appointment),
-        (None, None) => nothing(scene.look),
-    };
-    all.padding(margins()).width(Length::Fill).into()
+    match (&page.feed, &page.waiting, &page.booking) {
+        (Some(panel), _, _) => waiting::feed(scene.look, panel).into(),
+        (None, Some(panel), _) => waiting::list(scene, page, panel).into(),
+        (None, None, Some(booking)) => writing(scene, page, booking).padding(margins()).width(Length::Fill).into(),
+        (None, None, None) => Column::new().into(),
+    }
 }
 
-/// What can be done with what the right column shows; it stays in sight while the rest scrolls.
-pub(super) fn deeds<'a>(look: &Look<'_>, page: &CalendarPage) -> Option<Element<'a, Message>> {
-    let buttons = match (&page.booking, selected(page)) {
-        (Some(_), _) => {
-            let disabled = cannot_book(page, look.texts);
-            row![
-                primary(look, "calendar/book", look.t("calendar-key-book"))
-                    .key("Ctrl ↵")
-                    .disabled(disabled)
-                    .on_press(Message::Book),
-                quiet(look, "calendar/discard", look.t("calendar-key-discard")).key("Esc").on_press(Message::Discard),
-            ]
-        }
-        (None, Some(appointment)) => {
-            let open = primary(look, "calendar/open", look.t("calendar-key-open"))
-                .key("↵")
-                .on_press(Message::Open(appointment.citizen));
-            let case = appointment.cases.first().map(|case| {
-                normal(look, "calendar/open-case", look.t("calendar-key-open-case"))
-                    .key("C")
-                    .on_press(Message::OpenCase(*case))
-                    .into()
-            });
-            row![open].extend(case)
-        }
-        (None, None) => return None,
-    };
-    let buttons = container(buttons.spacing(space::S8)).padding([space::S12, space::S16]).width(Length::Fill);
-    Some(column![hline(look), buttons].into())
+/// Whether it is what is worked on, in a window where one column must do: until a time is taken, that is the free times.
+pub(super) fn comes_first(page: &CalendarPage) -> bool {
+    page.booking.as_ref().is_none_or(|booking| booking.slot.is_some()) || page.waiting.is_some() || page.feed.is_some()
 }
 
-fn writing<'a>(scene: Scene<'a>, page: &CalendarPage, booking: &'a Booking) -> Column<'a, Message> {
+/// What can be done with the booking; it stays in sight while the rest scrolls.
+pub(super) fn deeds<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Option<Element<'a, Message>> {
+    let look = scene.look;
+    let booking = page.booking.as_ref().filter(|_| page.waiting.is_none() && page.feed.is_none())?;
+    let disabled = super::visit::cannot_book(page, scene.desk, look.texts, look.now.timestamp());
+    let holding = booking.cannot_book(look.now.timestamp()) == Some(CannotBook::Holding);
+    let discard = quiet(look, "calendar/discard", look.t("calendar-key-discard")).on_press(step(BookingInput::Discard));
+    let buttons = row![
+        primary(look, "calendar/book", look.t("booking-key-book"))
+            .key("Ctrl ↵")
+            .disabled(disabled.clone().filter(|_| !holding))
+            .busy(holding)
+            .on_press(step(BookingInput::Book)),
+        // A narrow column has no room for its key, which works all the same.
+        match look.is_wide() {
+            true => discard.key("Esc"),
+            false => discard,
+        },
+    ]
+    .spacing(space::S2);
+    let mut all = column![].spacing(space::S8).width(Length::Fill);
+    // Why it cannot be booked stands there to be read, and not in a tip alone.
+    all = match disabled {
+        Some(why) => all.push(look.colored(why, Type::CELL, look.tokens.ink2).width(Length::Fill)),
+        None => all.extend(bring::sent_when(look, booking)),
+    };
+    let room = Padding { top: space::S12, right: space::S8, bottom: space::S12, left: space::S16 };
+    let all = container(all.push(buttons)).padding(room).width(Length::Fill);
+    Some(column![hline(look), all].into())
+}
+
+fn writing<'a>(scene: Scene<'a>, page: &'a CalendarPage, booking: &'a Booking) -> Column<'a, Message> {
     let Scene { look, desk } = scene;
-    let Booking { what, slot } = booking;
+    let what = &booking.what;
     let head = row![
-        look.section(look.t("calendar-booking")).width(Length::Fill),
-        tone_badge(look, Tone::Wait, Glyph::Waiting, look.t("calendar-not-booked-yet")),
+        look.section(look.t("booking-head")).width(Length::Fill),
+        tone_badge(look, Tone::Wait, Glyph::Waiting, look.t("booking-not-sent")),
     ]
     .align_y(Alignment::Center);
-    let place = counter_name(look, desk, slot.as_ref().map_or(&page.counter, |slot| &slot.counter));
-    let people = look.texts.number(what.people.into());
-    let mut all = match slot {
-        Some(slot) => when(look, page, slot.start, slot.end),
-        None => vec![("calendar-time", look.t("calendar-when-open"))],
-    };
-    all.extend([("calendar-where", place), ("calendar-people", people)]);
-    let facts = facts(look, all);
-    let mut all = column![
-        head,
-        who(look, what.citizen_name.clone(), what.title.as_ref().map(|title| pick(look.texts, title).to_owned())),
-        facts
-    ]
-    .spacing(space::S12);
-    all = all.push(match what.open_papers.as_slice() {
-        [] => good(look, look.t("calendar-papers-approved"), look.t("calendar-all-approved-why")),
-        open => {
-            let lines = open.iter().map(|paper| paper_line(look, pick(look.texts, paper).to_owned()));
-            column![look.strong(look.t("calendar-must-bring")), Column::with_children(lines).spacing(space::S6)]
-                .spacing(space::S8)
-                .into()
-        }
-    });
+    let mut all = column![head, who(look, page, booking), facts(look, times(scene, page, booking))].spacing(space::S12);
+    all = all.extend(trouble(look, page, booking));
+    all = all.extend(kept(look, page, booking));
     if matches!(desk.session.line, Line::Down { .. }) {
-        all = all.push(caution(look, look.t("calendar-line-down")));
+        all = all.push(caution(look, look.t("booking-line-down")));
     }
-    all
-}
-
-fn chosen<'a>(scene: Scene<'a>, page: &CalendarPage, appointment: &'a Appointment) -> Column<'a, Message> {
-    let Scene { look, desk } = scene;
-    let t = look.tokens;
-    let title = appointment.title.as_ref().map(|title| pick(look.texts, title).to_owned());
-    let mut head = row![look.section(look.t("calendar-appointment")).width(Length::Fill)].align_y(Alignment::Center);
-    if let Some(state) = state(look, appointment.status) {
-        let (tone, shape) = match appointment.status {
-            AppointmentStatus::Arrived => (Tone::Ok, Glyph::Ready),
-            AppointmentStatus::Proposed => (Tone::Wait, Glyph::Waiting),
-            _ => (Tone::Idle, Glyph::Closed),
-        };
-        head = head.push(tone_badge(look, tone, shape, state));
+    if let Some((_, cause)) = what.replaces {
+        all = all.push(again(look, cause));
     }
-    let mut all = when(look, page, appointment.start, appointment.end);
-    all.push(("calendar-where", counter_name(look, desk, &appointment.counter)));
-    all.push(("calendar-people", look.texts.number(appointment.people.into())));
-    let facts = facts(look, all);
-    let due = look.with("calendar-papers-due", &[("due", appointment.papers.due.into())]);
-    let ready: Element<'a, Message> = match appointment.papers.open {
-        0 => good(look, papers(look, appointment), due),
-        _ => {
-            let words = column![look.colored(papers(look, appointment), Type::STRONG, t.wait), look.second(due)];
-            let inside =
-                row![container(glyph(Glyph::Missing, 14.0, t.wait)).padding([3.0, 0.0]), words].spacing(space::S8);
-            container(inside)
-                .padding([space::S8, space::S12])
-                .width(Length::Fill)
-                .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
-                .into()
-        }
-    };
-    let mut all = column![head, who(look, appointment.citizen_short.clone(), title), facts, ready].spacing(space::S12);
-    if appointment.cases.len() > 1 {
-        all = all.push(look.second(look.with("calendar-covers", &[("count", appointment.cases.len().into())])));
-    }
-    all
+    all = all.push(bring::needs(scene, page, booking));
+    all.push(earlier(look, page, booking))
 }
 
-fn nothing<'a>(look: &Look<'_>) -> Column<'a, Message> {
+/// Who: her name, and beneath it the number as far as it is shown, and her interpreter.
+fn who<'a>(look: &Look<'_>, page: &CalendarPage, booking: &'a Booking) -> Element<'a, Message> {
     let t = look.tokens;
-    let line = |keys: &[&str], words: &str| -> Element<'a, Message> {
-        row![
-            container(key_caps(look, keys, KeyGround::Paper)).width(FACT - space::S12),
-            look.colored(look.t(words), Type::CELL, t.ink2).width(Length::Fill),
-        ]
-        .spacing(space::S10)
-        .into()
-    };
-    column![
-        look.section(look.t("calendar-appointment")),
-        look.colored(look.t("calendar-none-chosen"), Type::BODY, t.ink2),
-        line(&["↑", "↓"], "calendar-hint-choose"),
-        line(&["B"], "calendar-hint-book"),
-    ]
-    .spacing(space::S12)
-}
-
-/// When something is: its day, and its time beneath.
-fn when(look: &Look<'_>, page: &CalendarPage, start: Timestamp, end: Timestamp) -> Vec<(&'static str, String)> {
-    let (start, end) = (start.to_zoned(page.tz().clone()), end.to_zoned(page.tz().clone()));
-    vec![
-        ("calendar-day-label", look.texts.weekday_day_month(start.date())),
-        ("calendar-time", look.texts.time_span(start.time(), end.time())),
-    ]
-}
-
-fn who<'a>(look: &Look<'_>, name: String, title: Option<String>) -> Element<'a, Message> {
-    let t = look.tokens;
-    let mut all = column![look.strong(name)].width(Length::Fill);
-    if let Some(title) = title {
-        all = all.push(look.colored(title, Type::CELL, t.ink2));
+    let what = &booking.what;
+    let spoken = booking.slot.as_ref().and_then(|slot| slot.interpreter.as_ref().map(|one| one.language.clone()));
+    let spoken = spoken.or_else(|| page.finder.language.clone());
+    let second: Vec<String> = what
+        .cpr_masked
+        .clone()
+        .into_iter()
+        .chain(spoken.map(|code| look.with("booking-interpreter", &[("language", language(look.texts, &code).into())])))
+        .collect();
+    let mut all = column![look.strong(what.citizen_name.as_str())].width(Length::Fill);
+    if !second.is_empty() {
+        all = all.push(look.colored(second.join(" · "), Type::CELL, t.ink2).width(Length::Fill));
     }
     all.into()
+}
+
+fn times(scene: Scene<'_>, page: &CalendarPage, booking: &Booking) -> Vec<(&'static str, String)> {
+    let Scene { look, desk } = scene;
+    let Some(slot) = &booking.slot else {
+        return vec![("booking-when", look.t("booking-when-open"))];
+    };
+    let (start, end) = (slot.start.to_zoned(page.tz().clone()), slot.end.to_zoned(page.tz().clone()));
+    let when = look.with(
+        "booking-when-what",
+        &[
+            ("day", look.texts.weekday_day_month(start.date()).into()),
+            ("time", look.texts.time_span(start.time(), end.time()).into()),
+        ],
+    );
+    let site = desk.session.sites.iter().find(|site| site.id == slot.site).map(|site| site.name.clone());
+    let place: Vec<String> = std::iter::once(counter_name(look, desk, &slot.counter)).chain(site).collect();
+    let mut all = vec![("booking-when", when), ("booking-where", place.join(", "))];
+    let own = booking.what.with.as_ref().filter(|_| page.finder.with == With::Own);
+    let with = slot.staff.as_ref().or(own).map(|one| match desk.person() == Some(one.id) {
+        true => look.with("booking-with-you", &[("name", super::find::short_name(&one.name).into())]),
+        false => staff(look, desk, one),
+    });
+    all.extend(with.map(|with| ("booking-with", with)));
+    if let Some(interpreter) = &slot.interpreter {
+        all.push(("booking-interprets", interpreter.name.clone()));
+    }
+    all
 }
 
 fn facts<'a>(look: &Look<'_>, facts: Vec<(&'static str, String)>) -> Element<'a, Message> {
@@ -192,25 +170,42 @@ fn facts<'a>(look: &Look<'_>, facts: Vec<(&'static str, String)>) -> Element<'a,
     container(all).padding(1.0).width(Length::Fill).style(move |_| plate(t.surface, t.line, radius::CONTROL)).into()
 }
 
-fn paper_line<'a>(look: &Look<'_>, paper: String) -> Element<'a, Message> {
-    let t = look.tokens;
-    row![
-        container(glyph(Glyph::Missing, 13.0, t.alert)).padding([3.0, 0.0]),
-        look.colored(paper, Type::CELL_MEDIUM, t.ink).width(Length::Fill),
-    ]
-    .spacing(space::S8)
-    .into()
+/// What went otherwise than it was wished.
+fn trouble<'a>(look: &Look<'_>, page: &CalendarPage, booking: &Booking) -> Option<Element<'a, Message>> {
+    let said = match booking.trouble? {
+        BookingTrouble::Taken(start) => {
+            let start = start.to_zoned(page.tz().clone());
+            look.with("booking-taken", &[("time", look.texts.time(start.time()).into())])
+        }
+        BookingTrouble::NotFree => look.t("booking-not-free"),
+        BookingTrouble::Past => look.t("booking-past"),
+        BookingTrouble::NotKept => look.t("booking-not-written"),
+    };
+    Some(said_box(look, Tint::wait(look), said, None, Vec::new()))
 }
 
-fn good<'a>(look: &Look<'_>, said: String, why: String) -> Element<'a, Message> {
+/// How far the time is kept.
+fn kept<'a>(look: &Look<'_>, page: &CalendarPage, booking: &Booking) -> Option<Element<'a, Message>> {
     let t = look.tokens;
-    let words = column![look.colored(said, Type::STRONG, t.ok), look.colored(why, Type::LABEL, t.ink2)];
-    let inside = row![container(glyph(Glyph::Approved, 14.0, t.ok)).padding([3.0, 0.0]), words].spacing(space::S8);
-    container(inside)
-        .padding([space::S8, space::S12])
-        .width(Length::Fill)
-        .style(move |_| plate(t.ok_soft, t.ok_soft, radius::PANEL))
-        .into()
+    let (shape, ink, said) = match &booking.hold {
+        Hold::No => return None,
+        Hold::Asked => (Glyph::Waiting, t.ink3, look.t("booking-keeping")),
+        Hold::Kept { until, .. } => {
+            let until = until.to_zoned(page.tz().clone());
+            let time = look.texts.time(until.time());
+            (Glyph::Approved, t.ok, look.with("booking-kept", &[("time", time.into())]))
+        }
+        Hold::Gone => (Glyph::Waiting, t.wait, look.t("booking-no-longer-kept")),
+        Hold::Not(error) => {
+            (Glyph::Missing, t.wait, look.with("booking-cannot-keep", &[("why", sentence(look, error).into())]))
+        }
+    };
+    let line = row![
+        container(glyph(shape, 13.0, ink)).padding([2.0, 0.0]),
+        look.colored(said, Type::CELL, if matches!(booking.hold, Hold::Kept { .. }) { t.ink2 } else { t.ink })
+            .width(Length::Fill),
+    ];
+    Some(line.spacing(space::S8).into())
 }
 
 fn caution<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
@@ -225,4 +220,50 @@ fn caution<'a>(look: &Look<'_>, said: String) -> Element<'a, Message> {
         .width(Length::Fill)
         .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
         .into()
+}
+
+/// It stands for another appointment: why she comes again is asked for the figures, and known where she did not come.
+fn again<'a>(look: &Look<'_>, cause: Option<RebookCause>) -> Element<'a, Message> {
+    let Some(cause) = cause else {
+        return look.colored(look.t("booking-after-missed"), Type::CELL, look.tokens.ink2).width(Length::Fill).into();
+    };
+    let chips = CAUSES.into_iter().enumerate().map(|(n, (one, word))| {
+        let state = if one == cause { ChipState::On } else { ChipState::Off };
+        let id = FocusId::new("calendar/cause").child(n);
+        chip(look, id, look.t(word), state).on_press(step(BookingInput::Cause(one))).into()
+    });
+    column![
+        look.label(look.t("booking-comes-again")),
+        Row::with_children(chips).spacing(space::S6).wrap().vertical_spacing(space::S6)
+    ]
+    .spacing(space::S6)
+    .width(Length::Fill)
+    .into()
+}
+
+/// She wants an earlier time too; with no time taken, she is put on the list and nothing is booked.
+fn earlier<'a>(look: &'a Look<'_>, page: &CalendarPage, booking: &'a Booking) -> Element<'a, Message> {
+    if booking.slot.is_some() {
+        let said = look.t("booking-wants-earlier");
+        let tick = check_box(look, "calendar/earlier", said, booking.earlier).on_press(step(BookingInput::Earlier));
+        return row![tick, crate::widget::key_cap(look, "E", crate::widget::KeyGround::Paper)]
+            .spacing(space::S8)
+            .align_y(Alignment::Center)
+            .into();
+    }
+    if !matches!(page.free, Load::Known { .. }) || booking.what.cases.is_empty() {
+        return Column::new().into();
+    }
+    let wish = super::visit::waiting(skranke_desk::calendar::WaitingInput::Wish);
+    column![
+        look.colored(look.t("booking-no-time-suits"), Type::CELL, look.tokens.ink2)
+            .width(Length::Fill)
+            .wrapping(Wrapping::Word),
+        normal(look, "calendar/wish-earlier", look.t("booking-key-wait"))
+            .size(ButtonSize::Small)
+            .key("E")
+            .on_press(wish),
+    ]
+    .spacing(space::S6)
+    .into()
 }

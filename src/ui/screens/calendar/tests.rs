@@ -8,8 +8,10 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 use skranke_api::appointments::{
-    Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Papers, Site, Slot,
+    Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Hours, Interpreter, Lane, Papers, Site, Slot,
+    StaffRef,
 };
+use skranke_api::opening::{GroundLoad, LoadView};
 use skranke_api::me::Me;
 use skranke_api::{ETag, Problem, ProblemKind};
 use skranke_client::ClientError;
@@ -22,9 +24,16 @@ use skranke_desk::settings::Settings;
 use skranke_desk::{Effect, Place, Question};
 use skranke_domain::appointment::{AppointmentReadiness, BlockKind, CounterKind};
 use skranke_domain::authority::Role;
-use skranke_domain::{CommandId, DepartmentId, Localized, SiteId, StaffId};
+use skranke_domain::citizen::{GroundOfStay, LanguageCode};
+use skranke_domain::{CommandId, DepartmentId, InterpreterId, Localized, SiteId, StaffId};
 
 use super::*;
+
+mod booking;
+mod day;
+mod moves;
+mod week;
+
 use crate::focus::Focus;
 use crate::i18n::Language;
 use crate::testing::Bench;
@@ -165,21 +174,168 @@ fn slot(day: i8, hour: i8, minute: i8) -> Slot {
 }
 
 fn booking() -> Booking {
-    Booking {
-        what: BookingFor {
-            citizen: CitizenId(uuid::Uuid::from_u128(0xC100)),
-            citizen_name: "Kalina Testrup Wrona".to_owned(),
-            cases: vec![CaseId(uuid::Uuid::from_u128(0xD100))],
-            title: Some(two("Registrering af indrejse (CPR)", "Registration of entry (CPR)")),
-            open_papers: vec![
-                two("Kontrakt underskrevet af arbejdsgiver", "Contract signed by employer"),
-                two("Lejekontrakt", "Tenancy contract"),
-                two("Fødselsattester for begge børn, oversat", "Birth certificates of both children, translated"),
-            ],
-            minutes: 30,
-            people: 3,
-        },
-        slot: None,
+    Booking::new(BookingFor {
+        cases: vec![CaseId(uuid::Uuid::from_u128(0xD100))],
+        title: Some(two("Registrering af indrejse (CPR)", "Registration of entry (CPR)")),
+        people: 3,
+        ..BookingFor::of(CitizenId(uuid::Uuid::from_u128(0xC100)), "Kalina Testrup Wrona")
+    })
+}
+
+/// A place, its kind and who is there.
+type Place3 = (&'static str, CounterKind, Option<&'static str>, (&'static str, &'static str));
+
+const PLACES: &[Place3] = &[
+    ("counter-1", CounterKind::Counter, Some("Nina Krogh"), ("Skranke 1", "Counter 1")),
+    ("counter-2", CounterKind::Counter, Some("Omar Hjelm"), ("Skranke 2", "Counter 2")),
+    ("counter-3", CounterKind::Counter, None, ("Skranke 3", "Counter 3")),
+    ("counter-4", CounterKind::Counter, Some("Ida Mørk"), ("Skranke 4", "Counter 4")),
+    ("stand-1", CounterKind::Stand, None, ("Stander 1", "Stand 1")),
+    ("stand-2", CounterKind::Stand, None, ("Stander 2", "Stand 2")),
+    ("room-a", CounterKind::Room, Some("Sara Nygaard"), ("Rum A", "Room A")),
+    ("phone-1", CounterKind::Phone, Some("Jonas Bækgaard"), ("Telefon", "Phone")),
+    ("siri-1", CounterKind::Authority, None, ("SIRI", "SIRI")),
+    ("skat-1", CounterKind::Authority, None, ("Skat", "Tax")),
+];
+
+fn place(id: &str) -> CounterId {
+    CounterId::parse(id).expect("a slug")
+}
+
+fn staff(name: &str, n: u128) -> StaffRef {
+    let id = if name == "Ida Mørk" { 1 } else { 0xE000 + n };
+    StaffRef { id: StaffId(uuid::Uuid::from_u128(id)), name: name.to_owned() }
+}
+
+fn polish() -> Interpreter {
+    Interpreter {
+        id: InterpreterId::parse("polonez").expect("a slug"),
+        name: "Polonez Tolke".to_owned(),
+        language: LanguageCode("pl".to_owned()),
+    }
+}
+
+/// Where, hour, minute, length, name, open papers, title.
+type Line7 = (&'static str, i8, i8, i64, &'static str, u16, (&'static str, &'static str));
+
+const PASSPORT: (&str, &str) = ("Pas", "Passport");
+const MOVING: (&str, &str) = ("Flytning", "Moving");
+const HEALTH: (&str, &str) = ("Sundhedskort", "Health card");
+const AGE: (&str, &str) = ("Seniorydelse", "Third age");
+const DIVORCE: (&str, &str) = ("Skilsmisse", "Divorce");
+const MITID: (&str, &str) = ("MitID", "MitID");
+const EU: (&str, &str) = ("EU-papirer", "EU papers");
+
+const THAT_DAY: &[Line7] = &[
+    ("counter-1", 8, 30, 30, "T. Aarup", 0, PASSPORT),
+    ("counter-1", 9, 0, 30, "M. Elbæk", 0, MOVING),
+    ("counter-1", 9, 30, 30, "R. Tingskov", 0, HEALTH),
+    ("counter-1", 10, 0, 30, "O. Sandahl", 1, AGE),
+    ("counter-1", 10, 30, 30, "L. Hvidtfeldt", 0, JOB),
+    ("counter-1", 11, 0, 30, "K. Juelsen", 0, ENTRY),
+    ("counter-1", 13, 0, 30, "P. Ekmann", 0, DIVORCE),
+    ("counter-1", 13, 30, 30, "A. Rindom", 0, MITID),
+    ("counter-1", 14, 0, 30, "J. Stavning", 0, EU),
+    ("counter-1", 14, 30, 30, "F. Malling", 0, PASSPORT),
+    ("counter-2", 8, 30, 30, "D. Ostenfeld", 0, DIVORCE),
+    ("counter-2", 9, 15, 30, "H. Lysbro", 2, MITID),
+    ("counter-2", 10, 0, 30, "N. Vadgaard", 0, EU),
+    ("counter-2", 11, 0, 30, "B. Kjærbo", 0, PASSPORT),
+    ("counter-2", 11, 30, 30, "S. Oddershede", 0, MOVING),
+    ("counter-2", 13, 30, 30, "E. Munkholt", 1, HEALTH),
+    ("counter-2", 14, 30, 30, "I. Fabricius", 0, AGE),
+    ("counter-4", 8, 30, 30, "G. Torndal", 0, PASSPORT),
+    ("counter-4", 9, 15, 30, "U. Ravnsbo", 2, MOVING),
+    ("counter-4", 10, 20, 30, "K. Wrona", 0, ENTRY),
+    ("counter-4", 11, 30, 30, "V. Ahlgreen", 0, AGE),
+    ("counter-4", 13, 0, 30, "C. Hedelund", 0, JOB),
+    ("counter-4", 15, 15, 30, "Y. Solbakke", 0, ENTRY),
+    ("stand-1", 9, 0, 30, "Q. Damsbo", 0, DIVORCE),
+    ("stand-1", 10, 0, 30, "Z. Lindal", 0, MITID),
+    ("stand-2", 13, 0, 30, "X. Friis-Tang", 0, PASSPORT),
+    ("stand-1", 14, 0, 30, "Å. Nørlev", 0, MOVING),
+    ("stand-2", 15, 0, 30, "Ø. Brinck", 0, HEALTH),
+    ("room-a", 9, 30, 45, "T. Aarup", 0, AGE),
+    ("room-a", 13, 30, 45, "R. Tingskov", 0, ENTRY),
+    ("phone-1", 8, 30, 30, "O. Sandahl", 0, PASSPORT),
+    ("phone-1", 9, 0, 30, "L. Hvidtfeldt", 0, MOVING),
+    ("phone-1", 9, 30, 30, "K. Juelsen", 0, HEALTH),
+    ("phone-1", 10, 30, 30, "P. Ekmann", 0, AGE),
+    ("phone-1", 11, 0, 30, "A. Rindom", 1, JOB),
+    ("phone-1", 13, 0, 30, "J. Stavning", 0, ENTRY),
+    ("phone-1", 13, 30, 30, "F. Malling", 0, DIVORCE),
+    ("phone-1", 14, 30, 30, "D. Ostenfeld", 0, MITID),
+    ("siri-1", 9, 0, 30, "S. Kortvig", 0, ENTRY),
+    ("siri-1", 10, 0, 30, "L. Overgaard", 0, ENTRY),
+];
+
+fn at_place(n: u128, line: &Line7) -> Appointment {
+    let (at, hour, minute, minutes, name, open, title) = *line;
+    let mut one = appointment(0x100 + n, &(9, hour, minute, minutes, name, open, 1, title));
+    one.counter = place(at);
+    one
+}
+
+/// The appointment of the site's day with this name at this place.
+fn found(name: &str, at: &str) -> Appointment {
+    let all = THAT_DAY.iter().enumerate().map(|(n, line)| at_place(n as u128, line));
+    all.into_iter().find(|one| one.citizen_short == name && one.counter == place(at)).expect("booked")
+}
+
+fn site_day() -> Week {
+    let day = date(2026, 6, 9);
+    let block = |at_counter: &str, from: (i8, i8), to: (i8, i8), kind, text: Option<&str>| Block {
+        id: None,
+        text: text.map(str::to_owned),
+        counter: place(at_counter),
+        start: at(day, from.0, from.1),
+        end: at(day, to.0, to.1),
+        kind,
+        etag: None,
+    };
+    let mut blocks = vec![block("counter-3", (8, 30), (16, 30), BlockKind::Closed, Some("Ingen bemanding i dag"))];
+    for counter in ["counter-1", "counter-2", "counter-4"] {
+        blocks.push(block(counter, (12, 0), (12, 30), BlockKind::Break, None));
+    }
+    for counter in ["stand-1", "stand-2", "phone-1"] {
+        blocks.push(block(counter, (12, 30), (13, 0), BlockKind::Break, None));
+    }
+    let lanes = PLACES.iter().enumerate().map(|(n, (id, _, who, _))| Lane {
+        counter: place(id),
+        staff: who.map(|name| staff(name, n as u128)),
+        percent: [97, 80, 0, 79, 60, 55, 40, 81, 25, 0][n],
+        closed: *id == "counter-3",
+    });
+    let mut items: Vec<_> = THAT_DAY.iter().enumerate().map(|(n, line)| at_place(n as u128, line)).collect();
+    items.sort_by_key(|one| one.start);
+    Week {
+        items,
+        blocks,
+        load: vec![DayLoad { day, percent: 81 }],
+        lanes: lanes.collect(),
+        next_cursor: None,
+    }
+}
+
+fn load() -> LoadView {
+    let shares = [12, 55, 52, 30, 0, 94, 81, 48, 22, 50, 82, 47, 10, 24, 30, 27, 26, 8, 6, 29, 9, 0];
+    let mut day = date(2026, 6, 1);
+    let mut days = Vec::new();
+    for percent in shares {
+        days.push(DayLoad { day, percent });
+        day = day.checked_add(1.day()).expect("in range");
+        while matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
+            day = day.checked_add(1.day()).expect("in range");
+        }
+    }
+    let ground = |ground, months| GroundLoad { ground, months };
+    LoadView {
+        days,
+        grounds: vec![
+            ground(GroundOfStay::EuStudent, [310, 120, 60, 40, 35, 40, 50, 280, 420, 110, 60, 40]),
+            ground(GroundOfStay::EuWorker, [120, 110, 130, 125, 120, 118, 90, 115, 150, 130, 120, 80]),
+            ground(GroundOfStay::Family, [80, 70, 75, 70, 72, 90, 110, 120, 95, 70, 66, 60]),
+        ],
     }
 }
 
@@ -198,32 +354,44 @@ fn empty_desk() -> Desk {
         training: true,
         municipality: "Øvekøbing".to_owned(),
     });
-    let counters = (1..=5)
-        .map(|n| Counter {
-            id: counter(n),
-            name: two(&format!("Skranke {n}"), &format!("Counter {n}")),
-            kind: CounterKind::Counter,
-            step_free: false,
-            departments: Vec::new(),
-        })
-        .collect();
-    desk.session.sites = vec![Site {
-        id: site(),
-        name: "Nord".to_owned(),
+    let counter = |(id, kind, _, (da, en)): &Place3| Counter {
+        id: place(id),
+        name: two(da, en),
+        kind: *kind,
+        step_free: *id == "room-a",
+        departments: Vec::new(),
+    };
+    let time = |hour| jiff::civil::time(hour, 0, 0, 0);
+    let site = |id: &str, name: &str, counters: Vec<Counter>| Site {
+        id: SiteId::parse(id).expect("a slug"),
+        name: name.to_owned(),
         counters,
-        hours: Vec::new(),
-        interpreters: Vec::new(),
+        hours: (0..7).map(|day| (day < 5).then(|| Hours { from: time(8), to: time(16) })).collect(),
+        interpreters: vec![polish()],
         aim_minutes: 15,
-    }];
+    };
+    let south = Counter { id: place("south-1"), ..counter(&PLACES[0]) };
+    desk.session.sites =
+        vec![site("north", "Nørrebro", PLACES.iter().map(counter).collect()), site("south", "Valby", vec![south])];
     desk
 }
 
-/// A desk with the calendar open, as `set` leaves it.
+/// A desk with the week of its counter open, as `set` leaves it.
 fn desk(set: impl FnOnce(&mut CalendarPage)) -> Desk {
+    on_day(|page| {
+        page.view = View::Week;
+        page.week = known(week());
+        set(page);
+    })
+}
+
+/// A desk with the day of its site open, as `set` leaves it.
+fn on_day(set: impl FnOnce(&mut CalendarPage)) -> Desk {
     let mut desk = empty_desk();
     desk.update(Input::Go(Place::Calendar), now().timestamp());
     let page = desk.calendar.as_mut().expect("it opened");
-    page.week = known(week());
+    page.site_day = known(site_day());
+    page.month = known(load());
     set(page);
     desk
 }
@@ -242,7 +410,7 @@ fn shown<T>(
 ) -> T {
     let texts = Texts::new(language);
     let focus = Focus::on(FIRST);
-    let look = Look { width: size.width, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
+    let look = Look { width: size.width, height: size.height + 92.0, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
     let calendar = CalendarScreen;
     let mut bench = Bench::new(calendar.view(Scene { look: &look, desk }), size);
     check(&mut bench)
@@ -266,266 +434,6 @@ fn names(desk: &Desk) -> Vec<String> {
     controls.into_iter().map(|control| control.name).collect()
 }
 
-#[test]
-fn the_calendar_is_drawn_in_both_themes_and_languages() {
-    let writing = desk(|page| {
-        with_free(page);
-        if let Some(booking) = &mut page.booking {
-            booking.slot = Some(slot(10, 13, 0));
-        }
-    });
-    let chosen = desk(|page| page.selected = Some(appointment(8, &BOOKED[8]).id));
-    for (language, theme) in [
-        (Language::English, ThemeName::Light),
-        (Language::Danish, ThemeName::Dark),
-        (Language::Danish, ThemeName::Light),
-        (Language::English, ThemeName::Dark),
-    ] {
-        picture("calendar", &writing, language, theme, page());
-        picture("calendar-chosen", &chosen, language, theme, page());
-    }
-    picture("calendar-narrow", &writing, Language::Danish, ThemeName::Light, Size::new(1024.0, 676.0));
-    let silent = desk(|page| page.week = Load::Failed { error: ClientError::Offline, at: now().timestamp() });
-    picture("calendar-silent", &silent, Language::English, ThemeName::Light, page());
-    let waiting = desk(|page| {
-        let since = now().timestamp().checked_sub(1.second()).expect("in range");
-        page.week = Load::Waiting { since };
-        page.free = Load::Waiting { since };
-    });
-    picture("calendar-waiting", &waiting, Language::English, ThemeName::Light, page());
-    let old = desk(|page| {
-        page.week = Load::Known {
-            value: week(),
-            at: now().timestamp(),
-            refreshing: false,
-            trouble: Some(ClientError::TimedOut),
-        }
-    });
-    picture("calendar-old", &old, Language::English, ThemeName::Light, page());
-}
-
-#[test]
-fn every_control_of_the_calendar_has_a_name_and_an_id_of_its_own() {
-    for language in Language::ALL {
-        for desk in [desk(with_free), desk(|page| page.selected = Some(appointment(8, &BOOKED[8]).id)), empty_desk()] {
-            let controls = shown(&desk, language, ThemeName::Light, page(), |bench| bench.controls());
-            let ids: std::collections::HashSet<_> = controls.iter().map(|control| &control.id).collect();
-            assert_eq!(ids.len(), controls.len(), "an id stands twice");
-            for control in &controls {
-                assert!(
-                    !control.name.trim().is_empty() && !control.name.contains('⟦'),
-                    "{:?}: {}",
-                    control.id,
-                    control.name
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn an_appointment_says_when_who_and_which_papers() {
-    let names = names(&desk(|_| {}));
-    assert!(names.iter().any(|name| name == "09:15–09:45, A. Rindom, 2 papers missing, New job"), "{names:?}");
-    assert!(names.iter().any(|name| name == "08:30–09:00, P. Ekmann, All papers approved, Entry"), "{names:?}");
-}
-
-#[test]
-fn the_head_of_a_day_counts_those_who_lack_papers() {
-    let names = names(&desk(|_| {}));
-    assert!(names.iter().any(|name| name == "Tuesday 9 Jun, 81 % taken, 3 lack papers"), "{names:?}");
-    assert!(names.iter().any(|name| name == "Thursday 11 Jun, 48 % taken, none lack papers"), "{names:?}");
-}
-
-#[test]
-fn a_cancelled_appointment_leaves_its_time() {
-    let desk = desk(|page| {
-        if let Some(week) = page.week.value_mut() {
-            week.items.iter_mut().for_each(|a| a.status = AppointmentStatus::Cancelled);
-        }
-    });
-    assert!(!names(&desk).iter().any(|name| name.contains("Ekmann")));
-}
-
-fn with_an_unsent_booking(state: EntryState) -> Desk {
-    let mut desk = desk(|_| {});
-    let start = at(date(2026, 6, 11), 14, 0);
-    let request = BookRequest {
-        id: AppointmentId(uuid::Uuid::from_u128(0xA900)),
-        citizen: CitizenId(uuid::Uuid::from_u128(0xC100)),
-        cases: vec![CaseId(uuid::Uuid::from_u128(0xD100))],
-        counter: counter(4),
-        start,
-        minutes: 30,
-        people: 1,
-        with: None,
-        interpreter: None,
-        language: None,
-        replaces: None,
-        cause: None,
-    };
-    let label = Label::Booking {
-        citizen_name: "Kalina Testrup Wrona".to_owned(),
-        title: None,
-        appointment: request.id,
-        counter: counter(4),
-        start,
-        minutes: 30,
-    };
-    let person = desk.person().expect("signed in");
-    let author = Author { person, citizen: request.citizen, at: now().timestamp() };
-    let entry = Entry {
-        id: CommandId(uuid::Uuid::from_u128(0xE)),
-        draft: Draft::booking(author, &request, label).expect("has a JSON form"),
-        created_at: now().timestamp(),
-        attempts: 0,
-        last_attempt: None,
-        state,
-    };
-    desk.update(Input::Pending(PendingInput::Entries(vec![entry])), now().timestamp());
-    desk
-}
-
-#[test]
-fn a_booking_that_is_not_sent_stands_in_its_place_and_says_so() {
-    let desk = with_an_unsent_booking(EntryState::Queued);
-    picture("calendar-unsent", &desk, Language::Danish, ThemeName::Light, page());
-    assert!(names(&desk).iter().any(|name| name == "14:00–14:30, Kalina Testrup Wrona, Not sent"));
-    let refused = with_an_unsent_booking(EntryState::Refused { problem: Problem::new(ProblemKind::SlotTaken) });
-    assert!(names(&refused).iter().any(|name| name == "14:00–14:30, Kalina Testrup Wrona, Refused"));
-}
-
-#[test]
-fn a_booking_that_the_week_knows_already_is_not_shown_twice() {
-    let mut desk = with_an_unsent_booking(EntryState::Attempted);
-    let page = desk.calendar.as_mut().expect("open");
-    let mut confirmed = appointment(0, &BOOKED[0]);
-    confirmed.id = AppointmentId(uuid::Uuid::from_u128(0xA900));
-    page.week.value_mut().expect("known").items.push(confirmed);
-    assert!(!names(&desk).iter().any(|name| name.contains("Not sent")));
-}
-
-#[test]
-fn a_week_that_did_not_come_shows_no_free_looking_day() {
-    let desk = desk(|page| page.week = Load::Failed { error: ClientError::Offline, at: now().timestamp() });
-    let names = names(&desk);
-    assert!(!names.iter().any(|name| name.contains("none lack papers")), "{names:?}");
-    assert!(names.iter().any(|name| name == "Ask again"));
-}
-
-#[test]
-fn the_arrows_walk_through_the_day_and_stop_at_its_end() {
-    let mut desk = desk(|_| {});
-    let mut calendar = CalendarScreen;
-    let mut walked = Vec::new();
-    for _ in 0..12 {
-        let Action::Both(input, _) = calendar.update(Message::Step(Step::Next), &desk) else {
-            panic!("a choice was expected")
-        };
-        desk.update(input, now().timestamp());
-        walked.push(selected(desk.calendar.as_ref().expect("open")).map(|a| a.citizen_short.clone()).expect("chosen"));
-    }
-    assert_eq!(walked[..3], ["P. Ekmann", "A. Rindom", "K. Wrona"]);
-    assert_eq!(walked[8..], ["B. Kortvig", "B. Kortvig", "B. Kortvig", "B. Kortvig"]);
-}
-
-#[test]
-fn a_click_on_another_days_appointment_takes_that_day_along() {
-    let mut desk = desk(|_| {});
-    let friday = appointment(26, &BOOKED[26]);
-    let Action::DeskAll(inputs) = CalendarScreen.update(Message::Select(friday.id), &desk) else {
-        panic!("day and choice were expected")
-    };
-    for input in inputs {
-        desk.update(input, now().timestamp());
-    }
-    let page = desk.calendar.as_ref().expect("open");
-    assert_eq!((page.day, selected(page).map(|a| a.id)), (date(2026, 6, 12), Some(friday.id)));
-}
-
-#[test]
-fn going_on_to_the_next_day_leaves_the_chosen_appointment_behind() {
-    let mut desk = desk(|page| page.selected = Some(appointment(8, &BOOKED[8]).id));
-    assert!(selected(desk.calendar.as_ref().expect("open")).is_some());
-    desk.update(Input::Calendar(CalendarInput::Day(1)), now().timestamp());
-    assert!(selected(desk.calendar.as_ref().expect("open")).is_none());
-    assert!(CalendarScreen.keys(&desk, &Texts::new(Language::English)).iter().all(|key| key.chord != "↵"));
-}
-
 fn key<'k>(keys: &'k [Key<Message>], chord: &str) -> Option<&'k Key<Message>> {
     keys.iter().find(|key| key.chord == chord)
-}
-
-#[test]
-fn a_time_is_taken_with_its_number_and_booked_with_ctrl_enter() {
-    let mut desk = desk(with_free);
-    let texts = Texts::new(Language::English);
-    let mut calendar = CalendarScreen;
-    let keys = calendar.keys(&desk, &texts);
-    assert_eq!(
-        key(&keys, "Ctrl ↵").and_then(|key| key.disabled.clone()).as_deref(),
-        Some("Take a free time first: 1, 2 or 3.")
-    );
-    for chord in ["1", "Ctrl ↵"] {
-        let keys = calendar.keys(&desk, &texts);
-        let pressed = key(&keys, chord).expect("there");
-        assert_eq!(pressed.disabled, None, "{chord}");
-        let Action::Desk(input) = calendar.update(pressed.message.clone(), &desk) else {
-            panic!("something for the desk")
-        };
-        let effects = desk.update(input, now().timestamp());
-        if chord == "Ctrl ↵" {
-            assert!(matches!(effects.as_slice(), [Effect::Enqueue(_)]), "{effects:?}");
-        }
-    }
-    assert!(desk.calendar.as_ref().expect("open").booking.is_none());
-}
-
-#[test]
-fn without_a_booking_the_numbers_say_what_to_do_first() {
-    let desk = desk(|page| page.free = known(vec![slot(10, 13, 0)]));
-    let keys = CalendarScreen.keys(&desk, &Texts::new(Language::Danish));
-    let one = key(&keys, "1").expect("there");
-    assert_eq!(one.disabled.as_deref(), Some("Begynd en booking først: B på en borgers eller en sags side."));
-    assert!(key(&keys, "2").is_none(), "there is one free time only");
-}
-
-#[test]
-fn enter_opens_the_citizen_for_her_appointment() {
-    let desk = desk(|page| page.selected = Some(appointment(9, &BOOKED[9]).id));
-    let keys = CalendarScreen.keys(&desk, &Texts::new(Language::Danish));
-    let message = key(&keys, "↵").expect("there").message.clone();
-    match CalendarScreen.update(message, &desk) {
-        Action::Desk(Input::OpenCitizen(_, purpose)) => assert_eq!(purpose.kind, PurposeKind::Appointment),
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn a_longer_meeting_asks_for_free_times_again() {
-    let mut desk = desk(with_free);
-    let pressed = shown(&desk, Language::English, ThemeName::Light, page(), |bench| {
-        let controls = bench.controls();
-        let more = controls.iter().find(|control| control.name == "Length: more than 30 min").expect("there");
-        bench.click(more.bounds.center())
-    });
-    assert_eq!(pressed, [Message::Minutes(35)]);
-    let Action::Desk(input) = CalendarScreen.update(Message::Minutes(35), &desk) else {
-        panic!("something for the desk")
-    };
-    let effects = desk.update(input, now().timestamp());
-    assert!(matches!(&effects[0], Effect::Ask(_, Question::Slots { minutes: 35, .. })), "{effects:?}");
-}
-
-#[test]
-fn a_click_chooses_an_appointment_and_enter_on_the_week_presses_nothing_else() {
-    let desk = desk(|_| {});
-    let id = appointment(8, &BOOKED[8]).id;
-    let (clicked, pressed) = shown(&desk, Language::English, ThemeName::Light, page(), |bench| {
-        let controls = bench.controls();
-        let there = controls.iter().find(|control| control.id == appointment_id(id)).expect("there");
-        (bench.click(there.bounds.center()), bench.press(Named::Enter))
-    });
-    assert_eq!(clicked, [Message::Select(id)]);
-    assert!(pressed.is_empty());
 }

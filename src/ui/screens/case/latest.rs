@@ -104,6 +104,7 @@ const fn kind_word(kind: HistoryKind) -> &'static str {
         HistoryKind::Item | HistoryKind::Received => "history-received",
         HistoryKind::Booked => "history-booked",
         HistoryKind::Cancelled => "history-cancelled",
+        HistoryKind::Moved => "history-moved",
         HistoryKind::Decided => "history-decided",
         HistoryKind::Closed => "history-closed",
         HistoryKind::Asked => "history-asked",

@@ -9,7 +9,7 @@ mod missing;
 mod narrow;
 mod plan;
 pub(crate) mod proposed;
-mod say;
+pub(in crate::screens) mod say;
 mod settle;
 pub(crate) mod sheets;
 mod side;
@@ -33,7 +33,7 @@ use skranke_domain::{CaseId, CitizenId, SituationId};
 
 use self::course::Course;
 use self::plan::{Plan, Sight};
-pub(crate) use self::say::language;
+pub(crate) use self::say::{language, representation};
 use super::{Action, Key, Scene};
 use crate::focus::{FocusId, reveal_task};
 use crate::i18n::Texts;

@@ -54,7 +54,8 @@ pub(super) const fn status(status: Status) -> Option<(&'static str, Tone)> {
     })
 }
 
-pub(super) const fn ground(ground: GroundOfStay) -> &'static str {
+/// The word of a ground of stay.
+pub(in crate::screens) const fn ground(ground: GroundOfStay) -> &'static str {
     match ground {
         GroundOfStay::Danish => "citizen-ground-danish",
         GroundOfStay::Nordic => "citizen-ground-nordic",
@@ -172,7 +173,7 @@ pub(super) fn relation_kinds<'a>(look: &Look<'_>, relations: impl IntoIterator<I
 }
 
 /// In which quality somebody acts, for what and for how long: "Power of attorney, money matters, to 31 Dec 2026".
-pub(super) fn representation(look: &Look<'_>, one: &Representation) -> String {
+pub(crate) fn representation(look: &Look<'_>, one: &Representation) -> String {
     let mut said = look.t(representation_kind(one.kind));
     if let Some(scope) = one.scope.as_deref().map(str::trim).filter(|scope| !scope.is_empty()) {
         said = format!("{said}, {scope}");

@@ -6,7 +6,7 @@ use iced::{Alignment, Length};
 use serde::Deserialize;
 use skranke_api::Problem;
 use skranke_api::cases::ItemView;
-use skranke_client::outbox::{Deed, Entry, EntryState, Label};
+use skranke_client::outbox::{Deed, Entry, EntryState, Label, Rest};
 use skranke_desk::session::Line;
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::{CounterId, Localized};
@@ -147,6 +147,18 @@ fn reason(label: &Label) -> Option<&str> {
 fn state(scene: Scene<'_>, entry: &Entry) -> (Glyph, Tone, String) {
     let look = scene.look;
     let down = matches!(scene.desk.session.line, Line::Down { .. });
+    if entry.attempts == 0 && entry.draft.hold.is_some() {
+        let rest = entry.draft.hold.and_then(|hold| hold.rests(look.now.timestamp()));
+        match rest {
+            Some(Rest::Open) => return (Glyph::Waiting, Tone::Wait, look.t("wrap-up-waits-outcome")),
+            Some(Rest::For(left)) => {
+                let left = left.as_secs().max(0);
+                let time = format!("{}:{:02}", left / 60, left % 60);
+                return (Glyph::Unsent, Tone::Accent, look.with("wrap-up-saves-in", &[("time", time.into())]));
+            }
+            None => {}
+        }
+    }
     let (shape, tone, word) = match (&entry.state, down) {
         (EntryState::Queued, true) => (Glyph::Unsent, Tone::Accent, "outbox-state-waits-line"),
         (EntryState::Queued, false) => (Glyph::Unsent, Tone::Accent, "outbox-state-waits"),

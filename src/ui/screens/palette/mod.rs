@@ -219,6 +219,10 @@ fn open(at: usize, stand: Stand, desk: &Desk, texts: &Texts) -> Outcome {
             Action::Desk(at_stand(hit.citizen, purpose))
         }
         (Some(Entry::Recent(recent)), Some(purpose)) => Action::Desk(at_stand(recent.citizen, purpose)),
+        // While it is asked who has a ticket, her case says who she is and is not opened.
+        (Some(Entry::Case(hit, _)), Some(purpose)) if desk.is_identifying() => {
+            Action::Desk(at_stand(hit.citizen, purpose))
+        }
         (Some(Entry::Case(hit, case)), Some(purpose)) => {
             Action::DeskAll(vec![at_stand(hit.citizen, purpose.clone()), Input::OpenCase(case.id, purpose)])
         }

@@ -77,7 +77,7 @@ fn booked() -> Desk {
         ),
         world::appointment(5, "2026-06-10T11:00:00Z", "2026-06-10T11:30:00Z", "T. Aarup", two("Pas", "Passport"), 0, 0),
     ];
-    desk.calendar.as_mut().unwrap().week = world::known(world::of(world::calendar(&items)));
+    desk.calendar.as_mut().unwrap().own = world::known(world::of(world::calendar(&items)));
     desk
 }
 
@@ -98,7 +98,7 @@ fn the_next_citizens_at_my_counter_are_listed_with_their_papers() {
 #[test]
 fn enter_on_an_appointment_opens_its_citizen_for_the_appointment() {
     let desk = booked();
-    let id = desk.calendar.as_ref().unwrap().week.value().unwrap().items[1].id;
+    let id = desk.calendar.as_ref().unwrap().own.value().unwrap().items[1].id;
     let focus = Focus::on(FocusId::new("start/appointment").child(id));
     let pressed = show(&desk, &Startup::Ready, focus, Language::English, |bench| bench.press(Named::Enter));
     let [Message::Open(citizen)] = pressed.as_slice() else { panic!("{pressed:?}") };

@@ -287,6 +287,7 @@ pub(crate) fn appointment(n: u32, start: &str, end: &str, who: &str, title: Valu
     json!({
         "id": id(300 + n), "citizen": id(1), "citizenShort": who, "cases": [id(101)], "title": title, "site": "north", "counter": "counter-4",
         "start": start, "end": end, "people": 1, "status": "booked", "papers": { "due": due, "open": open }, "etag": "v1",
+        "readiness": if open == 0 { "ready" } else { "missing" },
     })
 }
 
