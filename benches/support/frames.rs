@@ -92,16 +92,15 @@ pub fn figures() -> Result<(), Trouble> {
 
 /// The chosen appointment is held with the mouse and drawn along, five minutes a step.
 fn dragging<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>) -> Result<Vec<Duration>, Trouble> {
-    let chosen = driver.state().desk.calendar.as_ref().and_then(|page| page.chosen()).map(|one| one.citizen_short.clone());
+    let chosen =
+        driver.state().desk.calendar.as_ref().and_then(|page| page.chosen()).map(|one| one.citizen_short.clone());
     let who = chosen.ok_or("nobody is chosen on the calendar")?;
     // In the sheet, not in what lies beside it.
-    let (at, _) = driver
-        .seen()
-        .into_iter()
-        .filter(|seen| seen.text.starts_with(&who) && seen.kind == skranke::ui::headless::Kind::Text)
-        .map(|seen| (seen.center(), ()))
-        .next()
-        .ok_or("the chosen appointment is not on the screen")?;
+    let sheet = |seen: &skranke::ui::headless::Seen| {
+        seen.text.starts_with(&who) && seen.kind == skranke::ui::headless::Kind::Text
+    };
+    let at = driver.seen().iter().find(|seen| sheet(seen)).map(skranke::ui::headless::Seen::center);
+    let at = at.ok_or("the chosen appointment is not on the screen")?;
     let button = iced::mouse::Button::Left;
     driver.press("Escape")?;
     driver.move_to(at);

@@ -84,6 +84,7 @@ pub fn hears(person: &Person, kept: &Kept) -> bool {
             | EventKind::AppointmentChanged
             | EventKind::TicketChanged
             | EventKind::AvailabilityChanged
+            | EventKind::OpeningChanged
     );
     let withheld = news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()));
     let among = kept.audience.as_ref().is_none_or(|few| few.has(person.id(), &person.me.department));

@@ -113,6 +113,15 @@ fn walk(language: Language) {
         .press(&["Escape", "v"])
         .until("the week", |desk| desk.calendar.as_ref().is_some_and(|c| c.week.value().is_some()));
     wrong.extend(look(&mut clerk, "calendar week", Layer::Page));
+    clerk
+        .press(&["Ctrl+1"])
+        .until("the queue", |desk| desk.counter.as_ref().is_some_and(|page| page.queue.value().is_some()));
+    wrong.extend(look(&mut clerk, "queue", Layer::Page));
+    for (key, screen) in [("n", "a new ticket"), ("k", "who has come"), ("y", "who works here"), ("q", "asking for help")] {
+        clerk.press(&[key]).until("it is open", |desk| desk.counter.as_ref().is_some_and(|page| page.open.is_some()));
+        wrong.extend(look(&mut clerk, screen, Layer::Over));
+        clerk.press(&["Escape"]);
+    }
     clerk.press(&["Ctrl+6"]);
     wrong.extend(look(&mut clerk, "outbox", Layer::Page));
     let bookable = town.run(crate::contract::bookable(&town));

@@ -8,6 +8,7 @@ mod casework;
 mod config;
 mod contract;
 mod controls;
+mod counter;
 mod course;
 mod display;
 mod documents;

@@ -33,6 +33,7 @@ enum Screen {
     Letter,
     Situation,
     Stands,
+    Queue,
 }
 
 impl Screen {
@@ -40,7 +41,8 @@ impl Screen {
     const ALL: [Self; 7] =
         [Self::Start, Self::Palette, Self::Citizen, Self::Case, Self::Calendar, Self::Cases, Self::Gallery];
     /// Drawn once in light and English, once in dark and Danish.
-    const VISIT: [Self; 6] = [Self::Turned, Self::Locked, Self::WrapUp, Self::Letter, Self::Situation, Self::Stands];
+    const VISIT: [Self; 7] =
+        [Self::Turned, Self::Locked, Self::WrapUp, Self::Letter, Self::Situation, Self::Stands, Self::Queue];
 
     const fn name(self) -> &'static str {
         match self {
@@ -57,6 +59,7 @@ impl Screen {
             Self::Letter => "letter",
             Self::Situation => "situation",
             Self::Stands => "stands",
+            Self::Queue => "counter",
         }
     }
 }
@@ -106,6 +109,11 @@ fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Scr
         }
         Screen::Stands => {
             clerk.press(&["Escape"]).sheet_closes().press(&["F6"]).open_citizen(PENSIONER);
+        }
+        Screen::Queue => {
+            clerk
+                .press(&["Ctrl+1"])
+                .until("the queue", |desk| desk.counter.as_ref().is_some_and(|page| page.queue.value().is_some()));
         }
     }
 }

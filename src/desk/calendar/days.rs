@@ -102,9 +102,10 @@ impl CalendarPage {
         items.filter(move |a| self.date_of(a.start) == day)
     }
 
-    /// What she has at her own counter today, in order of time.
-    pub fn own_today(&self) -> impl Iterator<Item = &Appointment> {
-        self.own.value().into_iter().flat_map(|own| &own.items)
+    /// What she has at her own counter on a day, in order of time; it is known of the day it was asked for.
+    pub fn own_on(&self, day: Date) -> impl Iterator<Item = &Appointment> {
+        let items = self.own.value().into_iter().flat_map(|own| &own.items);
+        items.filter(move |a| self.date_of(a.start) == day)
     }
 
     pub(super) fn date_of(&self, at: Timestamp) -> Date {

@@ -316,7 +316,9 @@ impl CounterPage {
                 self.said = Some(Said::HelpAsked);
                 vec![self.availability_says(AvailabilityRequest::Help { site: self.site.clone(), with })]
             }
-            CounterInput::NoHelp => vec![self.availability_says(AvailabilityRequest::NoHelp { site: self.site.clone() })],
+            CounterInput::NoHelp => {
+                vec![self.availability_says(AvailabilityRequest::NoHelp { site: self.site.clone() })]
+            }
             CounterInput::Come(to) => {
                 vec![self.availability_says(AvailabilityRequest::Come { site: self.site.clone(), to })]
             }
@@ -452,11 +454,7 @@ impl CounterPage {
 
     /// It was not done: the sheet says why, or the line beneath the button does.
     fn refused(&mut self, number: Option<String>, error: ClientError) {
-        let said = if error.is_line_down() {
-            Said::Unsure(number)
-        } else {
-            Said::Failed(number, error.clone())
-        };
+        let said = if error.is_line_down() { Said::Unsure(number) } else { Said::Failed(number, error.clone()) };
         match &mut self.open {
             Some(open) if open.sending => {
                 open.sending = false;

@@ -247,7 +247,9 @@ fn out_of_order_needs_a_reason_and_what_was_typed_survives_escape() {
     press(&mut desk, CounterInput::Sheet(SheetInput::Close));
     assert!(page(&desk).open.is_none());
     press(&mut desk, CounterInput::Open(Opening::Call(id(47))));
-    assert!(matches!(&page(&desk).open.as_ref().unwrap().sheet, CounterSheet::Call { reason, .. } if reason.is_empty()));
+    assert!(
+        matches!(&page(&desk).open.as_ref().unwrap().sheet, CounterSheet::Call { reason, .. } if reason.is_empty())
+    );
     press(&mut desk, CounterInput::Open(Opening::Call(id(49))));
     let effects = press(&mut desk, CounterInput::Sheet(SheetInput::Confirm));
     let (asked, QueueQuestion::Change(_, who, seen, TicketChange::Call { reason, .. })) =
@@ -405,9 +407,7 @@ fn a_colleagues_quiet_call_is_seen_and_answered() {
     // She who asks is the one that Enter answers.
     let effects = press(&mut desk, CounterInput::Sheet(SheetInput::Take));
     let (_, QueueQuestion::Availability(request)) = question(&effects, STAFF).unwrap() else { panic!("an answer") };
-    assert!(
-        matches!(request, skranke_api::tickets::AvailabilityRequest::Come { to, .. } if to.to_string() == OTHER)
-    );
+    assert!(matches!(request, skranke_api::tickets::AvailabilityRequest::Come { to, .. } if to.to_string() == OTHER));
 }
 
 #[test]

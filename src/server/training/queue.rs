@@ -51,7 +51,7 @@ const LAST: i64 = 54;
 /// Who works at which counter beside the personas, and how she can be reached at the opening.
 const AT_WORK: &[(&str, Option<&str>, Availability)] = &[
     ("Nina Krogh", Some("counter-1"), Availability::Busy),
-    ("Rikke Stenlev", Some("counter-2"), Availability::Busy),
+    ("Omar Hjelm", Some("counter-2"), Availability::Busy),
     ("Sara Nygaard", Some("room-a"), Availability::Available),
     ("Jonas Bækgaard", Some("phone-1"), Availability::OnHold),
     ("Anders Ellebo", None, Availability::Lunch),
@@ -316,7 +316,7 @@ impl Opening<'_> {
         }
         for (place, (number, name, reason, procedure)) in [
             (43, "Nina Krogh", ("Kørekort", "Driving licence"), "driving-licence-exchange"),
-            (46, "Rikke Stenlev", ("Attest", "Certificate"), "residence-certificate"),
+            (46, "Omar Hjelm", ("Attest", "Certificate"), "residence-certificate"),
         ]
         .into_iter()
         .enumerate()

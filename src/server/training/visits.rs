@@ -197,7 +197,7 @@ impl Past {
                 for at in 0..count {
                     let Some(day) = days.get(rng.below(days.len())).copied() else { continue };
                     match channel {
-                        Channel::Counter => visits.push((day, line, took[at])),
+                        Channel::Counter => visits.push((day, line, took.get(at).copied().unwrap_or_default())),
                         _ => rows.push(inquiry(site, line, day, channel)),
                     }
                 }

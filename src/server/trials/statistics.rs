@@ -37,15 +37,11 @@ async fn the_leader_reads_how_may_went_and_what_became_better_since_april() {
     let paper = may.rebooked.causes.iter().find(|line| line.cause == RebookCause::PaperMissing).unwrap();
     assert_eq!((paper.count.now, paper.count.before), (Cell::of(31), Some(Cell::of(58))));
     let meetings: Vec<_> = may.meetings.iter().map(|m| (m.matter.as_str(), m.count, m.minutes.median)).collect();
-    assert_eq!(meetings.first(), Some(&("passport-mitid", Cell::of(meetings_of("passport-mitid", &may)), Some(6))));
+    assert_eq!(meetings.first(), Some(&("passport-mitid", Cell::of(1204), Some(6))));
     assert_eq!(meetings.last().map(|m| (m.0, m.2)), Some(("divorce", Some(34))));
     let job = may.channels.rows.iter().find(|row| row.group == "new-job").unwrap();
     assert_eq!((job.cells.last(), job.all), (Some(&Cell::Few), Sum { count: 903, or_more: true }));
     assert!(may.against.unwrap().complete);
-}
-
-fn meetings_of(matter: &str, figures: &Statistics) -> u32 {
-    figures.meetings.iter().find(|m| m.matter == matter).and_then(|m| m.count.count()).unwrap()
 }
 
 #[tokio::test]

@@ -198,7 +198,7 @@ fn shown<'d>(scene: Scene<'d>) -> Vec<&'d Appointment> {
     let Scene { look, desk } = scene;
     let Some(page) = &desk.calendar else { return Vec::new() };
     let now = look.now.timestamp();
-    let coming = page.own_today().filter(|one| {
+    let coming = page.own_on(look.now.date()).filter(|one| {
         let open = matches!(one.status, AppointmentStatus::Booked | AppointmentStatus::Arrived);
         open && one.end > now
     });

@@ -109,10 +109,10 @@ impl<Key: Clone + 'static, Message: Clone> Widget<Message, Theme, Renderer> for 
                     _ => Hand::Empty,
                 };
             }
-            (Event::Mouse(mouse::Event::CursorMoved { .. }), Hand::Pressed { key, at, grip }) => {
-                if here.is_some_and(|now| now.distance(*at) >= THRESHOLD) {
-                    *hand = Hand::Dragging { key: key.clone(), grip: *grip, cell: None };
-                }
+            (Event::Mouse(mouse::Event::CursorMoved { .. }), Hand::Pressed { key, at, grip })
+                if here.is_some_and(|now| now.distance(*at) >= THRESHOLD) =>
+            {
+                *hand = Hand::Dragging { key: key.clone(), grip: *grip, cell: None };
             }
             (Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)), Hand::Dragging { cell, .. }) => {
                 if cell.is_some() {
@@ -125,10 +125,10 @@ impl<Key: Clone + 'static, Message: Clone> Widget<Message, Theme, Renderer> for 
             (Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)), Hand::Pressed { .. }) => {
                 *hand = Hand::Empty;
             }
-            (Event::Keyboard(keyboard::Event::KeyPressed { key: pressed, .. }), Hand::Dragging { .. }) => {
-                if *pressed == keyboard::Key::Named(key::Named::Escape) {
-                    *hand = Hand::Empty;
-                }
+            (Event::Keyboard(keyboard::Event::KeyPressed { key: pressed, .. }), Hand::Dragging { .. })
+                if *pressed == keyboard::Key::Named(key::Named::Escape) =>
+            {
+                *hand = Hand::Empty;
             }
             _ => {}
         }

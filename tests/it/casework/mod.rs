@@ -27,15 +27,15 @@ use crate::support::town::{Town, purpose};
 use crate::support::window::Clerk;
 
 /// Kalina's sister, who works here and has no case yet.
-const SISTER: &str = "Danuta Wrona";
+pub const SISTER: &str = "Danuta Wrona";
 
 /// An item by its slug.
-fn item(slug: &str) -> ItemId {
+pub fn item(slug: &str) -> ItemId {
     ItemId::parse(slug).unwrap()
 }
 
 /// A paper for items, as a delivery carries it.
-fn paper(name: &str, uses: &[(CaseId, &str)]) -> Value {
+pub fn paper(name: &str, uses: &[(CaseId, &str)]) -> Value {
     document(name, &pdf(&[vec![Line::heading("Papir"), Line::plain(name)]]), uses)
 }
 
@@ -52,7 +52,7 @@ fn document(name: &str, content: &[u8], uses: &[(CaseId, &str)]) -> Value {
 }
 
 /// An application that she sent; gives its case.
-fn applies(
+pub fn applies(
     town: &Town,
     citizen: CitizenId,
     procedure: &str,
@@ -66,7 +66,7 @@ fn applies(
 }
 
 /// A reply to a request.
-fn reply(citizen: CitizenId, request: LetterId, papers: Vec<Value>) -> Value {
+pub fn reply(citizen: CitizenId, request: LetterId, papers: Vec<Value>) -> Value {
     delivery(citizen, &json!({ "kind": "reply", "request": request, "text": "Her er det." }), papers)
 }
 
@@ -75,7 +75,7 @@ fn delivery(citizen: CitizenId, what: &Value, papers: Vec<Value>) -> Value {
 }
 
 /// Sends a delivery as self-service does; gives what became of it.
-fn delivered(town: &Town, delivery: &Value) -> Value {
+pub fn delivered(town: &Town, delivery: &Value) -> Value {
     let key = CommandId::new().to_string();
     town.run(async {
         let service = town.self_service();
@@ -84,36 +84,36 @@ fn delivered(town: &Town, delivery: &Value) -> Value {
 }
 
 /// A case as the server has it, for a role.
-fn case_of(town: &Town, case: CaseId, role: Role) -> CaseView {
+pub fn case_of(town: &Town, case: CaseId, role: Role) -> CaseView {
     town.run(async { town.api(role).case(case, &purpose()).await.unwrap().value })
 }
 
 /// An item of a case as the server has it.
-fn state_of(case: &CaseView, id: &str) -> ItemState {
+pub fn state_of(case: &CaseView, id: &str) -> ItemState {
     case.items.iter().find(|one| one.id.as_str() == id).unwrap_or_else(|| panic!("{id}")).state
 }
 
 impl<P: Program<State = App> + 'static> Clerk<P> {
     /// Finds somebody and opens her case of a procedure, by keyboard alone.
     #[track_caller]
-    fn opens(&mut self, name: &str, procedure: &str) -> &mut Self {
+    pub fn opens(&mut self, name: &str, procedure: &str) -> &mut Self {
         self.open_citizen(name).open_case(procedure)
     }
 
     /// Chooses an item of the open case.
     #[track_caller]
-    fn chooses(&mut self, slug: &str) -> ItemId {
+    pub fn chooses(&mut self, slug: &str) -> ItemId {
         self.choose_item(|id, _| id.as_str() == slug)
     }
 
     /// The open case as the page knows it.
-    fn case(&self) -> &CaseView {
+    pub fn case(&self) -> &CaseView {
         &self.desk().case().and_then(|page| page.view.value()).expect("an open case").value
     }
 
     /// Asks for the chosen item by keys, sends the letter, and waits until the case shows the request; gives it.
     #[track_caller]
-    fn asks_for(&mut self, slug: &str) -> LetterId {
+    pub fn asks_for(&mut self, slug: &str) -> LetterId {
         let before: Vec<LetterId> = self.case().requests.iter().map(|one| one.id).collect();
         let wanted = self.chooses(slug);
         self.press(&["d"]).until("it is ticked in the letter", |desk| {
@@ -132,7 +132,7 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
 
     /// Approves everything that came and is due before the visit, one after the other, by keys.
     #[track_caller]
-    fn approves_what_came(&mut self) -> &mut Self {
+    pub fn approves_what_came(&mut self) -> &mut Self {
         let came: Vec<ItemId> = self
             .case()
             .items
@@ -149,7 +149,7 @@ impl<P: Program<State = App> + 'static> Clerk<P> {
 
     /// Approves an item by keys.
     #[track_caller]
-    fn approves(&mut self, slug: &str) -> &mut Self {
+    pub fn approves(&mut self, slug: &str) -> &mut Self {
         let id = self.chooses(slug);
         self.press(&["a"]).item_becomes(&id, ItemState::Approved)
     }

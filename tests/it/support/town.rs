@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +20,7 @@ use skranke::server::training::{Plan, generate};
 use skranke::server::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::raw::Raw;
 use super::{CITIZENS, NOW, SEED, SHOWCASE};
@@ -30,6 +32,8 @@ pub struct Town {
     pub service: Service,
     runtime: Option<tokio::runtime::Runtime>,
     stop: Option<oneshot::Sender<()>>,
+    ended: Option<JoinHandle<()>>,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -104,6 +108,22 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Opens a service and serves it, until the sender goes.
+async fn served(config: Config, address: &str) -> (Service, SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    let service = skranke::server::open(config).await.unwrap();
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let serving = service.clone();
+    let ended = tokio::spawn(async move {
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        serving.serve(listener, stopped).await.unwrap();
+    });
+    (service, address, stop, ended)
+}
+
 impl Town {
     /// A town whose departments all answer at once.
     pub fn quiet() -> Self {
@@ -131,25 +151,24 @@ impl Town {
         let tokens = PersonaTokens::random();
         let database = folder.path().join("town.db");
         let runtime = runtime();
-        let (service, base_url, stop) = {
-            let tokens = tokens.clone();
-            runtime.block_on(async move {
-                let config = Config { catalogue, ..config(database, tokens, faults) };
-                let service = skranke::server::open(config).await.unwrap();
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                let base_url = format!("http://{}", listener.local_addr().unwrap());
-                let (stop, stopped) = oneshot::channel::<()>();
-                let serving = service.clone();
-                tokio::spawn(async move {
-                    let stopped = async {
-                        let _ = stopped.await;
-                    };
-                    serving.serve(listener, stopped).await.unwrap();
-                });
-                (service, base_url, stop)
-            })
-        };
-        Self { base_url, tokens, service, runtime: Some(runtime), stop: Some(stop), _folder: folder }
+        let config = Config { catalogue, ..config(database, tokens.clone(), faults) };
+        let (service, address, stop, ended) = runtime.block_on(served(config.clone(), "127.0.0.1:0"));
+        let base_url = format!("http://{address}");
+        let (stop, ended) = (Some(stop), Some(ended));
+        Self { base_url, tokens, service, runtime: Some(runtime), stop, ended, config, _folder: folder }
+    }
+
+    /// Ends the server and starts it anew on the same database, at the same address; its clock stands at this moment.
+    pub fn restart(&mut self, at: Timestamp) {
+        drop(self.stop.take());
+        let (ended, config) = (self.ended.take().unwrap(), self.config.clone());
+        let address = self.base_url.trim_start_matches("http://").to_owned();
+        let (service, _, stop, ended) = self.run(async move {
+            tokio::time::timeout(super::PATIENCE, ended).await.expect("it ends in time").unwrap();
+            served(config, &address).await
+        });
+        service.move_clock(at);
+        (self.service, self.stop, self.ended) = (service, Some(stop), Some(ended));
     }
 
     /// Runs something against the town to its end.

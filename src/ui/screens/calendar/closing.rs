@@ -213,5 +213,6 @@ fn closed_row<'a>(scene: Scene<'a>, page: &CalendarPage, block: &Block) -> Eleme
                 .build(),
         );
     }
-    container(line).padding([2.0, 0.0]).width(Length::Fill).into()
+    // Room for the scroll bar.
+    container(line).padding(iced::Padding { top: 2.0, right: space::S12, bottom: 2.0, left: 0.0 }).width(Length::Fill).into()
 }

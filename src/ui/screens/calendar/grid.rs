@@ -37,7 +37,7 @@ const SCROLL: f32 = 10.0;
 
 /// Something that takes time of a day.
 pub(super) enum Thing<'a> {
-    Appointment(Standing<'a>),
+    Appointment(Box<Standing<'a>>),
     Unsent(PendingBooking<'a>),
     Free(usize, &'a Slot),
     Taken(&'a Slot, &'a str),
@@ -147,7 +147,7 @@ pub(super) fn things<'a>(scene: Scene<'a>, page: &'a CalendarPage) -> Vec<Thing<
     let free = free.filter(|(_, slot)| Some(*slot) != chosen).map(|(at, slot)| Thing::Free(at, slot));
     let taken = booking.and_then(|b| Some(Thing::Taken(b.slot.as_ref()?, &b.what.citizen_name)));
     let origin = moving.map(Thing::Origin);
-    stands.map(Thing::Appointment).chain(unsent).chain(free).chain(taken).chain(origin).collect()
+    stands.map(Box::new).map(Thing::Appointment).chain(unsent).chain(free).chain(taken).chain(origin).collect()
 }
 
 /// How a sheet is laid out.
@@ -215,6 +215,8 @@ pub(super) fn sheet<'a>(
     if let (Some((place, at)), Some(what)) = (ghost.or(chosen), above) {
         let beside = beside(place, columns.get(at).copied().unwrap_or(place), size.width, what.tall);
         let y = beside.y.min(ruler.height() - what.tall - space::S8).max(space::S4);
+        // What lies beneath cannot be taken hold of.
+        grips.retain(|(place, _)| !place.intersects(&Rectangle { y, ..beside }));
         // How tall it is, is a guess: it may take what it needs.
         sheet.cover(Rectangle { y, height: (ruler.height() - y).max(what.tall), ..beside }, what.element);
     }
@@ -332,7 +334,7 @@ fn now_line(look: &Look<'_>, days: &[Day<'_>], columns: &[Rectangle], ruler: Rul
     // In a day all columns are of today.
     let mut today = days.iter().zip(columns).filter(|(day, _)| day.date == now.date()).map(|(_, column)| *column);
     let first = today.next()?;
-    let last = today.last().unwrap_or(first);
+    let last = today.next_back().unwrap_or(first);
     let line = Rectangle { width: last.x + last.width - first.x, ..first };
     (ruler.first * 60..ruler.last * 60).contains(&minute).then(|| (ruler.y(minute), line))
 }

@@ -211,8 +211,8 @@ fn strip<'a>(look: &Look<'_>, page: &CalendarPage, ground: &GroundLoad) -> Eleme
     let word = look.t(ground_word(ground.ground));
     let peak = ground.months.iter().position(|month| *month == most).unwrap_or(0);
     let bars = ground.months.iter().map(|month| {
-        // Months have few visits.
-        let step = heat(*month as f32 / most as f32).min(t.heat.len() - 1);
+        // Months have few visits. Squared, so that the peaks stand out of a year that is much the same.
+        let step = heat((*month as f32 / most as f32).powi(2)).min(t.heat.len() - 1);
         surface(t.heat[step], gap().width(Length::Fill).height(STRIP)).width(Length::FillPortion(1)).into()
     });
     let bars = Row::with_children(bars).spacing(1.0).width(Length::FillPortion(17));

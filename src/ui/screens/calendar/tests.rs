@@ -11,8 +11,8 @@ use skranke_api::appointments::{
     Appointment, Block, BookRequest, Calendar as Week, Counter, DayLoad, Hours, Interpreter, Lane, Papers, Site, Slot,
     StaffRef,
 };
-use skranke_api::opening::{GroundLoad, LoadView};
 use skranke_api::me::Me;
+use skranke_api::opening::{GroundLoad, LoadView};
 use skranke_api::{ETag, Problem, ProblemKind};
 use skranke_client::ClientError;
 use skranke_client::outbox::{Author, Draft, Entry, EntryState, Label};
@@ -308,13 +308,7 @@ fn site_day() -> Week {
     });
     let mut items: Vec<_> = THAT_DAY.iter().enumerate().map(|(n, line)| at_place(n as u128, line)).collect();
     items.sort_by_key(|one| one.start);
-    Week {
-        items,
-        blocks,
-        load: vec![DayLoad { day, percent: 81 }],
-        lanes: lanes.collect(),
-        next_cursor: None,
-    }
+    Week { items, blocks, load: vec![DayLoad { day, percent: 81 }], lanes: lanes.collect(), next_cursor: None }
 }
 
 fn load() -> LoadView {
@@ -410,7 +404,8 @@ fn shown<T>(
 ) -> T {
     let texts = Texts::new(language);
     let focus = Focus::on(FIRST);
-    let look = Look { width: size.width, height: size.height + 92.0, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
+    let look =
+        Look { width: size.width, height: size.height + 92.0, ..Look::new(Tokens::of(theme), &texts, &focus, now()) };
     let calendar = CalendarScreen;
     let mut bench = Bench::new(calendar.view(Scene { look: &look, desk }), size);
     check(&mut bench)

@@ -1,6 +1,9 @@
 //! How many lines words take, before they are laid out: the list must know how tall a line is without building it. What does not live here:
 //! drawing. A letter is taken for a little wider than it is, so that words never run over their line.
 
+/// The letters below are rounded up; words as they are drawn take so much of their sum, and a hundredth less.
+const NARROWER: f32 = 0.96;
+
 /// The room that a letter takes at 1 px, in the bundled medium weight.
 fn letter(c: char) -> f32 {
     match c {
@@ -16,12 +19,12 @@ fn letter(c: char) -> f32 {
 
 /// The room that words take on one line at a size, in logical pixels.
 pub(super) fn width(words: &str, size: f32) -> f32 {
-    words.chars().map(letter).sum::<f32>() * size
+    words.chars().map(letter).sum::<f32>() * size * NARROWER
 }
 
 /// On how many lines words stand in so much room.
 pub(super) fn lines(words: &str, size: f32, room: f32) -> u16 {
-    let space = letter(' ') * size;
+    let space = letter(' ') * size * NARROWER;
     let (mut lines, mut taken) = (1, 0.0);
     for word in words.split_whitespace() {
         let wide = width(word, size);

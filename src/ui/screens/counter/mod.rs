@@ -308,13 +308,17 @@ fn of_ticket(
             Ok(_) => None,
         };
         for chord in ["C", "↵"] {
-            keys.push(Key::in_place(chord, "queue-key-call-chosen", open(Opening::Call(ticket.id))).disabled(why.clone()));
+            keys.push(
+                Key::in_place(chord, "queue-key-call-chosen", open(Opening::Call(ticket.id))).disabled(why.clone()),
+            );
         }
         keys.push(Key::in_place("S", "queue-key-sort", open(Opening::Sort(ticket.id))).disabled(offline.cloned()));
     }
     // Whom she has before her goes first: the line in the list is somebody else.
     if let Some(ticket) = front.or(waiting) {
-        keys.push(Key::in_place("X", "queue-key-transfer", open(Opening::Transfer(ticket.id))).disabled(offline.cloned()));
+        keys.push(
+            Key::in_place("X", "queue-key-transfer", open(Opening::Transfer(ticket.id))).disabled(offline.cloned()),
+        );
         let send = open(Opening::SendOff(ticket.id));
         keys.push(Key::in_place("B", "queue-key-send-off", send).disabled(offline.cloned()));
     }

@@ -3,9 +3,11 @@
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Length};
 use skranke_desk::Desk;
-use skranke_desk::counter::sheets::{AVAILABILITY, MOST_PEOPLE, TRIAGE, reasons};
-use skranke_desk::counter::{CounterInput, CounterPage, CounterSheet, NewSheet, Open, SheetInput, Target, TransferSheet};
 use skranke_desk::citizen::Step;
+use skranke_desk::counter::sheets::{AVAILABILITY, MOST_PEOPLE, TRIAGE, reasons};
+use skranke_desk::counter::{
+    CounterInput, CounterPage, CounterSheet, NewSheet, Open, SheetInput, Target, TransferSheet,
+};
 use skranke_domain::TicketId;
 
 use super::{Message, words};
@@ -309,12 +311,7 @@ fn target(scene: Scene<'_>, target: &Target) -> (String, String) {
     }
 }
 
-fn transfer<'a>(
-    scene: Scene<'a>,
-    page: &CounterPage,
-    open: &Open,
-    sheet: &TransferSheet,
-) -> (String, Lines<'a>) {
+fn transfer<'a>(scene: Scene<'a>, page: &CounterPage, open: &Open, sheet: &TransferSheet) -> (String, Lines<'a>) {
     let look = scene.look;
     let mut inside =
         column![look.colored(look.t("queue-transfer-then"), Type::CELL, look.tokens.ink2)].spacing(space::S10);
@@ -452,8 +449,7 @@ fn check_in<'a>(
     let look = scene.look;
     let now = look.now.timestamp();
     let found = page.arrivals(query);
-    let mut inside =
-        column![search(look, "queue-check-in-who", "queue-check-in-hint", query)].spacing(space::S10);
+    let mut inside = column![search(look, "queue-check-in-who", "queue-check-in-hint", query)].spacing(space::S10);
     if found.is_empty() {
         inside = inside.push(look.colored(look.t("queue-check-in-none"), Type::CELL, look.tokens.ink2));
     }

@@ -44,9 +44,10 @@ fn head<'a>(scene: Scene<'_>, page: &CounterPage) -> Element<'a, Message> {
     let look = scene.look;
     let t = look.tokens;
     let count = i64::try_from(page.waiting()).unwrap_or(i64::MAX);
-    let mut line = row![look.section(look.with("queue-waiting", &[("count", count.into())])), gap().width(Length::Fill)]
-        .spacing(space::S4)
-        .align_y(Alignment::Center);
+    let mut line =
+        row![look.section(look.with("queue-waiting", &[("count", count.into())])), gap().width(Length::Fill)]
+            .spacing(space::S4)
+            .align_y(Alignment::Center);
     if let Some(longest) = page.longest(look.now.timestamp()) {
         let late = longest > i64::from(page.aim());
         let (style, color) = if late { (Type::CELL_STRONG, t.wait) } else { (Type::CELL, t.ink2) };
@@ -70,11 +71,9 @@ pub(super) fn cannot_call(desk: &Desk, texts: &crate::i18n::Texts, now: jiff::Ti
     let page = desk.counter.as_ref()?;
     match desk.caller() {
         Err(why) => Some(words::no_call(texts, why)),
-        Ok(caller) if page.next(&caller, now).is_none() => Some(texts.t(if page.waiting() == 0 {
-            "queue-nobody-waits"
-        } else {
-            "queue-nobody-for-you"
-        })),
+        Ok(caller) if page.next(&caller, now).is_none() => {
+            Some(texts.t(if page.waiting() == 0 { "queue-nobody-waits" } else { "queue-nobody-for-you" }))
+        }
         Ok(_) => None,
     }
 }

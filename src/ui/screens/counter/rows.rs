@@ -262,8 +262,7 @@ fn waiting<'a>(scene: Scene<'a>, page: &CounterPage, ticket: &Ticket, marks: Mar
         look.colored(words::papers(scene, ticket), Type::CELL_MEDIUM, tint).width(Length::Fill),
     ]
     .spacing(space::S6);
-    let middle =
-        column![ellipsis(words::reason(scene, ticket), Type::TITLE).color(t.ink), papers].width(Length::Fill);
+    let middle = column![ellipsis(words::reason(scene, ticket), Type::TITLE).color(t.ink), papers].width(Length::Fill);
     let top = row![middle].spacing(GAP).extend(end(look, end_of(look, marks, ticket)));
     let (more, packed) = more_of(scene, ticket);
     let mut parts = more.into_iter();
@@ -348,8 +347,7 @@ fn expected<'a>(scene: Scene<'a>, one: &Expected) -> Element<'a, Message> {
         container(look.colored(time, Type::CELL_MEDIUM, t.ink)).width(NUMBER),
         ellipsis(one.citizen_short.clone(), Type::CELL).color(t.ink),
         ellipsis(title, Type::LABEL).color(t.ink3).width(Length::Fill),
-        look.colored(words::open_papers(look, one), Type::LABEL, t.ink3)
-            .wrapping(iced::widget::text::Wrapping::None),
+        look.colored(words::open_papers(look, one), Type::LABEL, t.ink3).wrapping(iced::widget::text::Wrapping::None),
     ]
     .spacing(GAP)
     .align_y(Alignment::Center);

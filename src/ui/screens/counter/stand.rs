@@ -286,7 +286,7 @@ fn nobody<'a>(scene: Scene<'a>, stand: StandId) -> Element<'a, Act> {
     let mut words = column![
         icon(Icon::UserRound, 28.0, t.ink3),
         look.colored(look.t("stand-nobody"), Type::STRONG, t.ink),
-        look.colored(look.t("stand-nobody-why"), Type::CELL, t.ink2),
+        look.colored(look.t("stand-nobody-why"), Type::CELL, t.ink2).align_x(Alignment::Center),
     ]
     .spacing(space::S8)
     .align_x(Alignment::Center);
@@ -298,7 +298,8 @@ fn nobody<'a>(scene: Scene<'a>, stand: StandId) -> Element<'a, Act> {
         words = words.push(gap().height(space::S4)).push(Element::from(call));
     }
     let head = container(above(scene, stand, None)).padding([space::S10, space::S16]);
-    column![head, container(words).center_x(Length::Fill).center_y(Length::Fill)].into()
+    let middle = container(words).padding([0.0, space::S16]).center_x(Length::Fill).center_y(Length::Fill);
+    column![head, middle].into()
 }
 
 /// Why somebody cannot be finished, in words.

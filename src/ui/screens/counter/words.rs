@@ -70,7 +70,9 @@ pub(super) fn named(texts: &Texts, ticket: &Ticket) -> Option<String> {
     match (names.is_empty(), more) {
         (true, _) => None,
         (false, 0) => Some(names.join(", ")),
-        (false, more) => Some(texts.with("queue-and-more", &[("names", names.join(", ").into()), ("count", count(more))])),
+        (false, more) => {
+            Some(texts.with("queue-and-more", &[("names", names.join(", ").into()), ("count", count(more))]))
+        }
     }
 }
 
@@ -295,9 +297,7 @@ pub(super) fn said(texts: &Texts, desk: &Desk, said: &Said) -> (Tone, String) {
         Said::Failed(number, error) => {
             let why = spoken(texts, error);
             let said = match number {
-                Some(number) => {
-                    texts.with("queue-failed", &[("number", number.clone().into()), ("why", why.into())])
-                }
+                Some(number) => texts.with("queue-failed", &[("number", number.clone().into()), ("why", why.into())]),
                 None => why,
             };
             (Tone::Alert, said)
