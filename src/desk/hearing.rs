@@ -8,7 +8,7 @@ use skranke_api::overview::CaseRow;
 use skranke_client::events::Live;
 use skranke_client::outbox::{Deed, OutboxEvent};
 use skranke_domain::authority::Role;
-use skranke_domain::{CitizenId, CommandId};
+use skranke_domain::{CaseId, CitizenId, CommandId};
 
 use crate::acting::acting;
 use crate::ask::Reply;
@@ -201,6 +201,9 @@ impl Desk {
         if event.kind == EventKind::StandChanged {
             effects.extend(self.form_heard(&event.subject, now));
         }
+        if matches!(event.kind, EventKind::ItemChanged | EventKind::CaseChanged) {
+            effects.extend(self.readiness_heard(event.caseid, now));
+        }
         match event.kind {
             EventKind::Resync => return self.ask_everything(now),
             EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
@@ -267,6 +270,12 @@ impl Desk {
             }
         }
         effects
+    }
+
+    /// The papers of a case changed: an appointment for it may be ready now, or no longer. Her own change counts too.
+    fn readiness_heard(&mut self, case: Option<CaseId>, now: Timestamp) -> Vec<Effect> {
+        let page = self.calendar.as_mut().filter(|page| case.is_some_and(|case| page.knows_case(case)));
+        page.map(|page| page.ask(now)).unwrap_or_default()
     }
 
     /// Asks for all of a citizen's page again, wherever it stands.

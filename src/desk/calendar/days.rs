@@ -8,7 +8,7 @@ use skranke_api::appointments::{Appointment, Calendar, Interpreter, Site, StaffR
 use skranke_api::purpose::PurposeKind;
 use skranke_client::http::CalendarOf;
 use skranke_domain::appointment::{AppointmentStatus, CounterKind};
-use skranke_domain::{AppointmentId, CounterId, SiteId};
+use skranke_domain::{AppointmentId, CaseId, CounterId, SiteId};
 
 use super::{CalendarPage, Layer, monday_of, slot};
 use crate::acting::Acting;
@@ -117,6 +117,13 @@ impl CalendarPage {
     pub fn find_appointment(&self, id: AppointmentId) -> Option<&Appointment> {
         let known = [self.shown(), &self.site_day, &self.week, &self.own];
         known.into_iter().filter_map(Load::value).flat_map(|all| &all.items).find(|a| a.id == id)
+    }
+
+    /// Whether an appointment that is known is for a case: how ready it is follows that case's papers.
+    #[must_use]
+    pub(crate) fn knows_case(&self, case: CaseId) -> bool {
+        let known = [&self.site_day, &self.week, &self.own];
+        known.into_iter().filter_map(Load::value).flat_map(|all| &all.items).any(|a| a.cases.contains(&case))
     }
 
     /// The columns of the day: places in the site's order, the stands together.

@@ -1,12 +1,12 @@
 //! The rules of the figures: which matters are counted together, what is aimed at, what each measure means. They are data
-//! (`assets/catalogue/figures.toml`). What does not live here: counting.
+//! (`assets/figures.toml`). What does not live here: counting.
 
 use serde::{Deserialize, Serialize};
 
 use super::Measure;
 use crate::{DepartmentId, LifeSituationId, Localized, ProcedureId, SiteId};
 
-const BUILTIN: &str = include_str!("../../../assets/catalogue/figures.toml");
+const BUILTIN: &str = include_str!("../../../assets/figures.toml");
 
 /// What belongs to none of the groups.
 pub const OTHER: &str = "other";

@@ -113,7 +113,7 @@ pub async fn make(
     let hash = fingerprint(&[secret.as_bytes()]);
     let feed = Feed { staff: person.id(), path: format!("{}/{secret}", paths::FEEDS) };
     let etag = ETag::of_version(1);
-    let answer = Stored::new(StatusCode::CREATED, &feed, &etag)?;
+    let answer = Stored::new(StatusCode::CREATED, &feed, &etag)?.at(feed.path.clone());
     let mut tx = app.store.begin().await?;
     match command.seen(&mut tx).await? {
         Seen::Done(_) | Seen::Forgotten => {

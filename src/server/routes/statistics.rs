@@ -67,7 +67,7 @@ pub async fn now(State(app): State<App>, person: Person, params: Params) -> Answ
     let site: SiteId = known_site(&params)?;
     let at = app.clock.now();
     let mut conn = app.store.read().await?;
-    let known = meta::sites(&mut conn).await?.into_iter().find(|s| s.id == site).ok_or_else(|| no_site())?;
+    let known = meta::sites(&mut conn).await?.into_iter().find(|s| s.id == site).ok_or_else(no_site)?;
     let day = today(&mut conn, &site, (local(at).date(), at), policy::withheld(person.role())).await?;
     let counters = known.counters.iter().filter(|c| c.kind == skranke_domain::appointment::CounterKind::Counter);
     json(&Today {

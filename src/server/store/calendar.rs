@@ -255,13 +255,24 @@ pub async fn visits_by_ground(conn: &mut Conn, site: &SiteId, to: Date) -> Resul
     Ok(all)
 }
 
+/// Who sits at a counter on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Duty<'a> {
+    /// The day.
+    pub day: Date,
+    /// The counter's slug.
+    pub counter: &'a str,
+    /// Who; none where nobody does.
+    pub staff: Option<(StaffId, &'a str)>,
+}
+
 /// Writes who sits where; what was said before of the same day stays.
-pub async fn put_duties(conn: &mut Conn, all: &[(Date, &str, Option<(StaffId, &str)>)]) -> Result<()> {
-    let Some(first) = all.iter().map(|(day, ..)| *day).min() else { return Ok(()) };
-    let last = all.iter().map(|(day, ..)| *day).max().unwrap_or(first);
+pub async fn put_duties(conn: &mut Conn, all: &[Duty<'_>]) -> Result<()> {
+    let Some(first) = all.iter().map(|duty| duty.day).min() else { return Ok(()) };
+    let last = all.iter().map(|duty| duty.day).max().unwrap_or(first);
     let known = duties(&mut *conn, (first, last)).await?;
     let mut table = bulk::Bulk::new("duty", &["day", "counter", "staff", "name"]);
-    for (day, counter, staff) in all {
+    for Duty { day, counter, staff } in all {
         let id = CounterId::parse(counter).map_err(|_| StoreError::Value("counter"))?;
         if !known.contains_key(&(*day, id)) {
             table.push([

@@ -172,7 +172,8 @@ pub async fn write_duties(conn: &mut Conn, ids: Ids, mondays: impl Iterator<Item
                 PERSONAS.iter().map(|(place, role)| (*place, Some((persona_id(*role), persona_name(*role)))));
             let known = COLLEAGUES.iter().map(|(place, name)| (*place, colleague_id(ids, name).map(|id| (id, *name))));
             for (place, who) in personas.chain(known) {
-                all.push((day, place, who.filter(|_| is_manned(place, day))));
+                let staff = who.filter(|_| is_manned(place, day));
+                all.push(calendar::Duty { day, counter: place, staff });
             }
         }
     }

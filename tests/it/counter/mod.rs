@@ -2,23 +2,25 @@
 //! here: papers and decisions by themselves (`casework`), the citizen's page (`course`).
 
 mod booking;
-//mod missed;
+mod missed;
 mod morning;
 mod moving;
-//mod queue_keys;
-//mod wrap_up;
+mod queue_keys;
+mod wrap_up;
 
 use iced::Program;
+use jiff::SignedDuration;
 use skranke::api::appointments::Appointment;
 use skranke::api::tickets::{QueueView, Ticket, TicketRequest};
 use skranke::desk::Place;
 use skranke::desk::calendar::CalendarPage;
+use skranke::domain::appointment::AppointmentStatus;
 use skranke::domain::authority::Role;
 use skranke::domain::queue::TicketOrigin;
 use skranke::domain::{AppointmentId, CommandId, CounterId, SiteId, TicketId};
 use skranke::ui::App;
 
-use crate::support::town::{Town, purpose};
+use crate::support::town::{Town, now, purpose};
 use crate::support::window::Clerk;
 
 fn site() -> SiteId {
@@ -86,6 +88,20 @@ fn at_the_calendar<P: Program<State = App> + 'static>(clerk: &mut Clerk<P>) {
 /// The calendar that is open.
 fn calendar<P: Program<State = App> + 'static>(clerk: &Clerk<P>) -> &CalendarPage {
     clerk.desk().calendar.as_ref().expect("the calendar")
+}
+
+/// The first at her own counter who comes later today and whom no interpreter helps.
+fn somebody<P: Program<State = App> + 'static>(clerk: &Clerk<P>) -> Appointment {
+    let day = calendar(clerk).site_day.value().unwrap();
+    let later = now() + SignedDuration::from_mins(45);
+    let fits = |one: &&Appointment| {
+        one.counter == counter("counter-4")
+            && one.status == AppointmentStatus::Booked
+            && one.start > later
+            && one.interpreter.is_none()
+            && !one.conflict
+    };
+    day.items.iter().find(fits).expect("somebody later today").clone()
 }
 
 /// Chooses an appointment of the day by the arrow keys.

@@ -97,6 +97,7 @@ struct Morning {
     /// Who was called before: she is served at the second time.
     known: HashSet<TicketId>,
     finished: HashSet<TicketId>,
+    booked: usize,
     reasons: BTreeSet<String>,
 }
 
@@ -121,6 +122,7 @@ impl Morning {
             away: BTreeMap::new(),
             known: HashSet::new(),
             finished: HashSet::new(),
+            booked: 0,
             reasons: BTreeSet::new(),
         };
         morning.connect();
@@ -172,11 +174,12 @@ impl Morning {
     fn plan(&mut self) -> Vec<(i64, Arrival)> {
         let expected = self.queue().expected;
         let soon = |start: Timestamp| start.duration_since(now()).as_mins();
-        let hers = expected.iter().filter(|one| (5..OPEN - 20).contains(&soon(one.start))).take(BOOKED);
+        let hers = expected.iter().filter(|one| (1..OPEN).contains(&soon(one.start))).take(BOOKED);
         let mut plan: Vec<(i64, Arrival)> = hers
             .map(|one| ((soon(one.start) + self.chance.below(15) - 8).max(0), Arrival::Booked(one.appointment)))
             .collect();
-        assert!(plan.len() > 5, "some are booked this morning");
+        assert!(!plan.is_empty(), "some are booked this morning, of {}", expected.len());
+        self.booked = plan.len();
         while plan.len() < TICKETS {
             let minute = self.chance.below(OPEN).min(self.chance.below(OPEN));
             let reason = REASONS[usize::try_from(self.chance.below(4)).unwrap()];
@@ -416,8 +419,9 @@ fn a_full_morning_at_four_counters_starves_nobody_and_goes_on_where_it_was_after
     waits.sort_unstable();
     let (median, longest) = (waits[waits.len() / 2], waits[waits.len() - 1]);
     println!(
-        "{TICKETS} tickets in {minutes} minutes at four counters: {} served, {noshows} did not come; waiting: median {median}, \
+        "{TICKETS} tickets, {} of them booked, in {minutes} minutes at four counters: {} served, {noshows} did not come; waiting: median {median}, \
          longest {longest} minutes; called because {:?}",
+        morning.booked,
         waits.len(),
         morning.reasons
     );
