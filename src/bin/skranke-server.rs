@@ -110,7 +110,9 @@ impl Messages {
                 .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
                 .map_err(|error| Failure::Use(format!("the password file {} cannot be read: {error}", path.display()))),
             None => std::env::var("SKRANKE_SMTP_PASSWORD").map_err(|_| {
-                Failure::Use("the mail server's password is missing: --smtp-password-file or SKRANKE_SMTP_PASSWORD".to_owned())
+                Failure::Use(
+                    "the mail server's password is missing: --smtp-password-file or SKRANKE_SMTP_PASSWORD".to_owned(),
+                )
             }),
         }
     }

@@ -1,10 +1,10 @@
 //! Questions about the calendar beside a counter's week: free times, holds, what a visit needs, the waiting list, closures, load.
 
 use jiff::civil::Date;
-use skranke_api::{ETag, Purpose};
 use skranke_api::appointments::{Appointment, AppointmentChange, HoldRequest, NewTime, SlotQuery};
 use skranke_api::opening::{BlockChange, BlockConflicts, BlockRequest, BlockView, LoadView};
 use skranke_api::visits::{Feed, Fit, PlanRequest, VisitPlan, WaitingView};
+use skranke_api::{ETag, Purpose};
 use skranke_client::ClientError;
 use skranke_client::http::{CalendarOf, CaseApi, Tagged, WaitingOf};
 use skranke_domain::appointment::AppointmentStatus;

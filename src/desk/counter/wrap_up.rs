@@ -72,6 +72,8 @@ pub struct WrapUp {
     saved: bool,
     /// It was seen in the outbox.
     kept: bool,
+    /// The queue alone told of it so far: what was typed before the window was closed may still be read from the disk.
+    from_queue: bool,
 }
 
 /// What keeps a wrap-up from being saved.
@@ -132,6 +134,7 @@ impl WrapUp {
             verified: Verified::Not,
             saved: false,
             kept: false,
+            from_queue: false,
         }
     }
 
@@ -194,6 +197,7 @@ impl WrapUp {
             verified: request.verified,
             saved: false,
             kept: true,
+            from_queue: false,
         })
     }
 
@@ -225,6 +229,7 @@ impl WrapUp {
 
     /// It was touched: it saves itself a while from now, once nothing is missing.
     fn rest(&mut self, now: Timestamp) {
+        self.from_queue = false;
         self.due = self.missing().is_none().then(|| now + RESTS);
         self.trouble = None;
     }
@@ -339,7 +344,13 @@ impl Desk {
             match (known, entry.attempts == 0 && entry.draft.hold.is_some()) {
                 // It left: what is on its way, or was refused, is the outbox's to show.
                 (Some(known), false) => (known.saved, known.kept) = (true, true),
-                (Some(known), true) => known.kept = true,
+                (Some(known), true) => {
+                    // The queue answered before the outbox was read: what was typed counts.
+                    if let Some(typed) = known.from_queue.then(|| WrapUp::of_entry(ticket, entry)).flatten() {
+                        *known = WrapUp { number: std::mem::take(&mut known.number), ..typed };
+                    }
+                    known.kept = true;
+                }
                 (None, true) => self.serving.wrap_ups.extend(WrapUp::of_entry(ticket, entry)),
                 (None, false) => {}
             }
@@ -376,6 +387,7 @@ impl Desk {
                 let ended = ticket.ended.unwrap_or(ticket.since);
                 let mut back = WrapUp::of_ticket(ticket, ended);
                 back.due = None;
+                back.from_queue = true;
                 self.serving.wrap_ups.push(back);
             }
         }

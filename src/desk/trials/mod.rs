@@ -23,8 +23,8 @@ use crate::{Desk, Input, Place, StandId};
 
 mod asking;
 mod board;
-mod calendar;
 mod booking;
+mod calendar;
 mod course;
 mod figures;
 mod handing_over;

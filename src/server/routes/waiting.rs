@@ -185,6 +185,10 @@ pub async fn change(
         }
         Seen::Never => {}
     }
+    // The booking that met it ended it already: that is what was wanted.
+    if change.state == WaitingState::Taken && found.view.state == WaitingState::Taken {
+        return Ok(Stored::new(StatusCode::OK, &found.view, &found.view.etag)?.response(Freshness::Fresh));
+    }
     if_match.check(&found.view.etag, || &found.view)?;
     if change.state == WaitingState::Waiting {
         return Err(Refusal::field("/state", "word", "`taken` or `withdrawn` was expected"));

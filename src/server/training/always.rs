@@ -301,11 +301,9 @@ fn queueing(all: &mut Always, hand: &mut Hand<'_>, work: &mut Clerkwork<'_>) -> 
         ("proof-of-pay", Approved),
     ];
     let mut hers = facts(29, "unmarried", (false, false));
-    for (name, word) in [
-        ("person.citizenship_group", "eu"),
-        ("stay.ground", "eu_worker"),
-        ("stay.from_country_group", "eu"),
-    ] {
+    for (name, word) in
+        [("person.citizenship_group", "eu"), ("stay.ground", "eu_worker"), ("stay.from_country_group", "eu")]
+    {
         hers.insert(name.to_owned(), FactValue::Word(word.to_owned()));
     }
     let danish = |age, civil| facts(age, civil, (false, false));

@@ -189,7 +189,8 @@ impl App {
         let replying = self.desk.inbox.replying.is_some();
         let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
-        let board = cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
+        let board =
+            cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
         let over = (case::over::open(&self.desk), case::over::begins(&self.desk));
         let me = self.desk.person();
         let said = self.said(&input);
@@ -223,7 +224,8 @@ impl App {
             tasks.push(self.palette_begins());
             return Task::batch(tasks);
         }
-        let laid = cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
+        let laid =
+            cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
         let sheet_now = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         if let Some(task) = self.covered(cover) {
             tasks.push(task);

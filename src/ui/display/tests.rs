@@ -57,7 +57,8 @@ fn who_is_called_stands_there_in_four_languages() {
     let mut display = display();
     let _ = display.update(Message::Calls(Ok(calls())));
     let texts = texts(&display).join("\n");
-    for part in ["K 047", "Gå til", "Go to", "Gehen Sie zu", "Proszę podejść do", "K 043", "7 venter", "7 osób czeka"] {
+    for part in ["K 047", "Gå til", "Go to", "Gehen Sie zu", "Proszę podejść do", "K 043", "7 venter", "7 osób czeka"]
+    {
         assert!(texts.contains(part), "{part} in {texts}");
     }
 }

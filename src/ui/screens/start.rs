@@ -166,10 +166,7 @@ fn signed_in<'a>(scene: Scene<'a>, me: &Me) -> Vec<Element<'a, Message>> {
 /// What comes next at this counter, as far as it is known.
 fn what_next(scene: Scene<'_>, next: Option<&Appointment>) -> String {
     let Scene { look, desk } = scene;
-    let known = desk
-        .calendar
-        .as_ref()
-        .is_some_and(|page| page.own.value().is_some());
+    let known = desk.calendar.as_ref().is_some_and(|page| page.own.value().is_some());
     match next {
         Some(next) => {
             let time = look.texts.time(next.start.to_zoned(desk.tz().clone()).time());

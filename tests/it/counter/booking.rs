@@ -31,7 +31,8 @@ fn a_time_with_a_missing_paper_is_warned_of_and_turns_green_when_the_paper_is_ap
         "document.language_ok": true
     });
     let case = applies(&town, danuta, PROCEDURE, &facts, |case| {
-        let came = ["id-document", "eu-residence-document", "proof-of-address", "health-insurance-country", "doctor-choice"];
+        let came =
+            ["id-document", "eu-residence-document", "proof-of-address", "health-insurance-country", "doctor-choice"];
         came.iter().map(|one| paper(&format!("{one}.pdf"), &[(case, one)])).collect()
     });
     let profile = tempfile::tempdir().unwrap();

@@ -69,7 +69,9 @@ fn she_is_asked_before_somebody_without_her_paper_is_called_and_asks_the_host_wi
     shows(&mut ida, first.id, TicketState::Called);
     assert_eq!(ida.desk().stands.get(StandId::A).ticket, Some(first.id));
     ida.press(&["r"]).arrives("called again", || ticket(&town, first.id).calls == 2);
-    ida.until("the window knows", |desk| desk.counter.as_ref().unwrap().ticket(first.id).is_some_and(|one| one.calls == 2));
+    ida.until("the window knows", |desk| {
+        desk.counter.as_ref().unwrap().ticket(first.id).is_some_and(|one| one.calls == 2)
+    });
     ida.press(&["o"]).arrives("she did not come", || ticket(&town, first.id).state == TicketState::Noshow);
     ida.until("nobody stands there", |desk| desk.stands.get(StandId::A).ticket.is_none());
 
@@ -166,9 +168,8 @@ fn the_host_checks_somebody_in_by_her_name_and_the_clerk_calls_her_with_her_page
         let page = desk.counter.as_ref().unwrap();
         matches!(page.open.as_ref().map(|open| &open.sheet), Some(CounterSheet::CheckIn { query, .. }) if query == "wrona")
     });
-    host.press(&["Enter"]).arrives("she is here", || {
-        queue(&town).tickets.iter().any(|one| one.appointment == Some(hers))
-    });
+    host.press(&["Enter"])
+        .arrives("she is here", || queue(&town).tickets.iter().any(|one| one.appointment == Some(hers)));
     let one = queue(&town).tickets.into_iter().find(|one| one.appointment == Some(hers)).unwrap();
     assert_eq!((one.origin, one.citizen), (TicketOrigin::CheckIn, Some(kalina)));
     assert!(queue(&town).expected.iter().all(|one| one.appointment != hers));

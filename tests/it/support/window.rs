@@ -288,9 +288,9 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
             desk.calendar.as_ref()?.booking.as_ref()
         }
         self.until("the earliest times", |desk| {
-            desk.calendar.as_ref().is_some_and(|page| {
-                !page.free.is_waiting() && page.free.value().is_some_and(|free| !free.is_empty())
-            })
+            desk.calendar
+                .as_ref()
+                .is_some_and(|page| !page.free.is_waiting() && page.free.value().is_some_and(|free| !free.is_empty()))
         });
         self.press(&["1"]).until("what to bring", |desk| {
             booking(desk).is_some_and(|booking| booking.slot.is_some() && !booking.plan.is_waiting())

@@ -214,5 +214,8 @@ fn closed_row<'a>(scene: Scene<'a>, page: &CalendarPage, block: &Block) -> Eleme
         );
     }
     // Room for the scroll bar.
-    container(line).padding(iced::Padding { top: 2.0, right: space::S12, bottom: 2.0, left: 0.0 }).width(Length::Fill).into()
+    container(line)
+        .padding(iced::Padding { top: 2.0, right: space::S12, bottom: 2.0, left: 0.0 })
+        .width(Length::Fill)
+        .into()
 }

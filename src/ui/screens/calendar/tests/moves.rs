@@ -89,7 +89,10 @@ fn the_keys_move_an_appointment_and_nobody_moves_it_before_who_is_told_was_seen(
     let calendar = desk.calendar.as_ref().expect("open");
     let held = calendar.moving.as_ref().expect("moving");
     assert_eq!(held.to.start, at(date(2026, 6, 9), 13, 15));
-    assert_eq!((calendar.verdict(held, now().timestamp()), calendar.interprets(held)), (Verdict::Free, Interprets::Free));
+    assert_eq!(
+        (calendar.verdict(held, now().timestamp()), calendar.interprets(held)),
+        (Verdict::Free, Interprets::Free)
+    );
     press(&mut desk, "↵");
     let keys = CalendarScreen.keys(&desk, &Texts::new(Language::English));
     assert_eq!(key(&keys, "Ctrl ↵").and_then(|key| key.disabled.clone()).as_deref(), Some("Asking who is told …"));
