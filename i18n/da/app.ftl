@@ -120,4 +120,4 @@ key-count-reveal = Vis et CPR-nummer
 key-count-register = Registrer en henvendelse
 key-count-register-all = Registrer, alt ændret
 key-count-hand-over = Overdrag
-slab-faces-you = Skærmen vender mod dig
+slab-faces-you = Skærm mod dig

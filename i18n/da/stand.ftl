@@ -29,6 +29,10 @@ stand-no-ticket-why = Der er intet nummer at afslutte. Kontakten afsluttes på s
 stand-papers-none = Ingen papirer er åbne.
 stand-papers-asking = Spørger efter papirerne …
 stand-papers-unknown = Ikke alle afdelinger har svaret. Der kan være mere.
+stand-papers-settled = { $count ->
+    [one] 1 papir er godkendt
+   *[other] { $count } papirer er godkendt
+}
 stand-papers-more = { $count ->
     [one] 1 papir mere
    *[other] { $count } papirer mere

@@ -29,6 +29,10 @@ stand-no-ticket-why = There is no number to finish. The contact is finished on t
 stand-papers-none = No papers are open.
 stand-papers-asking = Asking for the papers …
 stand-papers-unknown = Not every department has answered. There may be more.
+stand-papers-settled = { $count ->
+    [one] 1 paper is approved
+   *[other] { $count } papers are approved
+}
 stand-papers-more = { $count ->
     [one] 1 more paper
    *[other] { $count } more papers

@@ -125,7 +125,7 @@ const WAITING: [Sketch; 7] = [
         people: 4,
         minutes: 25,
         situation: Some("moving"),
-        ..waits(53, 5, ("Flytning, 4 personer", "Moving, 4 people"), "move-domestic")
+        ..waits(53, 5, ("Flytning", "Moving"), "move-domestic")
     },
     Sketch { triage: Triage::Stand, ..waits(54, 1, ("MitID spærret", "MitID locked"), "mitid") },
 ];

@@ -35,7 +35,7 @@ impl App {
         let clock = taken.then(|| self.clock(look, id));
         let mut inside = row![look.text(id.letter(), Type::CELL_STRONG)].spacing(space::S8).align_y(Alignment::Center);
         if look.is_wide() {
-            inside = inside.push(look.text(name.clone(), Type::CELL_MEDIUM));
+            inside = inside.push(look.text(shortened(&name), Type::CELL_MEDIUM));
         }
         inside = inside.extend(clock.clone().map(|clock| Element::from(look.text(clock, Type::CELL_MEDIUM))));
         let said = look.with(
@@ -122,4 +122,13 @@ impl App {
 fn surname(page: &CitizenPage) -> String {
     let surname = page.identity.value().map(|known| known.surname.clone()).unwrap_or_default();
     surname.split_whitespace().next_back().map(str::to_owned).unwrap_or(surname)
+}
+
+/// A name as it fits on the slab beside everything else; whole it stands in the pill's own name.
+fn shortened(name: &str) -> String {
+    const FITS: usize = 14;
+    if name.chars().count() <= FITS {
+        return name.to_owned();
+    }
+    name.chars().take(FITS - 1).chain(['…']).collect()
 }

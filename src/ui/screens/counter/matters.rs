@@ -133,7 +133,16 @@ pub(super) fn papers<'a>(scene: Scene<'a>, stand: StandId, ticket: &Ticket) -> E
     }
     let all = all(scene, stand, ticket);
     let mut list = Column::new();
-    for paper in all.iter().take(SHOWN) {
+    // Where not all fit, those that call for somebody do: what is settled is counted.
+    let settled = all.len().saturating_sub(SHOWN);
+    if settled > 0 {
+        let count = i64::try_from(settled).unwrap_or(i64::MAX);
+        let in_order = all.iter().take(settled).all(|paper| paper.state == ItemState::Approved);
+        let words = if in_order { "stand-papers-settled" } else { "stand-papers-more" };
+        let more = look.with(words, &[("count", count.into())]);
+        list = list.push(container(look.second(more)).padding([space::S6, 0.0])).push(hline(look));
+    }
+    for paper in all.iter().skip(settled) {
         let shown = shown_item(paper.state);
         let (word, tone) = word(look, desk, paper);
         let ink = if paper.state == ItemState::Approved { t.ink2 } else { t.ink };
@@ -145,11 +154,6 @@ pub(super) fn papers<'a>(scene: Scene<'a>, stand: StandId, ticket: &Ticket) -> E
         .spacing(space::S8)
         .align_y(Alignment::Center);
         list = list.push(container(line).center_y(ROW).width(Length::Fill)).push(hline(look));
-    }
-    if all.len() > SHOWN {
-        let count = i64::try_from(all.len() - SHOWN).unwrap_or(i64::MAX);
-        let more = look.with("stand-papers-more", &[("count", count.into())]);
-        list = list.push(container(look.second(more)).padding([space::S6, 0.0]));
     }
     let page = desk.page_at(stand);
     let asking = page.is_none_or(|page| page.sources.is_empty() || page.sources.iter().any(|source| source.waiting));
