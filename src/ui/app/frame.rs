@@ -194,13 +194,14 @@ impl App {
             return None;
         }
         let words = look.t("slab-faces-you");
-        let inside = row![
-            icon(Icon::Monitor, 15.0, look.tokens.slab_ink2),
-            look.text(words.clone(), Type::LABEL_MEDIUM),
-            key_cap(look, "F8", KeyGround::Slab),
-        ]
-        .spacing(space::S6)
-        .align_y(Alignment::Center);
+        // What is unsent needs the room more: the sign and the key say enough.
+        let crowded = self.desk.pending.count() > 0 || self.line_is_down().is_some();
+        let said = (!crowded).then(|| Element::from(look.text(words.clone(), Type::LABEL_MEDIUM)));
+        let inside = row![icon(Icon::Monitor, 15.0, look.tokens.slab_ink2)]
+            .extend(said)
+            .push(key_cap(look, "F8", KeyGround::Slab))
+            .spacing(space::S6)
+            .align_y(Alignment::Center);
         let name = format!("{words} {}", look.t("key-turn"));
         Some(slab_pill(look, "slab/turn", name, false, inside).on_press(Message::Desk(Input::Turn)).into())
     }
