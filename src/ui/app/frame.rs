@@ -47,7 +47,7 @@ impl App {
         let lies = if self.overlay.is_none() && self.desk.finder.is_some() { Lies::Top } else { Lies::Centre };
         let laid = modal_at(look, page, self.above(scene), lies, Some(Message::Do(Command::Close)));
         match &self.toast {
-            Some(toast) => stack![laid, self.toast(look, toast.said.clone())].into(),
+            Some(toast) => stack![laid, self.toast(look, toast)].into(),
             None => laid,
         }
     }
@@ -260,8 +260,9 @@ impl App {
         action_bar(look, left, right)
     }
 
-    fn toast<'a>(&self, look: &Look<'_>, said: String) -> Element<'a, Message> {
-        let toast = crate::widget::toast(look, "toast/undo", crate::widget::Toast { said, undo: None });
+    fn toast<'a>(&self, look: &Look<'_>, toast: &super::Toast) -> Element<'a, Message> {
+        let toast = crate::widget::Toast { sign: toast.sign, said: toast.said.clone(), undo: None };
+        let toast = crate::widget::toast(look, "toast/undo", toast);
         container(container(toast).max_width(520.0))
             .width(Length::Fill)
             .height(Length::Fill)

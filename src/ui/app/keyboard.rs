@@ -24,7 +24,7 @@ impl App {
                 continue;
             }
             return match key.disabled {
-                Some(why) => self.say(why),
+                Some(why) => self.say_why(why),
                 None => Task::done(key.message),
             };
         }

@@ -26,6 +26,7 @@ use crate::i18n::{self, Texts};
 use crate::launch::{Launch, Startup, Stay};
 use crate::screens::{calendar, case, cases, citizen, counter, figures, gallery, guide, outbox, palette, start};
 use crate::theme::{self, Look, Tokens};
+use crate::widget::ToastSign;
 pub use message::Message;
 use message::Overlay;
 pub use program::{program, run};
@@ -80,9 +81,10 @@ struct Screens {
     gallery: gallery::State,
 }
 
-/// Something that was done, said for a while.
+/// Something that was done, or why nothing was, said for a while.
 #[derive(Clone, Debug)]
 struct Toast {
+    sign: ToastSign,
     said: String,
     number: u64,
 }

@@ -23,7 +23,7 @@ use crate::launch::Startup;
 use crate::screens::citizen::sheets::Begins;
 use crate::screens::{Action, Scene, calendar, case, cases, citizen, counter, locked, palette, turned};
 use crate::widget::dialog::safe_id;
-use crate::widget::toast::STANDS;
+use crate::widget::toast::{STANDS, ToastSign};
 
 /// How long an answer may take before its place is drawn as awaited, with a little room.
 const SKELETON_AFTER: Duration = Duration::from_millis(170);
@@ -135,7 +135,7 @@ impl App {
             }
             Message::Do(command) => self.command(command),
             Message::Page(ticket, key, drawn) => self.page_drawn(ticket, key, drawn),
-            Message::NotOpened(why) => self.say(case::pane::words::outside(self.texts, &why)),
+            Message::NotOpened(why) => self.say_why(case::pane::words::outside(self.texts, &why)),
             Message::ScannerFolder(typed) => {
                 let folder = Some(typed).filter(|typed| !typed.trim().is_empty()).map(std::path::PathBuf::from);
                 self.desk_input(Input::Settings(Settings { scanner_folder: folder, ..self.desk.settings.clone() }))
@@ -518,8 +518,17 @@ impl App {
 
     /// Says that something was done, for eight seconds.
     pub(super) fn say(&mut self, said: String) -> Task<Message> {
+        self.show_toast(ToastSign::Done, said)
+    }
+
+    /// Says for a while why nothing was done.
+    pub(super) fn say_why(&mut self, why: String) -> Task<Message> {
+        self.show_toast(ToastSign::Why, why)
+    }
+
+    fn show_toast(&mut self, sign: ToastSign, said: String) -> Task<Message> {
         let number = self.toast.as_ref().map_or(0, |t| t.number) + 1;
-        self.toast = Some(Toast { said, number });
+        self.toast = Some(Toast { sign, said, number });
         Task::perform(tokio::time::sleep(STANDS), move |()| Message::ToastEnds(number))
     }
 

@@ -66,7 +66,7 @@ pub use segmented::segmented;
 pub use skeleton::{skeleton_line, skeleton_row};
 pub use source::{SourceState, source_cell};
 pub use status::{ShownState, Tone, badge, status, tone_badge};
-pub use toast::{Toast, toast};
+pub use toast::{Toast, ToastSign, toast};
 pub use virtual_list::{VirtualList, scroll_to_row, virtual_list};
 
 /// The theme our elements are drawn with; their colours come from `Tokens`.

@@ -1,4 +1,5 @@
-//! The toast: something was done, and can be undone. Never for errors; it stands eight seconds, and longer under the pointer.
+//! The toast: something was done, and can be undone; or a key did nothing, and why. Never for errors; it stands eight seconds, and longer
+//! under the pointer.
 
 use std::time::Duration;
 
@@ -16,10 +17,30 @@ use crate::theme::{Look, Type};
 /// How long a toast stands.
 pub const STANDS: Duration = Duration::from_secs(8);
 
+/// Whether a toast tells of a deed. A tick before "the time is taken" would say that something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastSign {
+    /// Something was done.
+    Done,
+    /// Nothing was done, and this is why.
+    Why,
+}
+
+impl ToastSign {
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Done => Icon::Check,
+            Self::Why => Icon::Info,
+        }
+    }
+}
+
 /// What a toast says, and how it is undone.
 #[derive(Debug, Clone)]
 pub struct Toast<Message> {
-    /// What was done.
+    /// Whether it tells of a deed.
+    pub sign: ToastSign,
+    /// What was done, or why nothing was.
     pub said: String,
     /// What pressing "Undo" does, if it can be undone.
     pub undo: Option<Message>,
@@ -33,7 +54,8 @@ pub fn toast<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let t = look.tokens;
     let said = look.colored(toast.said.clone(), Type::BODY, t.slab_ink).width(Length::Fill);
-    let mut inside = row![icon(Icon::Check, 16.0, t.slab_ink), said].spacing(space::S8).align_y(Alignment::Center);
+    let mut inside =
+        row![icon(toast.sign.icon(), 16.0, t.slab_ink), said].spacing(space::S8).align_y(Alignment::Center);
     if let Some(undo) = toast.undo {
         let name = look.with("toast-undo-name", &[("what", toast.said.into())]);
         let word = row![look.text(look.t("toast-undo"), Type::TITLE), key_cap(look, "Ctrl Z", KeyGround::Slab)]

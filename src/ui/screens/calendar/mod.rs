@@ -44,7 +44,7 @@ use crate::focus::{FocusId, Role, reveal_task};
 use crate::i18n::Texts;
 use crate::theme::Look;
 use crate::theme::scale::{space, width};
-use crate::widget::toast::{Toast, toast};
+use crate::widget::toast::{Toast, ToastSign, toast};
 use crate::widget::{Element, hline, panel::surface, scroll, vline};
 pub use popover::MoveKey;
 
@@ -358,7 +358,9 @@ fn feet<'a>(scene: Scene<'a>, page: &CalendarPage) -> Element<'a, Message> {
             ),
         };
         let undo = Some(Message::Do(CalendarInput::Undo));
-        feet = feet.push(container(toast(look, "calendar/undo", Toast { said, undo })).max_width(560.0));
+        feet = feet.push(
+            container(toast(look, "calendar/undo", Toast { sign: ToastSign::Done, said, undo })).max_width(560.0),
+        );
     }
     container(feet)
         .width(Length::Fill)

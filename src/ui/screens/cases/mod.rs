@@ -29,7 +29,7 @@ use crate::screens::sentence::failed;
 use crate::theme::scale::{height, radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
-use crate::widget::toast::{Toast, toast};
+use crate::widget::toast::{Toast, ToastSign, toast};
 use crate::widget::virtual_list::Scrolled;
 use crate::widget::{Element, KeyGround, Ring, Status, Style, control, key_cap, lift};
 
@@ -258,7 +258,9 @@ impl CasesScreen {
             ];
             let said = look.with(if undo.to.is_some() { "cases-assigned" } else { "cases-released" }, &args);
             let undo = Some(Message::Board(BoardInput::Undo));
-            feet = feet.push(container(toast(look, "cases/undo", Toast { said, undo })).max_width(520.0));
+            feet = feet.push(
+                container(toast(look, "cases/undo", Toast { sign: ToastSign::Done, said, undo })).max_width(520.0),
+            );
         }
         if !page.marked.is_empty() {
             feet = feet.push(selection(look, page));

@@ -18,10 +18,10 @@ use crate::widget::person::AvatarSize;
 use crate::widget::segmented::Segment;
 use crate::widget::{
     ActionKey, Button, ButtonKind, ChecklistItem, Dialog, Element, EventKind, Found, KeyGround, MenuEntry, RowState,
-    ShownState, SourceState, TextArea, Toast, Tone, action_bar, affected_chip, avatar, badge, button, cell, check_box,
-    checklist_item, chip, department, dialog, event, field, hline, key_cap, lift, link, list_row, menu, palette_row,
-    panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark, status, tab,
-    table_head, text_area, toast, tone_badge,
+    ShownState, SourceState, TextArea, Toast, ToastSign, Tone, action_bar, affected_chip, avatar, badge, button, cell,
+    check_box, checklist_item, chip, department, dialog, event, field, hline, key_cap, lift, link, list_row, menu,
+    palette_row, panel, radio, readiness_meter, segmented, skeleton_line, skeleton_row, source_cell, stale_mark,
+    status, tab, table_head, text_area, toast, tone_badge,
 };
 
 fn section<'a>(look: &Look<'_>, heading: String, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
@@ -372,7 +372,11 @@ pub(super) fn toasts<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message>
     let day = look.texts.weekday_day_month(jiff::civil::date(2026, 6, 11));
     let at = look.texts.time(time(14, 0, 0, 0));
     let said = look.with("gallery-toast-said", &[("day", day.into()), ("time", at.into())]);
-    section(look, look.t("gallery-toast"), toast(look, ids.child("undo"), Toast { said, undo: Some(pressed("undo")) }))
+    section(
+        look,
+        look.t("gallery-toast"),
+        toast(look, ids.child("undo"), Toast { sign: ToastSign::Done, said, undo: Some(pressed("undo")) }),
+    )
 }
 
 pub(super) fn meter<'a>(look: &Look<'_>, ids: &FocusId) -> Element<'a, Message> {
