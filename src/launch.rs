@@ -201,6 +201,7 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
     let launch = Launch {
         doorway: way.doorway,
         startup: way.startup,
+        sign_in: None,
         persona: Role::from(cli.persona),
         personas: Personas::Switchable,
         settings,

@@ -125,6 +125,7 @@ pub fn seated(town: &Municipality, home: &Path) -> Result<Driver<impl iced::Prog
     let moment: Timestamp = MOMENT.parse()?;
     let (_, startup) = watch::channel(Startup::Ready);
     let launch = Launch {
+        sign_in: None,
         doorway: town.doorway(Role::Clerk)?,
         startup,
         persona: Role::Clerk,

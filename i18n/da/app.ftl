@@ -102,6 +102,7 @@ locked-idle = { $minutes ->
     [one] Låste sig selv efter et minut uden tastetryk. Her vises ingen borgers navn eller nummer.
    *[other] Låste sig selv efter { $minutes } minutter uden tastetryk. Her vises ingen borgers navn eller nummer.
 }
+locked-demanded = Kontoret bad om, at vinduet låses. Her vises ingen borgers navn eller nummer.
 locked-asked = Du låste selv. Her vises ingen borgers navn eller nummer.
 locked-unlock = Lås op
 locked-opening = Logger på …

@@ -19,6 +19,7 @@ problem-purpose-required = Serveren vil vide, hvorfor du spørger. Intet er vist
 problem-bad-cursor = Listen har ændret sig imens. Hent den igen med F5.
 problem-key-missing = Ændringen kom uden sit nummer og er ikke foretaget. Sig det til it-supporten.
 problem-unauthenticated = Serveren ved ikke længere, hvem du er. Det, du har gjort, er gemt. Log på igen.
+problem-need-to-know = Der mangler en grund til at åbne. Intet er vist. Skriv, hvorfor du åbner, og prøv igen.
 problem-forbidden = Din rolle giver ikke adgang til dette. Intet er ændret. Spørg en kollega, der må.
 problem-not-found = Det findes ikke, eller din rolle må ikke se det. Intet er ændret.
 problem-method-not-allowed = Serveren tilbyder ikke dette. Intet er ændret. Sig det til it-supporten.

@@ -102,6 +102,7 @@ locked-idle = { $minutes ->
     [one] Locked by itself after a minute without a key. No citizen’s name or number is shown here.
    *[other] Locked by itself after { $minutes } minutes without a key. No citizen’s name or number is shown here.
 }
+locked-demanded = The office asked for this window to be locked. No citizen’s name or number is shown here.
 locked-asked = You locked it. No citizen’s name or number is shown here.
 locked-unlock = Unlock
 locked-opening = Signing in …

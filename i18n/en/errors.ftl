@@ -19,6 +19,7 @@ problem-purpose-required = The server wants to know why you ask. Nothing was sho
 problem-bad-cursor = The list has changed meanwhile. Ask for it again with F5.
 problem-key-missing = The change came without its number and was not made. Tell your IT support.
 problem-unauthenticated = The server does not know who you are any more. What you have done is kept. Sign in again.
+problem-need-to-know = A reason for opening is missing. Nothing was shown. Write why you open, and try again.
 problem-forbidden = Your role does not allow this. Nothing was changed. Ask a colleague who may.
 problem-not-found = There is no such thing, or none that your role may see. Nothing was changed.
 problem-method-not-allowed = The server does not offer this. Nothing was changed. Tell your IT support.

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use skranke_domain::access::{Context, LegalBasis, Tie};
 use skranke_domain::authority::Role;
-use skranke_domain::{CaseId, CitizenId, CommandId, SessionId, StaffId};
+use skranke_domain::{CaseId, CitizenId, CommandId, DepartmentId, SessionId, StaffId};
 
 use crate::Purpose;
+use crate::purpose::PurposeKind;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -98,6 +100,18 @@ pub enum AuditAction {
     ReadSummary,
     /// Read the log.
     ReadAudit,
+    /// Read the look-ups about a citizen, to give them to her.
+    ReadAccessLog,
+    /// Read who may what.
+    ReadRights,
+    /// Took a role for the day.
+    TakeRole,
+    /// Opened what is withheld, in an emergency.
+    BreakGlass,
+    /// Reviewed such an opening.
+    ReviewBreakGlass,
+    /// Locked somebody's windows.
+    LockSession,
 }
 
 /// How it ended.
@@ -141,4 +155,89 @@ pub struct AuditRecord {
     pub command: Option<CommandId>,
     /// More: which field was revealed, what kind of query; never the query itself.
     pub note: Option<String>,
+    /// The legal basis on which other departments' data were fetched.
+    #[serde(default)]
+    pub basis: Option<LegalBasis>,
+    /// Which business made the look part of the work; none where nobody asked.
+    #[serde(default)]
+    pub context: Option<Context>,
+    /// What ties who looked to the citizen.
+    #[serde(default)]
+    pub tie: Option<Tie>,
+    /// From where: the counter or the site, and the address of the line; `offline` for what was read without one.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
+/// A line of the look-ups about a citizen as she gets it: what, when and why, in which department, and nobody of the staff
+/// (Datatilsynet 6 June 2024, after C-579/21).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AccessLogLine {
+    /// When.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// In which role.
+    pub role: Role,
+    /// In which department who looked works; none where that is not known any more.
+    pub department: Option<DepartmentId>,
+    /// What.
+    pub action: AuditAction,
+    /// How it ended.
+    pub outcome: AuditOutcome,
+    /// Why, by its kind; the words stay with the office.
+    pub purpose: Option<PurposeKind>,
+    /// On which legal basis.
+    pub basis: Option<LegalBasis>,
+}
+
+/// The look-ups about a citizen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AccessLog {
+    /// About whom.
+    pub citizen: CitizenId,
+    /// The first moment that the log still holds; what is older was deleted.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub since: Option<Timestamp>,
+    /// The look-ups, newest first.
+    pub lines: Vec<AccessLogLine>,
+    /// There are more than are given at once.
+    pub more: bool,
+}
+
+/// The most look-ups that are told at once.
+pub const OFFLINE_LOOKS_AT_ONCE: usize = 500;
+
+/// A look at what was kept on the machine, made without a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfflineLook {
+    /// When, by the machine's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// What.
+    pub action: AuditAction,
+    /// About whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizen: Option<CitizenId>,
+    /// About which case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
+}
+
+/// Look-ups that were made offline; sent first when the line is back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfflineLooks {
+    /// In the order in which they were made, at most [`OFFLINE_LOOKS_AT_ONCE`].
+    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 500))]
+    pub looks: Vec<OfflineLook>,
 }

@@ -52,6 +52,15 @@ pub enum EventKind {
     /// Time was closed or opened at counters.
     #[serde(rename = "dk.skranke.opening.changed")]
     OpeningChanged,
+    /// The team leader, or the office, asks for this person's windows to be locked. Told to her alone.
+    #[serde(rename = "dk.skranke.session.lock")]
+    LockDemanded,
+    /// This person's role of the day or authorities changed: ask who she is again. Told to her alone.
+    #[serde(rename = "dk.skranke.session.rights-changed")]
+    RightsChanged,
+    /// Somebody broke the glass, or a look of that kind was reviewed. Told to team leaders and to who did it.
+    #[serde(rename = "dk.skranke.break-glass.changed")]
+    BreakGlassChanged,
     /// History before this is gone: ask for everything again.
     #[serde(rename = "dk.skranke.resync")]
     Resync,

@@ -8,6 +8,10 @@ pub const IDEMPOTENT_REPLAYED: &str = "idempotent-replayed";
 pub const PURPOSE: &str = "skranke-purpose";
 /// The words or the reference that go with a purpose, percent-encoded UTF-8.
 pub const PURPOSE_NOTE: &str = "skranke-purpose-note";
+/// The legal basis on which other departments' data are fetched, one of [`skranke_domain::access::LegalBasis`]'s words.
+pub const LEGAL_BASIS: &str = "skranke-legal-basis";
+/// `yes`: the warning that somebody near is opened was seen.
+pub const ACKNOWLEDGED: &str = "skranke-acknowledged";
 /// The media type of problems.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 /// The media type of the streamed overview.

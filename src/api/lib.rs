@@ -1,6 +1,7 @@
 //! The wire contract between client and server. What lives here: paths, headers, request and response types, problems, events, ETags
 //! and cursors as both sides see them. What does not: HTTP itself, storage, rules (see `skranke-domain`).
 
+pub mod access;
 pub mod appointments;
 pub mod audit;
 pub mod board;

@@ -18,6 +18,9 @@ pub struct Me {
     pub initials: String,
     /// The role of the day.
     pub role: Role,
+    /// The roles she may take: staff rotate between front and back office.
+    #[serde(default)]
+    pub roles: Vec<Role>,
     /// Her own department.
     pub department: DepartmentId,
     /// Where she may act and how deep.

@@ -1,12 +1,20 @@
 //! The paths of the case API. Identifiers in them are opaque; a national number never stands in one.
 
 use skranke_domain::{
-    AppointmentId, AskId, BlockId, CaseId, ChangeId, CitizenId, ContactId, CounterId, DocumentId, HandoverId, ItemId,
-    LetterId, NoteId, ProcedureId, PromiseId, SiteId, SituationId, TicketId, WaitingId,
+    AppointmentId, AskId, BlockId, BreakGlassId, CaseId, ChangeId, CitizenId, ContactId, CounterId, DocumentId,
+    HandoverId, ItemId, LetterId, NoteId, ProcedureId, PromiseId, SiteId, SituationId, StaffId, TicketId, WaitingId,
 };
 
 /// Liveness.
 pub const HEALTHZ: &str = "/healthz";
+/// The role of the day.
+pub const ROLE: &str = "/v1/me/role";
+/// Who may what, and until when.
+pub const RIGHTS: &str = "/v1/rights";
+/// Glasses that were broken.
+pub const BREAK_GLASS: &str = "/v1/break-glass";
+/// Look-ups that were made offline, for the log.
+pub const OFFLINE_LOOKS: &str = "/v1/audit/offline";
 /// The OpenAPI document.
 pub const OPENAPI: &str = "/openapi.json";
 /// Who I am.
@@ -345,4 +353,28 @@ pub fn stand(counter: &CounterId) -> String {
 #[must_use]
 pub fn point(counter: &CounterId) -> String {
     format!("/v1/stands/{counter}/point")
+}
+
+/// Opening what is withheld about a citizen, in an emergency.
+#[must_use]
+pub fn break_glass_of(citizen: CitizenId) -> String {
+    format!("/v1/citizens/{citizen}/break-glass")
+}
+
+/// One glass that was broken.
+#[must_use]
+pub fn break_glass(id: BreakGlassId) -> String {
+    format!("/v1/break-glass/{id}")
+}
+
+/// The look-ups about a citizen, without names of the staff.
+#[must_use]
+pub fn access_log(citizen: CitizenId) -> String {
+    format!("/v1/citizens/{citizen}/access-log")
+}
+
+/// Locks somebody's windows.
+#[must_use]
+pub fn lock(staff: StaffId) -> String {
+    format!("/v1/staff/{staff}/lock")
 }

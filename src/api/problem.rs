@@ -1,6 +1,7 @@
 //! Problems (RFC 9457): every refusal of every layer has this shape and a stable `type`.
 
 use serde::{Deserialize, Serialize};
+use skranke_domain::access::Need;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $slug:literal, $status:literal, $title:literal;)+) => {
@@ -46,6 +47,8 @@ kinds! {
     Unauthenticated = "unauthenticated", 401, "Sign in first";
     /// The role may not do this.
     Forbidden = "forbidden", 403, "Not allowed in this role";
+    /// A reason, a legal basis or an acknowledged warning is missing; `need` says which.
+    NeedToKnow = "need-to-know", 403, "Say why first";
     /// No such thing, or none that this role may see.
     NotFound = "not-found", 404, "There is no such thing";
     /// The method does not exist here.
@@ -122,6 +125,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub current: Option<serde_json::Value>,
+    /// What has to be said before a citizen is opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<Need>,
 }
 
 impl Problem {
@@ -135,6 +141,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             current: None,
+            need: None,
         }
     }
 

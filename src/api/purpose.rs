@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use skranke_domain::access::LegalBasis;
 
 /// The longest note on a purpose, in characters.
 pub const NOTE_CHARS: usize = 200;
@@ -59,6 +60,18 @@ pub struct Purpose {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(max_length = 200))]
     pub note: Option<String>,
+    /// The legal basis on which other departments' data are fetched; where none is named it follows from the kind
+    /// ([`Purpose::legal_basis`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+    /// The warning that somebody near is opened was seen.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub acknowledged: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Why a purpose does not do.
@@ -82,7 +95,31 @@ impl Purpose {
     /// A purpose without a note.
     #[must_use]
     pub const fn plain(kind: PurposeKind) -> Self {
-        Self { kind, note: None }
+        Self { kind, note: None, basis: None, acknowledged: false }
+    }
+
+    /// A purpose with the words or the reference that go with it.
+    #[must_use]
+    pub const fn noted(kind: PurposeKind, note: Option<String>) -> Self {
+        Self { kind, note, basis: None, acknowledged: false }
+    }
+
+    /// The legal basis: the one that is named, else what the kind implies. Who is at the counter, on the phone or at an appointment asks
+    /// herself; a case is an application. Something else implies none.
+    #[must_use]
+    pub const fn legal_basis(&self) -> Option<LegalBasis> {
+        match (self.basis, self.kind) {
+            (Some(named), _) => Some(named),
+            (None, PurposeKind::Ticket | PurposeKind::Call | PurposeKind::Appointment) => Some(LegalBasis::Guidance),
+            (None, PurposeKind::Case) => Some(LegalBasis::Application),
+            (None, PurposeKind::Other) => None,
+        }
+    }
+
+    /// Whether words say why.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.note.as_deref().is_some_and(|note| !note.trim().is_empty())
     }
 
     /// Checks length and completeness.
@@ -108,7 +145,7 @@ impl Purpose {
             .transpose()
             .map_err(|_| PurposeError::Note)?
             .filter(|n| !n.is_empty());
-        let purpose = Self { kind, note };
+        let purpose = Self::noted(kind, note);
         purpose.check()?;
         Ok(purpose)
     }
@@ -127,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_note_with_danish_letters_survives_the_headers() {
-        let purpose = Purpose { kind: PurposeKind::Other, note: Some("søger sin ægtefælle".into()) };
+        let purpose = Purpose::noted(PurposeKind::Other, Some("søger sin ægtefælle".into()));
         let note = purpose.note_header();
         assert_eq!(Purpose::from_headers(Some("other"), note.as_deref()), Ok(purpose));
     }

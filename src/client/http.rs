@@ -4,6 +4,7 @@
 mod calendar;
 mod casework;
 mod documents;
+mod oversight;
 mod overview;
 mod queue;
 mod routes;
@@ -16,7 +17,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
+use skranke_api::audit::{AuditAction, AuditOutcome};
 use skranke_api::{ETag, Purpose};
+use skranke_domain::access::Context;
 use skranke_domain::authority::Role;
 use skranke_domain::case::Column;
 use skranke_domain::{CitizenId, CommandId, DepartmentId, ProcedureId, StaffId};
@@ -147,6 +151,16 @@ pub struct AuditQuery {
     pub citizen: Option<CitizenId>,
     /// By this person.
     pub staff: Option<StaffId>,
+    /// Of this kind.
+    pub action: Option<AuditAction>,
+    /// That ended so.
+    pub outcome: Option<AuditOutcome>,
+    /// In or out of any business that was found.
+    pub context: Option<Context>,
+    /// Not before this day.
+    pub from: Option<Date>,
+    /// Not after this day.
+    pub to: Option<Date>,
     /// Records on a page (1 to 200).
     pub limit: Option<u16>,
 }

@@ -10,6 +10,7 @@ pub mod http;
 pub mod keys;
 pub mod outbox;
 pub mod scanner;
+pub mod sign_in;
 #[cfg(test)]
 mod testing;
 pub mod uploads;

@@ -15,7 +15,7 @@ use crate::ask::Reply;
 use crate::citizen::{CitizenInput, asked_by};
 use crate::desk::{Desk, Place};
 use crate::effect::{Effect, Room, Ticket};
-use crate::lock::SignedIn;
+use crate::lock::{SignedIn, Why};
 use crate::pending::{Confirmation, PendingInput};
 use crate::session::Line;
 use crate::stands::{RECENT, Recent, StandId};
@@ -206,6 +206,9 @@ impl Desk {
         }
         match event.kind {
             EventKind::Resync => return self.ask_everything(now),
+            EventKind::LockDemanded => self.lock.lock(Why::Demanded, now),
+            EventKind::RightsChanged => effects.extend(self.session.ask_me(now)),
+            EventKind::BreakGlassChanged => {}
             EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
             EventKind::ItemChanged | EventKind::CaseChanged => {
                 for at in StandId::BOTH {

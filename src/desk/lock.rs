@@ -34,6 +34,8 @@ pub enum Why {
     Idle,
     /// She locked it.
     Asked,
+    /// The office asked for it.
+    Demanded,
 }
 
 impl Default for Lock {

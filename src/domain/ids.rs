@@ -99,6 +99,8 @@ uuid_id! {
     TicketId,
     /// A message to a citizen, an interpreter or a caseworker.
     MessageId,
+    /// A glass that was broken: what is withheld, opened in an emergency.
+    BreakGlassId,
 }
 
 /// What is wrong with a slug.

@@ -42,6 +42,10 @@ impl Entry {
                 session: None,
                 command: None,
                 note: None,
+                basis: None,
+                context: None,
+                tie: None,
+                place: None,
             },
             query_mac: None,
         }

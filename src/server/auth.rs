@@ -264,9 +264,7 @@ fn persona(role: Role) -> Me {
     // invariant: the slugs above are literals that fit; a slug that did not would be left out.
     let authorities = levels
         .iter()
-        .filter_map(|(slug, level)| {
-            Some(Authority { department: DepartmentId::parse(slug).ok()?, level: *level, until: None })
-        })
+        .filter_map(|(slug, level)| Some(Authority::of(DepartmentId::parse(slug).ok()?, *level)))
         .collect();
     let counter = match role {
         Role::Clerk => CounterId::parse("counter-4").ok(),
@@ -278,6 +276,7 @@ fn persona(role: Role) -> Me {
         name: persona_name(role).to_owned(),
         initials,
         role,
+        roles: vec![role],
         department: slug("kff"),
         authorities,
         site: site(),

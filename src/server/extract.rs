@@ -9,7 +9,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 use serde::de::DeserializeOwned;
-use skranke_api::headers::{IDEMPOTENCY_KEY, PURPOSE, PURPOSE_NOTE};
+use skranke_api::headers::{ACKNOWLEDGED, IDEMPOTENCY_KEY, LEGAL_BASIS, PURPOSE, PURPOSE_NOTE};
 use skranke_api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use skranke_api::purpose::PurposeError;
 use skranke_api::{ETag, Problem, ProblemKind, Purpose};
@@ -325,7 +325,15 @@ pub fn purpose(headers: &HeaderMap) -> Result<Purpose, Refusal> {
             _ => return Err(no_purpose(PurposeError::Note, "header:skranke-purpose")),
         },
     };
-    Purpose::from_headers(kind, note).map_err(|error| no_purpose(error, "header:skranke-purpose"))
+    let mut purpose = Purpose::from_headers(kind, note).map_err(|error| no_purpose(error, "header:skranke-purpose"))?;
+    let text = |name: &'static str| header(headers, &HeaderName::from_static(name));
+    if let Some(word) = text(LEGAL_BASIS) {
+        let basis = serde_json::from_value(serde_json::Value::String(word.to_owned()))
+            .map_err(|_| Refusal::field(format!("header:{LEGAL_BASIS}"), "word", "this is none of the legal bases"))?;
+        purpose.basis = Some(basis);
+    }
+    purpose.acknowledged = text(ACKNOWLEDGED).is_some_and(|word| word == "yes");
+    Ok(purpose)
 }
 
 /// Letters, digits, `-._~`, and `%` with two hexadecimal digits.

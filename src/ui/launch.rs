@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use skranke_client::sign_in::SignIn;
 use skranke_client::{Doorway, KeyPlace};
 use skranke_desk::settings::Settings;
 use skranke_domain::authority::Role;
@@ -102,6 +103,8 @@ pub struct Launch {
     pub doorway: Arc<dyn Doorway>,
     /// How far that is.
     pub startup: watch::Receiver<Startup>,
+    /// How people sign in at a configured office; none in training, where personas hold tokens.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// Who signs in.
     pub persona: Role,
     /// Whether that may change.

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use skranke_api::appointments::{Appointment, AppointmentChange, BookRequest, Calendar, Site, Slot};
-use skranke_api::audit::AuditRecord;
 use skranke_api::cases::{CaseView, ContactView, ItemChange, ItemChanged};
 use skranke_api::changes::{ChangeTouches, OfficeRules};
 use skranke_api::citizens::{
@@ -22,7 +21,7 @@ use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{AppointmentId, CaseId, ChangeId, CitizenId, CommandId, CounterId, ItemId, ProcedureId};
 
 use super::transport::{decode, etag_of, media_type};
-use super::{AuditQuery, Call, CaseApi, CaseQuery, OutboxRequest, Responsible, Sent, Tagged};
+use super::{Call, CaseApi, CaseQuery, OutboxRequest, Responsible, Sent, Tagged};
 use crate::error::ClientError;
 use crate::outbox::Method;
 
@@ -334,19 +333,6 @@ impl CaseApi {
             .query("cursor", cursor.map(|c| c.0.clone()))
             .because(Some(purpose));
         self.read(&call, "contacts").await
-    }
-
-    /// A page of the audit log, newest first; for the team leader.
-    ///
-    /// # Errors
-    /// [`ClientError`].
-    pub async fn audit(&self, query: &AuditQuery, cursor: Option<&Cursor>) -> Result<Page<AuditRecord>, ClientError> {
-        let call = Call::get(paths::AUDIT)
-            .query("citizen", query.citizen.map(|id| id.to_string()))
-            .query("staff", query.staff.map(|id| id.to_string()))
-            .query("limit", query.limit.map(|n| n.to_string()))
-            .query("cursor", cursor.map(|c| c.0.clone()));
-        self.read(&call, "audit").await
     }
 
     /// Sends one change of the outbox, once (a lost server is looked for, since nothing left then).

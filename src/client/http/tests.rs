@@ -27,7 +27,7 @@ fn a_me() -> serde_json::Value {
 }
 
 fn at_the_counter() -> Purpose {
-    Purpose { kind: PurposeKind::Other, note: Some("søger på vegne af sin søn".into()) }
+    Purpose::noted(PurposeKind::Other, Some("søger på vegne af sin søn".into()))
 }
 
 fn a_change() -> OutboxRequest {

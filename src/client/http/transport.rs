@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_MATCH, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
 use serde::de::DeserializeOwned;
-use skranke_api::headers::{IDEMPOTENCY_KEY, PROBLEM_JSON, PURPOSE, PURPOSE_NOTE};
+use skranke_api::headers::{ACKNOWLEDGED, IDEMPOTENCY_KEY, LEGAL_BASIS, PROBLEM_JSON, PURPOSE, PURPOSE_NOTE};
 use skranke_api::{ETag, Problem, ProblemKind, Purpose};
 use skranke_domain::CommandId;
 
@@ -226,6 +226,12 @@ impl CaseApi {
             request = request.header(PURPOSE, purpose.kind.word());
             if let Some(note) = purpose.note_header() {
                 request = request.header(PURPOSE_NOTE, note);
+            }
+            if let Some(basis) = purpose.basis {
+                request = request.header(LEGAL_BASIS, basis.word());
+            }
+            if purpose.acknowledged {
+                request = request.header(ACKNOWLEDGED, "yes");
             }
         }
         if let Some(command) = call.command {

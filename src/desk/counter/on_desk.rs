@@ -140,7 +140,7 @@ impl Desk {
         let Some(citizen) = ticket.citizen.filter(|_| !known) else { return Vec::new() };
         let (front, place) = (self.stands.front(), self.stands.get(at).place);
         let (finder, turned) = (self.finder.take(), self.turned.take());
-        let purpose = Purpose { kind: PurposeKind::Ticket, note: Some(ticket.number.clone()) };
+        let purpose = Purpose::noted(PurposeKind::Ticket, Some(ticket.number.clone()));
         let mut effects = self.open_citizen(at, citizen, purpose, now);
         // Somebody may be looked for, or look at the turned screen, at this moment: that goes on.
         effects.retain(|effect| !matches!(effect, Effect::Abandon(Room::Finder)));

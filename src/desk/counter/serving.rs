@@ -246,7 +246,7 @@ impl Desk {
         let ticket = self.ticket_at(stand).map(|ticket| (ticket.citizen, ticket.number.clone()));
         match ticket {
             Some((Some(citizen), number)) if page != Some(citizen) => {
-                let purpose = Purpose { kind: PurposeKind::Ticket, note: Some(number) };
+                let purpose = Purpose::noted(PurposeKind::Ticket, Some(number));
                 self.open_citizen(stand, citizen, purpose, now)
             }
             _ if page.is_some() => {
@@ -416,7 +416,7 @@ impl Desk {
         }
         let (front, place) = (self.stands.front(), self.stands.get(stand).place);
         let (finder, turned) = (self.finder.take(), self.turned.take());
-        let purpose = Purpose { kind: PurposeKind::Ticket, note: Some(number.to_owned()) };
+        let purpose = Purpose::noted(PurposeKind::Ticket, Some(number.to_owned()));
         let mut effects = self.open_citizen(stand, citizen, purpose, now);
         effects.retain(|effect| !matches!(effect, Effect::Abandon(Room::Finder)));
         (self.finder, self.turned) = (finder, turned.filter(|turned| turned.stand != stand));

@@ -94,7 +94,7 @@ impl Finder {
     #[must_use]
     pub fn purpose(&self) -> Option<Purpose> {
         let note = Some(self.note.trim().to_owned()).filter(|n| !n.is_empty());
-        let purpose = Purpose { kind: self.purpose, note };
+        let purpose = Purpose::noted(self.purpose, note);
         purpose.check().is_ok().then_some(purpose)
     }
 

@@ -54,6 +54,7 @@ pub fn view<'a>(scene: Scene<'a>, personas: Personas) -> Option<Element<'a, Mess
     let why = match locked.why {
         Why::Idle => look.with("locked-idle", &[("minutes", i64::from(desk.settings.lock_minutes).into())]),
         Why::Asked => look.t("locked-asked"),
+        Why::Demanded => look.t("locked-demanded"),
     };
     let verb = look.t(if locked.opening { "locked-opening" } else { "locked-unlock" });
     let face = row![look.colored(verb.clone(), Type::TITLE, t.focus_ink), key_cap(look, "↵", KeyGround::Paper)]

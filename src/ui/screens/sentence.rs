@@ -59,6 +59,7 @@ const fn kind_word(kind: ProblemKind) -> &'static str {
         ProblemKind::KeyMissing => "problem-key-missing",
         ProblemKind::Unauthenticated => "problem-unauthenticated",
         ProblemKind::Forbidden => "problem-forbidden",
+        ProblemKind::NeedToKnow => "problem-need-to-know",
         ProblemKind::NotFound => "problem-not-found",
         ProblemKind::MethodNotAllowed => "problem-method-not-allowed",
         ProblemKind::NotAcceptable => "problem-not-acceptable",

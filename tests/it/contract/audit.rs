@@ -26,7 +26,7 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
         let id = town.showcase().await;
         let me = clerk.me().await.unwrap().id;
         let before = log(&leader, AuditQuery { staff: Some(me), ..AuditQuery::default() }).await.len();
-        let why = Purpose { kind: PurposeKind::Other, note: Some("værge ringer om flytning".to_owned()) };
+        let why = Purpose::noted(PurposeKind::Other, Some("værge ringer om flytning".to_owned()));
         let session = SessionId::new();
         for query in ["Wro", "Wrona"] {
             let question = SearchRequest {

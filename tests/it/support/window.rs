@@ -42,6 +42,7 @@ pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Laun
     let file = profile.join("settings.toml");
     let settings = skranke::config::settings(&file).ok().filter(|_| file.exists()).unwrap_or(settings);
     Launch {
+        sign_in: None,
         doorway: Arc::new(town.doorway()),
         startup,
         persona: role,

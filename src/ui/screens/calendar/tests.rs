@@ -341,6 +341,7 @@ fn empty_desk() -> Desk {
         name: "Ida Mørk".to_owned(),
         initials: "IM".to_owned(),
         role: Role::Clerk,
+        roles: vec![Role::Clerk],
         department: DepartmentId::parse("kff").expect("a slug"),
         authorities: Vec::new(),
         site: site(),
