@@ -12,7 +12,7 @@ type Figures = fn() -> Result<(), support::Trouble>;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let all: [(&str, Figures); 9] = [
+    let all: [(&str, Figures); 10] = [
         ("start", support::start::figures),
         ("search", support::search::figures),
         ("overview", support::overview::figures),
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         ("upload", support::upload::figures),
         ("queue", support::queue::figures),
         ("slots", support::slots::figures),
+        ("audit", support::audit::figures),
         ("frames", support::frames::figures),
     ];
     let mut code = ExitCode::SUCCESS;

@@ -12,6 +12,8 @@ use skranke_desk::settings::Settings;
 pub struct Office {
     /// The server; none means the training municipality.
     pub server: Option<ServerAddress>,
+    /// How people sign in there; none where its personas hold tokens.
+    pub sign_in: Option<SignInAt>,
     /// The training municipality's size and seed.
     pub training: Training,
 }
@@ -22,8 +24,49 @@ pub struct Office {
 pub struct ServerAddress {
     /// `https://…`; `http://` only on this machine.
     pub url: String,
-    /// The persona tokens of a training server, as `skranke-server --persona-tokens FILE` wrote them.
-    pub persona_tokens: PathBuf,
+    /// The persona tokens of a training server, as `skranke-server --persona-tokens FILE` wrote them; not where people sign in.
+    #[serde(default)]
+    pub persona_tokens: Option<PathBuf>,
+    /// The authorities (PEM) that may sign the server's certificate, in place of those that the system trusts; beside this file.
+    #[serde(default)]
+    pub ca: Option<PathBuf>,
+}
+
+/// How people sign in: an OpenID Connect provider.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInAt {
+    /// The provider, exactly as its own discovery document names it.
+    pub issuer: String,
+    /// This program's name there: a native client without a secret, with the redirect address `http://127.0.0.1/callback` at any port.
+    pub client_id: String,
+    /// What is asked for beside `openid`.
+    #[serde(default = "usual_scopes")]
+    pub scopes: Vec<String>,
+    /// Which server the access token is for, where the provider wants to hear it (RFC 8707).
+    #[serde(default)]
+    pub resource: Option<String>,
+    /// Whether people are asked to agree: some providers hand out what signs them in again in no other way.
+    #[serde(default)]
+    pub consent: AskConsent,
+    /// The authorities (PEM) that may sign the provider's certificate, in place of those that the system trusts; beside this file.
+    #[serde(default)]
+    pub ca: Option<PathBuf>,
+}
+
+/// Whether people are asked to agree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskConsent {
+    /// As the provider likes.
+    #[default]
+    AsItLikes,
+    /// Each time they sign in.
+    EachTime,
+}
+
+fn usual_scopes() -> Vec<String> {
+    ["profile", "offline_access"].map(str::to_owned).into()
 }
 
 /// The training municipality.
@@ -76,16 +119,65 @@ pub enum ConfigError {
 /// [`ConfigError`] with file, line and what was expected.
 pub fn office(file: &Path) -> Result<Office, ConfigError> {
     let Some(text) = read(file)? else { return Ok(Office::default()) };
-    let office: Office = parse(file, &text)?;
+    let mut office: Office = parse(file, &text)?;
+    let at = |line: usize, expected: &str| Mistake { file: file.to_owned(), line, expected: expected.to_owned() };
     if let Some(server) = &office.server {
-        let local = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
-        if !server.url.starts_with("https://") && !local.iter().any(|l| server.url.starts_with(l)) {
-            let line = text.lines().position(|l| l.trim_start().starts_with("url")).map_or(1, |at| at + 1);
-            let expected = "`url` must begin with https:// (http:// only on this machine)".to_owned();
-            return Err(Mistake { file: file.to_owned(), line, expected }.into());
+        let line = |key: &str| line_of(&text, "[server]", key);
+        if !is_safe(&server.url) {
+            return Err(at(line("url"), "`url` must begin with https:// (http:// only on this machine)").into());
+        }
+        match (&server.persona_tokens, &office.sign_in) {
+            (None, None) => {
+                let expected = "a section [sign_in] was expected (or `persona_tokens`, of a training server)";
+                return Err(at(line("[server]"), expected).into());
+            }
+            (Some(_), Some(_)) => {
+                let expected = "either [sign_in] or `persona_tokens` was expected: where people sign in, nobody holds persona tokens";
+                return Err(at(line("persona_tokens"), expected).into());
+            }
+            _ => {}
         }
     }
+    if let Some(sign_in) = &office.sign_in {
+        let line = |key: &str| line_of(&text, "[sign_in]", key);
+        if office.server.is_none() {
+            return Err(at(line("[sign_in]"), "a section [server] with its `url` was expected beside [sign_in]").into());
+        }
+        if !is_safe(&sign_in.issuer) {
+            return Err(at(line("issuer"), "`issuer` must begin with https:// (http:// only on this machine)").into());
+        }
+        if sign_in.client_id.trim().is_empty() {
+            return Err(at(line("client_id"), "`client_id` must be this program's name at the provider").into());
+        }
+    }
+    let beside = |path: &mut Option<PathBuf>| {
+        if let (Some(path), Some(folder)) = (path, file.parent()) {
+            *path = folder.join(&*path);
+        }
+    };
+    if let Some(server) = &mut office.server {
+        beside(&mut server.ca);
+    }
+    if let Some(sign_in) = &mut office.sign_in {
+        beside(&mut sign_in.ca);
+    }
     Ok(office)
+}
+
+/// https anywhere, http on this machine alone.
+fn is_safe(address: &str) -> bool {
+    let local = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([':', '/']);
+    address.starts_with("https://") || local.iter().any(|l| address.strip_prefix(l).is_some_and(ends))
+}
+
+/// The line of a key in a section, or of the section's heading; the first line where neither stands so.
+fn line_of(text: &str, section: &str, key: &str) -> usize {
+    let lines = || text.lines().map(str::trim_start).enumerate();
+    let Some((start, _)) = lines().find(|(_, line)| line.starts_with(section)) else { return 1 };
+    let inside = lines().skip(start + 1).take_while(|(_, line)| !line.starts_with('['));
+    let found = inside.filter(|(_, line)| line.starts_with(key)).map(|(at, _)| at).next();
+    found.unwrap_or(start) + 1
 }
 
 /// Reads a person's settings; a file that is not there means the usual ones.
@@ -144,5 +236,47 @@ mod tests {
     fn a_server_elsewhere_must_be_https() {
         let found = mistake("[server]\nurl = \"http://sager.example.dk\"\npersona_tokens = \"x\"\n");
         assert_eq!(found.line, 2);
+        let found = mistake("[server]\nurl = \"http://127.0.0.1.example.dk\"\npersona_tokens = \"x\"\n");
+        assert_eq!(found.line, 2, "it only begins like this machine");
+    }
+
+    #[test]
+    fn an_office_where_people_sign_in_says_where_and_nobody_holds_tokens() {
+        let server = "[server]\nurl = \"https://sager.example.dk\"\n";
+        let sign_in = "[sign_in]\nissuer = \"https://login.example.dk\"\nclient_id = \"skranke\"\n";
+        assert_eq!(mistake(server).line, 1);
+        assert_eq!(mistake(sign_in).line, 1);
+        assert_eq!(mistake(&format!("{server}persona_tokens = \"x\"\n{sign_in}")).line, 3);
+        let plain = sign_in.replace("https", "http");
+        assert_eq!(mistake(&format!("{server}\n{plain}")).line, 5);
+        assert!(mistake(&format!("{server}{sign_in}secret = \"x\"\n")).expected.contains("scopes"));
+    }
+
+    #[test]
+    fn the_example_for_offices_holds_no_mistake_and_names_every_key() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/skranke.toml");
+        let found = office(&example).expect("no mistakes");
+        assert_eq!(found.sign_in.map(|s| s.client_id), Some("skranke-desk".to_owned()));
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("skranke.toml");
+        let text = std::fs::read_to_string(&example).expect("readable").replace("\n# ca =", "\nca =");
+        let text = text.replace("\n# resource =", "\nresource =").replace("\n# consent =", "\nconsent =");
+        std::fs::write(&file, text).expect("written");
+        let all = office(&file).expect("no mistakes").sign_in.expect("they sign in");
+        assert_eq!((all.consent, all.resource.is_some(), all.ca.is_some()), (AskConsent::EachTime, true, true));
+    }
+
+    #[test]
+    fn an_authority_is_looked_for_beside_the_file_that_names_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("skranke.toml");
+        let text = "[server]\nurl = \"https://sager.example.dk\"\nca = \"ours.pem\"\n\
+                    [sign_in]\nissuer = \"https://login.example.dk\"\nclient_id = \"skranke\"\nca = \"/etc/ours.pem\"\n";
+        std::fs::write(&file, text).expect("written");
+        let office = office(&file).expect("no mistakes");
+        assert_eq!(office.server.and_then(|s| s.ca), Some(folder.path().join("ours.pem")));
+        let sign_in = office.sign_in.expect("they sign in");
+        assert_eq!(sign_in.ca, Some(PathBuf::from("/etc/ours.pem")));
+        assert_eq!((sign_in.scopes, sign_in.consent), (usual_scopes(), AskConsent::AsItLikes));
     }
 }

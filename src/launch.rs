@@ -1,6 +1,7 @@
 //! From the command line to a running program: the window, a set of pictures, or a script. What does not live here: what the program does.
 
 mod display;
+mod office;
 mod pictures;
 mod script;
 
@@ -10,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use skranke_client::KeyPlace;
-use skranke_client::endpoint::{Doorway, Endpoint, EndpointError, Fixed, Secret};
+use skranke_client::endpoint::{Doorway, EndpointError};
+use skranke_client::sign_in::{ProviderAddressError, SignIn, SignInError};
+use skranke_client::{KeyPlace, TrustError};
 use skranke_desk::settings::{Renderer, Settings};
 use skranke_domain::authority::Role;
-use skranke_ui::launch::{Clock, Launch, Notice, Personas, Startup, Stay};
+use skranke_ui::launch::{Clock, Launch, Notice, Personas, ReadAhead, SeenHere, Startup, Stay};
 use tokio::sync::watch;
 
 use crate::cli::{Cli, EXIT_FAILED, EXIT_OK, EXIT_USAGE, EXIT_WINDOW};
@@ -52,11 +54,25 @@ pub enum StartError {
         /// What was expected.
         expected: String,
     },
+    /// A file of certificate authorities does not serve.
+    #[error("{}: {source}", file.display())]
+    Authority {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        source: TrustError,
+    },
+    /// The sign-in provider's address does not serve.
+    #[error("the sign-in provider's address cannot be used: {0}")]
+    Provider(ProviderAddressError),
+    /// Nobody could ever sign in here.
+    #[error("signing in cannot be set up: {0}")]
+    SignIn(SignInError),
     /// The server's address does not serve.
     #[error("the server's address cannot be used: {0}")]
     Address(#[from] EndpointError),
     /// No server is configured and this build has none inside.
-    #[error("no server is configured: write [server] into {} or give --server URL --persona-tokens FILE", .0.display())]
+    #[error("no server is configured: write [server] and [sign_in] into {} or give --server URL --persona-tokens FILE", .0.display())]
     NoServer(PathBuf),
     /// The clock's zone is unknown to this machine.
     #[error("the time zone {TIME_ZONE} is unknown: {0}")]
@@ -93,6 +109,9 @@ impl StartError {
             | Self::Config(_)
             | Self::File { .. }
             | Self::Tokens { .. }
+            | Self::Authority { .. }
+            | Self::Provider(_)
+            | Self::SignIn(_)
             | Self::Address(_)
             | Self::NoServer(_)
             | Self::TimeZone(_)
@@ -192,7 +211,8 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
     office.training.seed = cli.seed.unwrap_or(office.training.seed);
     office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
     if let (Some(url), Some(persona_tokens)) = (&cli.server, &cli.persona_tokens) {
-        office.server = Some(ServerAddress { url: url.clone(), persona_tokens: persona_tokens.clone() });
+        office.server = Some(ServerAddress { url: url.clone(), persona_tokens: Some(persona_tokens.clone()), ca: None });
+        office.sign_in = None;
     }
     let (settings, notices) = settings(cli, folders)?;
     let clock = now.map_or(Clock::System, |at| Clock::From { at, since: Instant::now() });
@@ -201,13 +221,19 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
     let launch = Launch {
         doorway: way.doorway,
         startup: way.startup,
-        sign_in: None,
+        sign_in: way.sign_in.clone(),
+        keep_copied: skranke_ui::launch::KEEP_COPIED,
+        // A script or a picture does what it says and nothing besides.
+        seen: SeenHere {
+            ahead: if cli.play.is_none() && cli.screenshot.is_none() { ReadAhead::Today } else { ReadAhead::Nobody },
+            ..SeenHere::default()
+        },
         persona: Role::from(cli.persona),
-        personas: Personas::Switchable,
+        personas: if way.sign_in.is_some() { Personas::Fixed } else { Personas::Switchable },
         settings,
         settings_file: Some(folders.settings()),
         outbox: folders.outbox(&way.server),
-        keys: KeyPlace::TrainingFile(folders.data.join("training.key")),
+        keys: way.keys,
         clock,
         tz,
         notices,
@@ -251,6 +277,15 @@ struct Way {
     startup: watch::Receiver<Startup>,
     /// A name for the server's own files on this machine.
     server: String,
+    /// How people sign in there.
+    sign_in: Option<Arc<dyn SignIn>>,
+    /// Where the key of local data is.
+    keys: KeyPlace,
+}
+
+/// The key of the training municipality, whose citizens are all invented.
+fn training_key(folders: &Folders) -> KeyPlace {
+    KeyPlace::TrainingFile(folders.data.join("training.key"))
 }
 
 fn doorway(
@@ -260,11 +295,7 @@ fn doorway(
     departments: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     if let Some(server) = &office.server {
-        let doorway = configured(server)?;
-        // The sender is dropped: nothing follows "ready".
-        let (_, startup) = watch::channel(Startup::Ready);
-        let name: String = server.url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        return Ok((Way { doorway: Arc::new(doorway), startup, server: name }, None));
+        return Ok((office::way(office, server, folders)?, None));
     }
     training(office.training, folders, (clock, tz), departments)
 }
@@ -289,7 +320,8 @@ fn training(
         },
     };
     let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());
-    Ok((Way { doorway: municipality, startup, server: "training".to_owned() }, Some(runtime)))
+    let (server, keys) = ("training".to_owned(), training_key(folders));
+    Ok((Way { doorway: municipality, startup, server, sign_in: None, keys }, Some(runtime)))
 }
 
 #[cfg(not(feature = "server"))]
@@ -318,50 +350,6 @@ fn server_clock(clock: Clock) -> skranke_server::Clock {
         Clock::System => skranke_server::Clock::System,
         Clock::From { at, .. } | Clock::Still(at) => skranke_server::Clock::Fixed(at),
     }
-}
-
-/// A training server elsewhere, with the tokens it wrote.
-fn configured(server: &ServerAddress) -> Result<Fixed, StartError> {
-    let file = &server.persona_tokens;
-    let wrong = |expected: String| StartError::Tokens { file: file.clone(), expected };
-    let text = std::fs::read_to_string(file).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-    let found: TokenFile = serde_json::from_str(&text).map_err(|e| {
-        wrong(format!("line {}: expected the file that skranke-server --persona-tokens wrote ({e})", e.line()))
-    })?;
-    let tokens = &found.tokens;
-    let personas = [
-        (Role::Host, &tokens.host),
-        (Role::Clerk, &tokens.clerk),
-        (Role::Caseworker, &tokens.caseworker),
-        (Role::TeamLeader, &tokens.team_leader),
-        (Role::Guest, &tokens.guest),
-    ];
-    let endpoints = personas
-        .into_iter()
-        .map(|(role, token)| Ok((role, Endpoint::new(&server.url, Secret::new(token.clone()))?)))
-        .collect::<Result<Vec<_>, EndpointError>>()?;
-    let personas = Fixed::personas(endpoints);
-    Ok(match &tokens.display {
-        Some(token) => personas.with_display(Endpoint::new(&server.url, Secret::new(token.clone()))?),
-        None => personas,
-    })
-}
-
-#[derive(serde::Deserialize)]
-struct TokenFile {
-    tokens: Tokens,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Tokens {
-    host: String,
-    clerk: String,
-    caseworker: String,
-    team_leader: String,
-    guest: String,
-    #[serde(default)]
-    display: Option<String>,
 }
 
 fn window(prepared: &Prepared) -> Result<u8, StartError> {

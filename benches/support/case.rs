@@ -20,7 +20,7 @@ const LINES: usize = 300;
 pub fn figures() -> Result<(), Trouble> {
     let town = Municipality::of(5_000)?;
     let api = CaseApi::new(town.doorway(Role::TeamLeader)?, Role::TeamLeader);
-    let purpose = Purpose::plain(PurposeKind::Case);
+    let purpose = Purpose::noted(PurposeKind::Case, Some("sagsgang".to_owned()));
     let [usual, thick] = town.runtime.block_on(async {
         let usual = case(&api, &purpose, "daycare-place").await?;
         let thick = case(&api, &purpose, "cpr-eu-employee").await?;

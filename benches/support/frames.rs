@@ -126,6 +126,8 @@ pub fn seated(town: &Municipality, home: &Path) -> Result<Driver<impl iced::Prog
     let (_, startup) = watch::channel(Startup::Ready);
     let launch = Launch {
         sign_in: None,
+        keep_copied: skranke::ui::launch::KEEP_COPIED,
+        seen: skranke::ui::launch::SeenHere::default(),
         doorway: town.doorway(Role::Clerk)?,
         startup,
         persona: Role::Clerk,

@@ -1,5 +1,6 @@
 //! What the figures share: measuring, printing, a municipality to measure on.
 
+pub mod audit;
 pub mod board;
 pub mod case;
 pub mod frames;

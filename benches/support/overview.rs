@@ -25,7 +25,7 @@ const HEAVY: &str = "Sagsager";
 pub fn figures() -> Result<(), Trouble> {
     let town = Municipality::of(5_000)?;
     let api = CaseApi::new(town.doorway(Role::Caseworker)?, Role::Caseworker);
-    let purpose = Purpose::plain(PurposeKind::Case);
+    let purpose = Purpose::noted(PurposeKind::Case, Some("sagsgang".to_owned()));
     let mut times = Vec::new();
     let mut cases = 0;
     town.runtime.block_on(async {

@@ -17,7 +17,6 @@ slab-refused = { $count ->
     [one] 1 ikke godtaget
    *[other] { $count } ikke godtaget
 }
-slab-line-down = Ingen forbindelse siden { $time }
 
 role-host = Vært
 role-clerk = Medarbejder i skranken

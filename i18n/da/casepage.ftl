@@ -108,7 +108,6 @@ history-document-came-for = Et dokument kom til { $item }
 
 # Feltet, der beder om det, der mangler.
 request-title = Bed om det, der mangler
-request-may-not = Din rolle må ikke bede om papirer i denne sag.
 request-sending = Brevet lægges i udbakken.
 request-nothing = Der mangler ikke noget, hun kan sende.
 request-paper-rejected = { $paper } (blev afvist)

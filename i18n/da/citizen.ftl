@@ -11,7 +11,6 @@ citizen-key-address = Vis den beskyttede adresse
 citizen-key-ask-again = Spørg igen
 citizen-ask-again-name = Spørg igen, { $tag } svarer ikke
 citizen-no-case-chosen = Vælg en sag først.
-citizen-book-offline = Uden forbindelse vides det ikke, hvilke tider der er ledige.
 citizen-book-nobody-attends = Ingen behøver at møde op i denne sag.
 
 citizen-cpr = CPR

@@ -4,6 +4,16 @@ error-heading = Det kunne ikke hentes
 error-ask-again = Spørg igen
 
 error-offline = Der er ingen forbindelse til serveren. Det, du har gjort, er gemt og sendes, når forbindelsen er tilbage. Spørg igen med F5.
+error-certificate = { $who ->
+        [provider] Siden, hvor du logger på, kan ikke bevise, hvem den er
+       *[server] Den, der svarer, kan ikke bevise at være sagsserveren
+    }: { $why ->
+        [unknown-issuer] certifikatet er ikke underskrevet af nogen, som der stoles på her
+        [expired] certifikatet er udløbet
+        [not-yet-valid] certifikatet gælder ikke endnu, eller computerens ur går for langsomt
+        [wrong-name] certifikatet tilhører en anden server
+       *[other] certifikatet kan ikke bruges
+    }. Intet er sendt til den, og det, du har gjort, er gemt. Vent, og sig det til it-supporten; det kan ikke springes over.
 error-timed-out = Serveren svarede ikke i tide. Intet af det, du har gjort, er gået tabt. Spørg igen med F5.
 error-truncated = Forbindelsen blev afbrudt, før svaret var helt fremme. Intet af det, du har gjort, er gået tabt. Spørg igen med F5.
 error-foreign = Noget andet end sagsserveren svarede ({ $status }). Intet er ændret. Spørg igen med F5; bliver det ved, så sig det til it-supporten.

@@ -44,6 +44,31 @@ outbox-key-open-case = Åbn sag
 outbox-key-retry = Send igen
 outbox-key-discard = Kassér
 outbox-key-keep = Behold
+outbox-key-edit = Ret
+outbox-key-copy = Kopiér teksten
+outbox-edit-under-way = Den er undervejs, og ingen ved endnu, om den er foretaget. Den kan rettes, når svaret er der.
+outbox-edit-no-words = Den rummer ingen ord fra dig. Kassér den, og gør det om, hvor du gjorde det.
+outbox-age-minutes = { $count ->
+    [one] 1 minut gammel
+   *[other] { $count } minutter gammel
+}
+outbox-age-hours = { $count ->
+    [one] 1 time gammel
+   *[other] { $count } timer gammel
+}
+outbox-age-days = { $count ->
+    [one] 1 dag gammel
+   *[other] { $count } dage gammel
+}
+outbox-tried = { $count ->
+    [one] forsøgt én gang, { $at }
+   *[other] forsøgt { $count } gange, sidst { $at }
+}
+outbox-follows = følger efter nummer { $number }
+outbox-goes-along = { $count ->
+    [one] Denne bygger på den og går med:
+   *[other] Disse { $count } bygger på den og går med:
+}
 deed-note-written = Skriv en note
 deed-note-changed = Ret en note
 deed-promise-given = Giv et løfte

@@ -93,7 +93,6 @@ palette-try-name = Prøv færre bogstaver, en fødselsdato ved siden af navnet (
 palette-try-born = Prøv færre bogstaver, en anden fødselsdato eller + og telefonnummeret.
 palette-try-cpr = Se cifrene efter, eller prøv navnet og fødselsdatoen.
 palette-try-other = Prøv navnet og fødselsdatoen.
-palette-offline = Forbindelsen er nede: Ingen kan slås op. De borgere, du har haft åbne, står her, og alt under Gør virker.
 palette-tally-colleagues = { $count ->
     [one] 1 kollega
    *[other] { $count } kolleger

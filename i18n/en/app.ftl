@@ -17,7 +17,6 @@ slab-refused = { $count ->
     [one] 1 not accepted
    *[other] { $count } not accepted
 }
-slab-line-down = No connection since { $time }
 
 role-host = Host
 role-clerk = Front-desk clerk

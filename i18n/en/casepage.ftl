@@ -108,7 +108,6 @@ history-document-came-for = A document came for { $item }
 
 # The panel that asks for what is missing.
 request-title = Ask for what is missing
-request-may-not = Your role may not ask for papers in this case.
 request-sending = The letter is being written to the outbox.
 request-nothing = Nothing is missing that she could send.
 request-paper-rejected = { $paper } (was rejected)

@@ -11,7 +11,6 @@ citizen-key-address = Show the protected address
 citizen-key-ask-again = Ask again
 citizen-ask-again-name = Ask again, { $tag } does not answer
 citizen-no-case-chosen = Choose a case first.
-citizen-book-offline = Without a connection it is not known which times are free.
 citizen-book-nobody-attends = Nobody needs to attend for this case.
 
 citizen-cpr = CPR

@@ -4,6 +4,16 @@ error-heading = This could not be fetched
 error-ask-again = Ask again
 
 error-offline = There is no connection to the server. What you have done is kept and is sent when the connection is back. Ask again with F5.
+error-certificate = { $who ->
+        [provider] The sign-in page cannot prove who it is
+       *[server] Whoever answers cannot prove to be the case server
+    }: { $why ->
+        [unknown-issuer] nobody who is trusted here has signed its certificate
+        [expired] its certificate has run out
+        [not-yet-valid] its certificate is not valid yet, or the clock of this computer is slow
+        [wrong-name] its certificate belongs to another server
+       *[other] its certificate cannot be used
+    }. Nothing was sent to it, and what you have done is kept. Wait, and tell your IT support; it cannot be skipped.
 error-timed-out = The server did not answer in time. Nothing you have done is lost. Ask again with F5.
 error-truncated = The connection broke before the answer was complete. Nothing you have done is lost. Ask again with F5.
 error-foreign = Something other than the case server answered ({ $status }). Nothing was changed. Ask again with F5; if it stays so, tell your IT support.

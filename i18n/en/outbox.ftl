@@ -44,6 +44,31 @@ outbox-key-open-case = Open case
 outbox-key-retry = Send again
 outbox-key-discard = Discard
 outbox-key-keep = Keep
+outbox-key-edit = Edit
+outbox-key-copy = Copy the text
+outbox-edit-under-way = It is under way, and nobody knows yet whether it was made. It can be worded anew once the answer is there.
+outbox-edit-no-words = It holds no words of yours. Discard it, and do it anew where you did it.
+outbox-age-minutes = { $count ->
+    [one] 1 minute old
+   *[other] { $count } minutes old
+}
+outbox-age-hours = { $count ->
+    [one] 1 hour old
+   *[other] { $count } hours old
+}
+outbox-age-days = { $count ->
+    [one] 1 day old
+   *[other] { $count } days old
+}
+outbox-tried = { $count ->
+    [one] tried once, at { $at }
+   *[other] tried { $count } times, last at { $at }
+}
+outbox-follows = follows number { $number }
+outbox-goes-along = { $count ->
+    [one] This rests on it and goes as well:
+   *[other] These { $count } rest on it and go as well:
+}
 deed-note-written = Write a note
 deed-note-changed = Change a note
 deed-promise-given = Promise something

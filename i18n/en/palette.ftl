@@ -93,7 +93,6 @@ palette-try-name = Try fewer letters, a birth date beside the name (12.11.90), o
 palette-try-born = Try fewer letters, another birth date, or + and the phone number.
 palette-try-cpr = Check the digits, or try the name and the birth date.
 palette-try-other = Try the name and the birth date.
-palette-offline = The line is down: nobody can be looked up. Those you had open stand here, and everything under Do works.
 palette-tally-colleagues = { $count ->
     [one] 1 colleague
    *[other] { $count } colleagues

@@ -112,6 +112,8 @@ pub enum AuditAction {
     ReviewBreakGlass,
     /// Locked somebody's windows.
     LockSession,
+    /// Deleted what had been kept long enough.
+    Retain,
 }
 
 /// How it ended.
@@ -137,6 +139,9 @@ pub struct AuditRecord {
     pub at: Timestamp,
     /// Who.
     pub staff: StaffId,
+    /// Her name, where the list of staff still knows it.
+    #[serde(default)]
+    pub staff_name: Option<String>,
     /// In which role.
     pub role: Role,
     /// What.
@@ -199,7 +204,7 @@ pub struct AccessLogLine {
 pub struct AccessLog {
     /// About whom.
     pub citizen: CitizenId,
-    /// The first moment that the log still holds; what is older was deleted.
+    /// The first moment that the log still holds, where what is older was deleted; none where nothing ever was.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     pub since: Option<Timestamp>,
     /// The look-ups, newest first.
@@ -240,4 +245,12 @@ pub struct OfflineLooks {
     /// In the order in which they were made, at most [`OFFLINE_LOOKS_AT_ONCE`].
     #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 500))]
     pub looks: Vec<OfflineLook>,
+}
+
+/// How many look-ups the log took in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Logged {
+    /// How many.
+    pub logged: u32,
 }

@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use reqwest::Url;
 use skranke_domain::authority::Role;
 
+use crate::tls::{Trust, Untrusted};
+
 /// A token. `Debug` never shows it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
@@ -120,7 +122,7 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some("localhost") => true,
         Some(host) => {
@@ -140,6 +142,9 @@ pub enum DoorwayError {
     /// The person has no token (any more): sign in first.
     #[error("there is no token for this person")]
     SignedOut,
+    /// The sign-in provider cannot prove who it is, so that nobody can be signed in.
+    #[error("the sign-in provider's certificate is not trusted: {0}")]
+    Certificate(Untrusted),
     /// Looking for the server failed on this machine.
     #[error("looking for the server failed: {0}")]
     Failed(String),
@@ -164,6 +169,21 @@ pub trait Doorway: Send + Sync {
 
     /// Nobody answers at an endpoint, or it refuses its token. Must not fail; the next [`Doorway::endpoint`] may give another.
     async fn lost(&self, seen: &Endpoint);
+
+    /// The server refuses an endpoint's token. Must not fail; the next [`Doorway::endpoint`] may give another.
+    async fn refused(&self, seen: &Endpoint) {
+        self.lost(seen).await;
+    }
+
+    /// Whether an endpoint that was given is to be asked for again before it is used: its token ends soon, or there is another.
+    fn is_stale(&self, _seen: &Endpoint) -> bool {
+        false
+    }
+
+    /// Whose signature under the server's certificate is believed.
+    fn trust(&self) -> Trust {
+        Trust::system()
+    }
 }
 
 /// The way in of a call display: whoever asks gets the display's token and no other.
@@ -179,6 +199,18 @@ impl Doorway for OfDisplay {
     async fn lost(&self, seen: &Endpoint) {
         self.0.lost(seen).await;
     }
+
+    async fn refused(&self, seen: &Endpoint) {
+        self.0.refused(seen).await;
+    }
+
+    fn is_stale(&self, seen: &Endpoint) -> bool {
+        self.0.is_stale(seen)
+    }
+
+    fn trust(&self) -> Trust {
+        self.0.trust()
+    }
 }
 
 /// A configured server: the same address and token for whoever asks.
@@ -187,19 +219,27 @@ pub struct Fixed {
     endpoints: Vec<(Role, Endpoint)>,
     otherwise: Option<Endpoint>,
     display: Option<Endpoint>,
+    trust: Trust,
 }
 
 impl Fixed {
     /// One endpoint for every persona.
     #[must_use]
     pub const fn new(endpoint: Endpoint) -> Self {
-        Self { endpoints: Vec::new(), otherwise: Some(endpoint), display: None }
+        Self { endpoints: Vec::new(), otherwise: Some(endpoint), display: None, trust: Trust::system() }
     }
 
     /// An endpoint a persona, as a training server's token file lists them; others are not signed in.
     #[must_use]
     pub const fn personas(endpoints: Vec<(Role, Endpoint)>) -> Self {
-        Self { endpoints, otherwise: None, display: None }
+        Self { endpoints, otherwise: None, display: None, trust: Trust::system() }
+    }
+
+    /// The same, with the office's own certificate authority.
+    #[must_use]
+    pub fn trusting(mut self, trust: Trust) -> Self {
+        self.trust = trust;
+        self
     }
 
     /// The same, with an endpoint for call displays.
@@ -222,6 +262,10 @@ impl Doorway for Fixed {
     }
 
     async fn lost(&self, _seen: &Endpoint) {}
+
+    fn trust(&self) -> Trust {
+        self.trust.clone()
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::fmt;
 use skranke_api::{Problem, ProblemKind};
 
 use crate::endpoint::DoorwayError;
+use crate::tls::Untrusted;
 
 /// Why a request has no answer. Neither `Display` nor `Debug` shows an address, a body or a person's data.
 #[derive(Clone, PartialEq, thiserror::Error)]
@@ -13,6 +14,9 @@ pub enum ClientError {
     /// No connection could be made; the request did not leave.
     #[error("there is no connection to the server")]
     Offline,
+    /// Who answered could not prove to be the server; nothing was sent. There is no way to go on in spite of it.
+    #[error("the server's certificate is not trusted: {0}")]
+    Certificate(Untrusted),
     /// The server did not answer in time. A change may have been made all the same.
     #[error("the server did not answer in time")]
     TimedOut,
@@ -59,11 +63,27 @@ impl ClientError {
     #[must_use]
     pub fn is_line_down(&self) -> bool {
         match self {
-            Self::Offline | Self::TimedOut | Self::Truncated => true,
+            // As good as down: nothing is said to somebody who may be anybody, and what was seen stays readable.
+            Self::Offline | Self::TimedOut | Self::Truncated | Self::Certificate(_) => true,
             Self::Foreign { status } => matches!(status, 502..=504),
             Self::Doorway(error) => !matches!(error, DoorwayError::SignedOut),
             Self::Problem(problem) => problem.known() == Some(ProblemKind::Unavailable),
             Self::Garbage { .. } | Self::TooLarge { .. } | Self::SignedOut | Self::Request { .. } => false,
+        }
+    }
+
+    /// Nobody is signed in any more: the server, or the way to it, refuses her token for good.
+    #[must_use]
+    pub const fn is_signed_out(&self) -> bool {
+        matches!(self, Self::SignedOut | Self::Doorway(DoorwayError::SignedOut))
+    }
+
+    /// What is wrong with a certificate, the server's or the sign-in provider's, where that is why nothing came.
+    #[must_use]
+    pub const fn untrusted(&self) -> Option<Untrusted> {
+        match self {
+            Self::Certificate(reason) | Self::Doorway(DoorwayError::Certificate(reason)) => Some(*reason),
+            _ => None,
         }
     }
 

@@ -13,6 +13,7 @@ use futures::stream::{self, BoxStream};
 use futures::{Stream, StreamExt};
 use skranke_api::events::{Event, EventKind};
 use skranke_api::paths;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::error::ClientError;
@@ -35,6 +36,8 @@ pub enum Live {
     },
     /// What happened in between is not known: ask for everything on screen again.
     Resync,
+    /// The line is gone still; it is tried again after so long, or at a knock ([`CaseApi::try_now`]).
+    Waiting(Duration),
 }
 
 /// How patient the live line is.
@@ -65,6 +68,7 @@ pub fn events(api: CaseApi) -> impl Stream<Item = Live> + Send + 'static {
 
 /// As [`events`], at another pace.
 pub fn events_at(pace: LivePace, api: CaseApi) -> impl Stream<Item = Live> + Send + 'static {
+    let knocks = api.knocks();
     let line = Line {
         api,
         pace,
@@ -75,6 +79,8 @@ pub fn events_at(pace: LivePace, api: CaseApi) -> impl Stream<Item = Live> + Sen
         known_lost: false,
         known_open: false,
         since: Instant::now(),
+        pause: None,
+        knocks,
     };
     stream::unfold(line, |mut line| async move {
         let said = line.next().await;
@@ -102,6 +108,10 @@ struct Line {
     known_open: bool,
     /// When the line was opened.
     since: Instant,
+    /// The pause that was told and is not over.
+    pause: Option<Duration>,
+    /// Somebody wants it tried at once.
+    knocks: watch::Receiver<u64>,
 }
 
 impl Line {
@@ -111,6 +121,12 @@ impl Line {
                 return said;
             }
             let step = match &mut self.source {
+                None if self.tries > 0 && self.pause.is_none() => {
+                    let pause = jitter(backoff(self.pace.pause, self.tries - 1));
+                    self.pause = Some(pause);
+                    self.knocks.mark_unchanged();
+                    return Live::Waiting(pause);
+                }
                 None => self.connect().await,
                 Some(source) => {
                     let part = tokio::time::timeout(self.pace.silence, source.bytes.next()).await;
@@ -124,8 +140,11 @@ impl Line {
     }
 
     async fn connect(&mut self) -> Result<(), ClientError> {
-        if self.tries > 0 {
-            tokio::time::sleep(jitter(backoff(self.pace.pause, self.tries - 1))).await;
+        if let Some(pause) = self.pause.take() {
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = self.knocks.changed() => {}
+            }
         }
         let call =
             Call::get(paths::EVENTS).header("last-event-id", self.last.clone()).accept(MEDIA, Patience::Beginning);
@@ -196,4 +215,22 @@ fn is_of_unknown_kind(data: &str) -> bool {
     }
     serde_json::from_str::<Head>(data)
         .is_ok_and(|head| head.kind.is_string() && serde_json::from_value::<EventKind>(head.kind).is_err())
+}
+
+/// What a stream tells that comes in pieces of so many bytes, ended by what it was refused for; for the fuzzers.
+#[cfg(fuzzing)]
+pub(crate) fn told(stream: &[u8], piece: usize) -> Vec<String> {
+    let mut parser = Parser::new(64 << 10);
+    let mut told = Vec::new();
+    for part in stream.chunks(piece) {
+        match parser.feed(part) {
+            Ok(frames) => told.extend(frames.into_iter().map(|frame| match frame {
+                Frame::Standing { id } => format!("standing {id:?}"),
+                Frame::Message { id, data } => format!("{id:?} {:?}", meaning(&data).is_some()),
+            })),
+            // What came before in the same piece is lost with it.
+            Err(error) => return vec![error.to_string()],
+        }
+    }
+    told
 }

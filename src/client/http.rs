@@ -4,6 +4,7 @@
 mod calendar;
 mod casework;
 mod documents;
+mod offline;
 mod oversight;
 mod overview;
 mod queue;
@@ -31,6 +32,7 @@ use crate::outbox::Method;
 
 pub use calendar::{CalendarOf, WaitingOf};
 pub use documents::{DownloadError, Existing, Fetch};
+pub use offline::{Kept, Recall};
 pub use overview::OverviewStream;
 pub use statistics::FiguresOf;
 pub(crate) use transport::{Call, Clients, Patience, backoff, broken, jitter, media_type};
@@ -169,6 +171,8 @@ pub struct AuditQuery {
 #[derive(Clone)]
 pub struct CaseApi {
     inner: Arc<Inner>,
+    /// Who asks takes a kept answer where the line is broken, and hears its age here.
+    recall: Option<Recall>,
 }
 
 struct Inner {
@@ -180,6 +184,12 @@ struct Inner {
     current: Mutex<Option<Endpoint>>,
     /// Counts the endpoints and tokens that were put in place, so that who waits for a new token hears of it.
     renewed: watch::Sender<u64>,
+    /// Counts the requests that found nobody signed in.
+    ended: watch::Sender<u64>,
+    /// What becomes of the answers.
+    keeping: std::sync::Mutex<offline::Keeping>,
+    /// How the line is.
+    felt: offline::Felt,
 }
 
 impl CaseApi {
@@ -192,7 +202,7 @@ impl CaseApi {
     /// A handle with limits of one's own.
     #[must_use]
     pub fn with_limits(doorway: Arc<dyn Doorway>, persona: Role, limits: Limits) -> Self {
-        let clients = Arc::new(Clients::new(limits.connect));
+        let clients = Arc::new(Clients::new(limits.connect, doorway.trust()));
         Self::assemble(clients, doorway, persona, limits)
     }
 
@@ -204,9 +214,18 @@ impl CaseApi {
     }
 
     fn assemble(clients: Arc<Clients>, doorway: Arc<dyn Doorway>, persona: Role, limits: Limits) -> Self {
-        let inner =
-            Inner { clients, doorway, persona, limits, current: Mutex::new(None), renewed: watch::Sender::new(0) };
-        Self { inner: Arc::new(inner) }
+        let inner = Inner {
+            clients,
+            doorway,
+            persona,
+            limits,
+            current: Mutex::new(None),
+            renewed: watch::Sender::new(0),
+            ended: watch::Sender::new(0),
+            keeping: std::sync::Mutex::default(),
+            felt: offline::Felt::default(),
+        };
+        Self { inner: Arc::new(inner), recall: None }
     }
 
     /// The persona that asks.
@@ -224,6 +243,12 @@ impl CaseApi {
     /// Changes when another address or token was put in place.
     pub(crate) fn renewals(&self) -> watch::Receiver<u64> {
         self.inner.renewed.subscribe()
+    }
+
+    /// Changes when a request finds that nobody is signed in any more: her sign-in has ended, and she signs in again.
+    #[must_use]
+    pub fn endings(&self) -> watch::Receiver<u64> {
+        self.inner.ended.subscribe()
     }
 
     pub(crate) fn limits(&self) -> &Limits {

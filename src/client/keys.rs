@@ -1,15 +1,23 @@
-//! Where the key that seals local data lives. What lives here: the training key file and the memory-only key. What does not: the
-//! system's keyring and passphrases (a later room of [`KeyPlace`]), what is sealed (see [`crate::outbox`]).
+//! Where the key that seals local data lives: the system's keyring, words that somebody remembers (`keys/passphrase.rs`), memory alone; a
+//! file in training and nowhere else. What does not live here: the keyring itself, what is sealed (see [`crate::outbox`]).
+
+mod passphrase;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use chacha20poly1305::Key;
 use chacha20poly1305::aead::Generate;
 use jiff::Timestamp;
 use uuid::Uuid;
+
+use crate::endpoint::Secret;
+use crate::keyring::{Item, Keyring, SERVICE, SystemKeyring};
+use crate::sign_in::NoKeyring;
 
 const KEY_BYTES: usize = 32;
 
@@ -19,6 +27,20 @@ const KEY_BYTES: usize = 32;
 pub enum KeyPlace {
     /// A file that only its user can read. For the training municipality, whose citizens are all invented; nowhere else.
     TrainingFile(PathBuf),
+    /// The system's keyring.
+    Keyring {
+        /// The program's name there.
+        service: String,
+        /// Which of its secrets.
+        account: String,
+    },
+    /// Words that she remembers; nothing that opens anything is written down.
+    Passphrase {
+        /// Where salt, costs and check stand.
+        salt_file: PathBuf,
+        /// The words.
+        passphrase: Secret,
+    },
     /// Nowhere: the key ends with the process, and nothing is written to disk. Editing offline must be refused.
     Memory,
 }
@@ -29,6 +51,52 @@ impl KeyPlace {
     pub const fn survives_restart(&self) -> bool {
         !matches!(self, Self::Memory)
     }
+
+    /// A key in the system's keyring, one for each server (`name` is the one its folder has).
+    #[must_use]
+    pub fn keyring(name: &str) -> Self {
+        Self::Keyring { service: SERVICE.to_owned(), account: format!("local data {name}") }
+    }
+
+    /// A key made from words.
+    #[must_use]
+    pub fn passphrase(salt_file: PathBuf, passphrase: Secret) -> Self {
+        Self::Passphrase { salt_file, passphrase }
+    }
+
+    /// Whether words were chosen before, so that the same ones are asked for; otherwise they are chosen now.
+    #[must_use]
+    pub fn passphrase_stands(salt_file: &Path) -> bool {
+        passphrase::stands(salt_file)
+    }
+
+    /// Forgets that words were ever chosen: somebody who forgot hers begins anew. What was sealed with them is set aside, closed.
+    ///
+    /// # Errors
+    /// [`KeyError::File`] when the disk refuses.
+    pub fn forget_passphrase(salt_file: &Path) -> Result<(), KeyError> {
+        passphrase::forget(salt_file)
+    }
+
+    /// Whether the key is to be had, as [`crate::Outbox::open`] and its like will ask. Takes a moment on a thread of its own.
+    ///
+    /// # Errors
+    /// [`KeyError`] as they would say it; wrong words are told here before anything is opened with them.
+    pub async fn try_it(&self) -> Result<(), KeyError> {
+        let place = self.clone();
+        match tokio::task::spawn_blocking(move || fetch(&place)).await {
+            Ok(found) => found.map(|_| ()),
+            Err(error) => Err(io::Error::other(error).into()),
+        }
+    }
+}
+
+/// Whether the system's keyring keeps what it is given. Blocks, at the longest until its owner was asked to unlock it.
+///
+/// # Errors
+/// [`NoKeyring`] says why not.
+pub fn keyring_works() -> Result<(), NoKeyring> {
+    crate::keyring::works(&SystemKeyring)
 }
 
 /// Why there is no key.
@@ -37,6 +105,12 @@ pub enum KeyError {
     /// The key file cannot be read or written.
     #[error("the key file cannot be used: {0}")]
     File(#[source] Arc<io::Error>),
+    /// The keyring cannot be used.
+    #[error("the system's keyring cannot be used: {0}")]
+    Keyring(NoKeyring),
+    /// The words are not the ones that were chosen.
+    #[error("the passphrase is another one")]
+    WrongPassphrase,
 }
 
 impl From<io::Error> for KeyError {
@@ -56,7 +130,28 @@ pub(crate) fn fetch(place: &KeyPlace) -> Result<Found, KeyError> {
     match place {
         KeyPlace::Memory => Ok(Found { key: Key::generate(), set_aside: None }),
         KeyPlace::TrainingFile(path) => from_file(path),
+        KeyPlace::Keyring { service, account } => {
+            from_keyring(&SystemKeyring, &Item { service: service.clone(), account: account.clone() })
+        }
+        KeyPlace::Passphrase { salt_file, passphrase } => passphrase::fetch(salt_file, passphrase),
     }
+}
+
+fn from_keyring(keyring: &dyn Keyring, item: &Item) -> Result<Found, KeyError> {
+    if let Some(kept) = keyring.read(item).map_err(KeyError::Keyring)? {
+        let bytes = BASE64.decode(kept.expose()).ok().and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
+        // Something else stands in our place: never written over, somebody may know what it is.
+        return match bytes {
+            Some(bytes) => Ok(Found { key: Key::from(bytes), set_aside: None }),
+            None => Err(KeyError::Keyring(NoKeyring::Failed)),
+        };
+    }
+    let made = Secret::new(BASE64.encode(Key::generate()));
+    keyring.write(item, &made).map_err(KeyError::Keyring)?;
+    // Read back: of two windows that start at once both use what stands there now, and one that keeps nothing is found out.
+    let kept = keyring.read(item).map_err(KeyError::Keyring)?.ok_or(KeyError::Keyring(NoKeyring::Failed))?;
+    let bytes = BASE64.decode(kept.expose()).ok().and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
+    bytes.map(|bytes| Found { key: Key::from(bytes), set_aside: None }).ok_or(KeyError::Keyring(NoKeyring::Failed))
 }
 
 fn from_file(path: &Path) -> Result<Found, KeyError> {
@@ -90,8 +185,12 @@ fn read(path: &Path) -> Result<Reading, KeyError> {
     Ok(<[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_or(Reading::Damaged, |key| Reading::Key(Key::from(key))))
 }
 
-/// Writes a new key beside its place and moves it there whole, so that nobody ever reads half a key.
 fn make(path: &Path) -> Result<(), KeyError> {
+    write_once(path, &Key::generate())
+}
+
+/// Writes something beside its place and moves it there whole, so that nobody ever reads half of it. What stands there already stays.
+fn write_once(path: &Path, content: &[u8]) -> Result<(), KeyError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -101,7 +200,7 @@ fn make(path: &Path) -> Result<(), KeyError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&draft)?;
-    file.write_all(&Key::generate())?;
+    file.write_all(content)?;
     file.sync_all()?;
     drop(file);
     // A hard link fails where the place is taken: whoever comes first wins, the other reads the winner's key.
@@ -185,6 +284,19 @@ mod tests {
         let aside = found.set_aside.unwrap();
         assert_eq!(fs::read(aside).unwrap(), b"half a key");
         assert_eq!(fs::read(path).unwrap().len(), KEY_BYTES);
+    }
+
+    #[test]
+    fn a_key_in_the_keyring_is_found_again_and_nothing_strange_is_written_over() {
+        let keyring = crate::keyring::ProcessKeyring::default();
+        let item = Item::of("local data prøve");
+        let first = from_keyring(&keyring, &item).unwrap().key;
+        assert_eq!(first, from_keyring(&keyring, &item).unwrap().key);
+        keyring.write(&item, &Secret::new("somebody else's")).unwrap();
+        assert!(matches!(from_keyring(&keyring, &item), Err(KeyError::Keyring(NoKeyring::Failed))));
+        assert_eq!(keyring.read(&item), Ok(Some(Secret::new("somebody else's"))));
+        keyring.refuse(Some(NoKeyring::Locked));
+        assert!(matches!(from_keyring(&keyring, &item), Err(KeyError::Keyring(NoKeyring::Locked))));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! asks, and what becomes of the reply.
 
 mod figures;
+mod oversight;
 mod queue;
 mod visits;
 
@@ -22,12 +23,13 @@ use skranke_api::overview::{CaseRow, OverviewLine};
 use skranke_api::situations::SituationList;
 use skranke_api::{Cursor, Page, Purpose};
 use skranke_client::ClientError;
-use skranke_client::http::{CaseApi, CaseQuery, Tagged};
+use skranke_client::http::{CaseApi, CaseQuery, Kept, Tagged};
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
 use skranke_domain::{CaseId, ChangeId, CitizenId, CounterId, DepartmentId};
 
 pub use figures::{FiguresQuestion, FiguresReply};
+pub use oversight::{OversightQuestion, OversightReply};
 pub use queue::{QueueQuestion, QueueReply};
 pub use visits::{VisitQuestion, VisitReply};
 
@@ -111,6 +113,8 @@ pub enum Question {
     Queue(QueueQuestion),
     /// About the figures.
     Figures(FiguresQuestion),
+    /// About rights and the log.
+    Oversight(OversightQuestion),
 }
 
 /// A reply.
@@ -180,6 +184,10 @@ pub enum Reply {
     Queue(QueueReply),
     /// To [`Question::Figures`].
     Figures(FiguresReply),
+    /// To [`Question::Oversight`].
+    Oversight(OversightReply),
+    /// To any question, from what is kept on this machine: the line is broken.
+    Kept(Box<Reply>, Box<Kept>),
     /// A page of a document was drawn, or was not.
     Page(crate::case::pane::PageKey, Result<crate::case::pane::PageDrawn, crate::case::pane::Unshown>),
 }
@@ -189,8 +197,17 @@ pub const BOARD_PAGE: u16 = 100;
 /// How many free times are asked for at once: they stand on the keys `1`–`3`.
 pub const SLOTS: u16 = 3;
 
-/// Carries a question out. Dropping the stream cancels the request.
+/// Carries a question out; where the line is broken with what is kept, saying so. Dropping the stream cancels the request.
 pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
+    let (api, recall) = api.remembering();
+    let aged = move |reply| match recall.kept() {
+        Some(kept) => Reply::Kept(Box::new(reply), Box::new(kept.clone())),
+        None => reply,
+    };
+    replies(api, question).map(aged).boxed()
+}
+
+fn replies(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
     match question {
         Question::Me => once(async move { Reply::Me(api.me().await) }),
         Question::Departments => once(async move { Reply::Departments(api.departments().await) }),
@@ -259,6 +276,7 @@ pub fn answer(api: CaseApi, question: Question) -> BoxStream<'static, Reply> {
         Question::Visit(question) => once(visits::answer(api, question)),
         Question::Queue(question) => once(queue::answer(api, question)),
         Question::Figures(question) => once(figures::answer(api, question)),
+        Question::Oversight(question) => once(oversight::answer(api, question)),
         Question::Presence(case, request) => once(async move { Reply::Presence(api.presence(case, &request).await) }),
     }
 }

@@ -21,12 +21,18 @@ use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::figures::{FiguresInput, FiguresPage};
 use crate::finder::{Finder, FinderInput};
 use crate::guide::{EntryId, GuideInput, GuidePage};
+use crate::half_written::{HalfInput, Leftovers};
 use crate::inbox::{Inbox, InboxInput};
 use crate::lock::{Lock, Why};
+use crate::need::NeedInput;
+use crate::need::glass::GlassInput;
+use crate::offline::{Offline, OfflineInput, asks_again};
+use crate::oversight::{OversightInput, OversightPage};
 use crate::pending::{Pending, PendingInput};
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::sheets::Sheet;
+use crate::signing_in::{Durability, SignInInput, SigningIn, every_room};
 use crate::stands::{Recent, StandId, Stands};
 use crate::turned::Turned;
 use crate::unfinished::Unfinished;
@@ -50,6 +56,8 @@ pub enum Place {
     Queue,
     /// The figures.
     Figures,
+    /// The log, the glasses that were broken, who may what.
+    Oversight,
     /// What is not sent yet.
     Outbox,
     /// The procedure guide.
@@ -95,12 +103,20 @@ pub enum Input {
     Lock,
     /// Sign in again.
     Unlock,
+    /// Signing in at an office, and signing out.
+    SignIn(SignInInput),
+    /// Whether changes survive the end of the program.
+    Durability(Durability),
+    /// Without a line: who can be read, trying it now.
+    Offline(OfflineInput),
     /// In the palette.
     Finder(FinderInput),
     /// On the citizen page.
     Citizen(CitizenInput),
     /// Take up a visit that was left without a wrap-up, and finish it.
     FinishLater(CitizenId),
+    /// With what was half written when a window ended.
+    HalfWritten(HalfInput),
     /// In the inbox on the start page.
     Inbox(InboxInput),
     /// On the case page.
@@ -117,6 +133,14 @@ pub enum Input {
     Serving(ServingInput),
     /// On the figures.
     Figures(FiguresInput),
+    /// In the oversight.
+    Oversight(OversightInput),
+    /// On what asks why somebody is opened.
+    Need(NeedInput),
+    /// On what opens a withheld department in an emergency.
+    Glass(GlassInput),
+    /// Take a role for the rest of the day.
+    TakeRole(Role),
     /// In the guide.
     Guide(GuideInput),
     /// Open the guide at an entry.
@@ -150,6 +174,12 @@ pub struct Desk {
     pub turned: Option<Turned>,
     /// Whether the window is locked.
     pub lock: Lock,
+    /// Signing in at an office; none in training.
+    pub sign_in: Option<SigningIn>,
+    /// Whether changes survive the end of the program.
+    pub durability: Durability,
+    /// What is known of being without a line.
+    pub offline: Offline,
     /// The board, once it was opened.
     pub cases: Option<BoardPage>,
     /// The calendar, once it was opened.
@@ -160,12 +190,16 @@ pub struct Desk {
     pub serving: Serving,
     /// The figures, once they were opened.
     pub figures: Option<FiguresPage>,
+    /// The oversight, once it was opened or told of something.
+    pub oversight: Option<OversightPage>,
     /// The procedure guide.
     pub guide: GuidePage,
     /// The palette, while it is open.
     pub finder: Option<Finder>,
     /// What is not confirmed yet.
     pub pending: Pending,
+    /// What was half written when a window ended, and what is on its way to the outbox.
+    pub half_written: Leftovers,
     /// Documents on their way in.
     pub uploads: Uploads,
     /// The person's settings.
@@ -187,14 +221,19 @@ impl Desk {
             cases_aside: Vec::new(),
             turned: None,
             lock: Lock::default(),
+            sign_in: None,
+            durability: Durability::default(),
+            offline: Offline::default(),
             cases: None,
             calendar: None,
             counter: None,
             serving: Serving::default(),
             figures: None,
+            oversight: None,
             guide: GuidePage::default(),
             finder: None,
             pending: Pending::default(),
+            half_written: Leftovers::default(),
             uploads: Uploads::default(),
             settings,
             tz,
@@ -246,22 +285,34 @@ impl Desk {
 
     /// Takes something that happened and says what is to be done.
     pub fn update(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
+        let was_locked = self.lock.locked().is_some();
+        let before = self.before_what_cannot_be_kept(&input);
+        let before_line = self.before_what_waits(&input);
+        let asks_again = asks_again(&input);
+        let typed = self.typed_for(&input, now);
+        self.note_typing(&input, now);
         let mut effects = self.step(input, now);
+        self.note_sending(typed, &effects);
+        if asks_again {
+            effects.extend(self.try_now());
+        }
         self.note_deeds(&effects);
         effects.extend(self.cases_follow(now));
         effects.extend(self.serving_follow(now));
         effects.extend(self.freed_followed(now));
+        self.lock_told(was_locked, &mut effects);
+        if let Some(before) = before
+            && effects.iter().any(|effect| matches!(effect, Effect::Enqueue(_) | Effect::Replace(..)))
+        {
+            return self.not_kept(before);
+        }
+        let effects = self.waits_for_line(before_line, effects);
         self.follow_papers(effects, now)
     }
 
     fn step(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
         match input {
-            Input::Begin => {
-                let mut effects = self.session.ask(now);
-                effects.extend(self.lock.touched(self.settings.lock_after(), now));
-                effects.extend(self.watch_scanner());
-                effects
-            }
+            Input::Begin => self.begin(now),
             Input::Reply(ticket, reply) => self.replied(ticket, reply, now),
             Input::Wake(wake) => self.woken(wake, now),
             Input::Live(live) => self.live(live, now),
@@ -306,15 +357,24 @@ impl Desk {
                 }
                 Vec::new()
             }
+            Input::Touched if self.is_nobodys() => Vec::new(),
             Input::Touched => self.lock.touched(self.settings.lock_after(), now),
+            Input::Lock if self.is_nobodys() => Vec::new(),
             Input::Lock => {
                 self.lock.lock(Why::Asked, now);
                 Vec::new()
             }
             Input::Unlock => self.unlock(now),
+            Input::SignIn(input) => self.sign_in_step(input, now),
+            Input::Durability(durability) => {
+                self.durability = durability;
+                Vec::new()
+            }
+            Input::Offline(input) => self.offline_step(input),
             Input::Finder(input) => self.finder_step(input),
             Input::Citizen(input) => self.citizen_step(input, now),
             Input::FinishLater(citizen) => self.finish_later(citizen, now),
+            Input::HalfWritten(input) => self.half_written_step(input, now),
             Input::Inbox(input) => self.inbox_step(input, now),
             Input::Case(input) => self.case_step(input, now),
             Input::NextCase(step) => self.step_case(step, now),
@@ -323,6 +383,10 @@ impl Desk {
             Input::Counter(input) => self.counter_step(input, now),
             Input::Serving(input) => self.serving_step(input, now),
             Input::Figures(input) => self.figures_step(input, now),
+            Input::Oversight(input) => self.oversight_step(input, now),
+            Input::Need(input) => self.need_step(input, now),
+            Input::Glass(input) => self.glass_step(input),
+            Input::TakeRole(role) => self.session.take_role(role),
             Input::Guide(input) => {
                 self.guide.update(input, &self.session);
                 Vec::new()
@@ -376,6 +440,7 @@ impl Desk {
                 }
                 Vec::new()
             }
+            Wake::Lock if self.is_nobodys() => Vec::new(),
             Wake::Lock => self.lock.woken(self.settings.lock_after(), now),
         }
     }
@@ -419,12 +484,6 @@ impl Desk {
         self.stands.active_mut().case.as_mut().map(|page| page.update(input, acting)).unwrap_or_default()
     }
 
-    /// Signing in again: who is there is asked for anew, and only the same person comes back to where she was.
-    fn unlock(&mut self, now: Timestamp) -> Vec<Effect> {
-        self.lock.opening();
-        self.session.ask_me(now)
-    }
-
     fn turn(&mut self) {
         // Whose ticket is served stands before the screen: a page of somebody else who was looked up is never turned to her.
         let hers = self.page_at(self.stands.front()).and_then(|page| page.identity.value());
@@ -442,7 +501,8 @@ impl Desk {
 
     /// The purpose that what she is doing suggests.
     fn likely_purpose(&self) -> PurposeKind {
-        match (self.place(), self.session.persona) {
+        let role = self.session.me.value().map_or(self.session.persona, |me| me.role);
+        match (self.place(), role) {
             (Place::Case | Place::Cases, _) | (_, Role::Caseworker | Role::TeamLeader) => PurposeKind::Case,
             (Place::Calendar, _) => PurposeKind::Appointment,
             _ => PurposeKind::Ticket,
@@ -457,6 +517,7 @@ impl Desk {
             Place::Calendar => self.open_calendar(now),
             Place::Queue => self.ready_counter(now),
             Place::Figures => self.ready_figures(now),
+            Place::Oversight => self.ready_oversight(now),
             _ => Vec::new(),
         };
         self.stands.active_mut().enter(place);
@@ -515,7 +576,7 @@ impl Desk {
         stand.trail.retain(|p| *p != Place::Case);
         stand.enter(Place::Citizen);
         effects.extend(asked);
-        self.go_on(at, id, now);
+        effects.extend(self.go_on(at, id, now));
         effects
     }
 
@@ -546,12 +607,16 @@ impl Desk {
         all
     }
 
-    fn switch_persona(&mut self, role: Role) -> Vec<Effect> {
-        let settings = self.settings.clone();
+    /// A desk with nobody's things on it. Numbers go on, so that no answer for who was here lands on who comes.
+    pub(crate) fn clear(&mut self, role: Role) {
         let generation = self.next_generation();
-        *self = Self { generation, ..Self::new(role, settings, self.tz.clone()) };
-        let rooms = [Room::Session, Room::Finder, Room::Calendar, Room::Booking, Room::Cases, Room::Inbox];
-        let stands = StandId::BOTH.into_iter().flat_map(|stand| [Room::Citizen(stand), Room::Case(stand)]);
-        rooms.into_iter().chain(stands).map(Effect::Abandon).chain([Effect::SwitchPersona(role)]).collect()
+        *self = Self { generation, ..Self::new(role, self.settings.clone(), self.tz.clone()) };
+    }
+
+    fn switch_persona(&mut self, role: Role) -> Vec<Effect> {
+        let farewell = self.farewell();
+        self.clear(role);
+        let abandoned = every_room().map(Effect::Abandon);
+        farewell.into_iter().chain(abandoned).chain([Effect::SwitchPersona(role)]).collect()
     }
 }

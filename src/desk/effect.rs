@@ -5,10 +5,13 @@ use std::time::Duration;
 use skranke_client::http::FiguresOf;
 use skranke_client::outbox::Draft;
 use skranke_domain::authority::Role;
-use skranke_domain::{AppointmentId, CaseId, CommandId, TicketId};
+use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, TicketId};
 
 use crate::ask::Question;
+use crate::offline::NoLine;
+use crate::half_written::HalfWritten;
 use crate::settings::Settings;
+use crate::signing_in::SignInEffect;
 use crate::stands::StandId;
 use crate::uploads::PaperEffect;
 
@@ -43,6 +46,8 @@ pub enum Room {
     Counter,
     /// The figures.
     Figures,
+    /// The log, the glasses that were broken, who may what.
+    Oversight,
     /// The board.
     Cases,
     /// What colleagues handed over.
@@ -113,6 +118,10 @@ pub enum Effect {
     Abandon(Room),
     /// Write a change to the outbox, durably; the entry comes back as [`crate::pending::PendingInput::Written`].
     Enqueue(Box<Draft>),
+    /// Keep this on disk as half written, before anything else is done: whoever typed it leaves.
+    KeepHalfWritten(Vec<HalfWritten>),
+    /// Word a change in the outbox anew: it takes the old one's place.
+    Replace(CommandId, Box<Draft>),
     /// Throw an unsent or refused change away.
     Discard(CommandId),
     /// Send a refused change again, on the version that stands now.
@@ -121,12 +130,24 @@ pub enum Effect {
     Wake(Duration, Wake),
     /// Sign in in another role.
     SwitchPersona(Role),
+    /// What signing in at an office, unlocking and the PIN need.
+    SignIn(SignInEffect),
+    /// Sign out: here, at the provider, and whatever the office's policy wipes with it.
+    SignOut,
+    /// Say that nothing was changed: without a line this machine could not keep it.
+    NotKept,
+    /// Try the broken line at once.
+    TryNow,
+    /// Say that nothing was changed: it waits for the line.
+    NoLine(NoLine),
     /// Remember these.
     SaveSettings(Settings),
     /// Something with papers: files, pages, uploads.
     Paper(PaperEffect),
     /// Let her say where the figures are saved, fetch them as a file and write it there.
     ExportFigures(Box<FiguresOf>),
+    /// Let her say where the look-ups about a citizen are saved, fetch them as a page and write it there.
+    SaveLookUps(CitizenId),
     /// Open the page on a case that is printed before the visit.
     OpenSummary(CaseId),
 }

@@ -22,6 +22,9 @@ use crate::stands::{RECENT, Recent, StandId};
 
 impl Desk {
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
+        if let Reply::Kept(reply, kept) = reply {
+            return self.kept_replied(ticket, *reply, &kept, now);
+        }
         match ticket.room {
             Room::Session => return self.session_replied(ticket, reply, now),
             Room::Finder => {
@@ -50,9 +53,13 @@ impl Desk {
                     self.stands.get_mut(stand).case.as_mut().filter(|page| page.generation() == ticket.generation);
                 let Some(page) = page else { return Vec::new() };
                 page.replied(ticket, reply, now);
+                let effects = self.one_reason(stand, now);
+                let page = self.stands.get_mut(stand).case.as_mut();
+                let Some(page) = page else { return effects };
                 if let Some(row) = page.view.value().map(|view| view.value.row.clone()) {
                     self.put_row(&row);
                 }
+                return effects;
             }
             Room::Calendar => {
                 return self.calendar.as_mut().map(|page| page.replied(ticket, reply, now)).unwrap_or_default();
@@ -63,6 +70,7 @@ impl Desk {
             }
             Room::Counter => return self.counter_replied(ticket, reply, now),
             Room::Figures => return self.figures_replied(ticket, reply, now),
+            Room::Oversight => return self.oversight_replied(ticket, reply, now),
             Room::Cases => return self.board_replied(ticket, reply, now),
             Room::Inbox => self.inbox.replied(ticket, reply, now),
         }
@@ -71,6 +79,12 @@ impl Desk {
 
     fn session_replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let before = self.person();
+        let rights = self.session.me.value().map(|me| (me.role, me.authorities.clone()));
+        if let (Reply::Me(Ok(me)), Some(person)) = (&reply, before)
+            && me.id != person
+        {
+            return self.somebody_else(now);
+        }
         let signed_in = match &reply {
             Reply::Me(Ok(me)) if before.is_none_or(|person| person == me.id) => Some(SignedIn::Again),
             Reply::Me(_) => Some(SignedIn::Refused),
@@ -100,7 +114,25 @@ impl Desk {
         if before.is_none() && self.person().is_some() && self.session.may_see_cases() {
             effects.extend(self.inbox.ask(now));
         }
+        let now_may = self.session.me.value().map(|me| (me.role, me.authorities.clone()));
+        if before.is_some() && rights != now_may {
+            effects.extend(self.rights_changed(now));
+        }
         effects
+    }
+
+    /// She may other things than a moment ago: what is on the screen is asked for again, and what is no longer hers is left.
+    fn rights_changed(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.session.me.value().is_some_and(|me| me.role != Role::TeamLeader) {
+            (self.figures, self.oversight) = (None, None);
+            for stand in self.stands.both_mut() {
+                if matches!(stand.place, Place::Figures | Place::Oversight) {
+                    stand.place = Place::Start;
+                }
+                stand.trail.retain(|place| !matches!(place, Place::Figures | Place::Oversight));
+            }
+        }
+        self.ask_everything(now)
     }
 
     /// The palette remembers who was open.
@@ -138,6 +170,7 @@ impl Desk {
             Live::Connected => {
                 let was_down = matches!(self.session.line, Line::Down { .. });
                 self.session.line = Line::Up;
+                self.offline.next_try = None;
                 let mut effects = Vec::new();
                 if self.session.me.value().is_none() {
                     effects.extend(self.session.ask(now));
@@ -160,6 +193,7 @@ impl Desk {
                 Vec::new()
             }
             Live::Resync => self.ask_everything(now),
+            Live::Waiting(pause) => self.next_try_in(pause, now),
             Live::Event(event) => self.event(&event, now),
         }
     }
@@ -208,7 +242,7 @@ impl Desk {
             EventKind::Resync => return self.ask_everything(now),
             EventKind::LockDemanded => self.lock.lock(Why::Demanded, now),
             EventKind::RightsChanged => effects.extend(self.session.ask_me(now)),
-            EventKind::BreakGlassChanged => {}
+            EventKind::BreakGlassChanged => effects.extend(self.glass_heard(now)),
             EventKind::ItemChanged | EventKind::CaseChanged if own_echo => {}
             EventKind::ItemChanged | EventKind::CaseChanged => {
                 for at in StandId::BOTH {
@@ -319,7 +353,17 @@ impl Desk {
             PendingInput::News(OutboxEvent::Confirmed { id, .. }, _) => self.contact_confirmed(*id, now),
             _ => Vec::new(),
         };
+        let back = match &input {
+            PendingInput::Kept(number, _) => {
+                number.iter().for_each(|number| self.half_written.is_kept(*number));
+                Vec::new()
+            }
+            PendingInput::NotKept(number, _) => self.comes_back(*number, now),
+            PendingInput::Edit(id) => return self.word_anew(*id, now),
+            _ => Vec::new(),
+        };
         let (confirmations, mut effects) = self.pending.update(input);
+        effects.extend(back);
         effects.extend(wrapped);
         effects.extend(self.contact_refused(now));
         for confirmation in confirmations {

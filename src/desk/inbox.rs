@@ -2,9 +2,11 @@
 //! sends it back. What does not live here: handing over (see [`crate::sheets`]), answering a question (on its case).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::{AskState, AskView};
 use skranke_api::handovers::{HandoverChange, HandoverView};
 use skranke_api::{paths, purpose::PurposeKind};
+use skranke_client::ClientError;
 use skranke_client::outbox::{Deed, Draft, EntryState, FieldKey, Label};
 use skranke_domain::handover::{CARD_CHARS, HandoverState};
 use skranke_domain::{AskId, HandoverId, Localized, StaffId};
@@ -34,7 +36,7 @@ pub struct Inbox {
 }
 
 /// An answer to a hand-over while it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replying {
     /// Which.
     pub handover: HandoverId,
@@ -43,6 +45,7 @@ pub struct Replying {
     /// What was typed.
     pub text: String,
     /// Why it does not go yet.
+    #[serde(skip)]
     pub trouble: Option<ReplyTrouble>,
 }
 
@@ -117,6 +120,30 @@ impl Inbox {
             Effect::Ask(ticket(0), Question::HandoversIn),
             Effect::Ask(ticket(1), Question::Asks),
         ]
+    }
+
+    /// The answer to a question was kept on this machine.
+    pub(crate) fn aged(&mut self, ticket: Ticket, as_of: Timestamp, why: &ClientError) {
+        match ticket.slot {
+            0 if ticket.generation == self.generation => self.handovers.aged(as_of, why),
+            _ => {}
+        }
+    }
+
+    /// The answer that is written, or was left.
+    pub(crate) fn typed(&self) -> Option<&Replying> {
+        self.replying.iter().chain(&self.left).find(|one| !one.text.trim().is_empty())
+    }
+
+    /// An answer that was written before the window ended, or could not be kept.
+    pub(crate) fn put_back(&mut self, reply: Replying) {
+        self.chosen = Some(reply.handover);
+        let here = self.handovers.value().is_some_and(|all| all.iter().any(|one| one.id == reply.handover));
+        if here && self.replying.is_none() {
+            self.replying = Some(reply);
+        } else {
+            self.left = Some(reply);
+        }
     }
 
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {

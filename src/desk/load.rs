@@ -91,4 +91,12 @@ impl<T> Load<T> {
             (Err(error), _) => *self = Self::Failed { error, at: now },
         }
     }
+
+    /// What was just taken was kept on this machine: it is as old as it is, and why there is nothing newer is said.
+    pub(crate) fn aged(&mut self, as_of: Timestamp, why: &ClientError) {
+        if let Self::Known { at, trouble: trouble @ None, refreshing: false, .. } = self {
+            *at = as_of;
+            *trouble = Some(why.clone());
+        }
+    }
 }

@@ -36,6 +36,8 @@ pub enum Why {
     Asked,
     /// The office asked for it.
     Demanded,
+    /// Her sign-in has ended: it was taken back, or could not be renewed.
+    Ended,
 }
 
 impl Default for Lock {
@@ -91,15 +93,25 @@ impl Lock {
         }
     }
 
-    /// Signing in again ended.
+    /// Whoever tried to open it did not, or gave it up.
+    pub(crate) fn stays(&mut self) {
+        if let Some(locked) = &mut self.locked {
+            locked.opening = false;
+        }
+    }
+
+    /// The same person is there.
+    pub(crate) fn opens(&mut self, after: Duration, now: Timestamp) -> Vec<Effect> {
+        self.locked = None;
+        self.touched(after, now)
+    }
+
+    /// Asking who is there ended.
     pub(crate) fn opened(&mut self, how: SignedIn, after: Duration, now: Timestamp) -> Vec<Effect> {
         match (how, &mut self.locked) {
-            (SignedIn::Again, Some(locked)) if locked.opening => {
-                self.locked = None;
-                self.touched(after, now)
-            }
-            (SignedIn::Refused, Some(locked)) => {
-                locked.opening = false;
+            (SignedIn::Again, Some(locked)) if locked.opening => self.opens(after, now),
+            (SignedIn::Refused, Some(_)) => {
+                self.stays();
                 Vec::new()
             }
             _ => Vec::new(),

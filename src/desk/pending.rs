@@ -13,6 +13,7 @@ use skranke_domain::{CaseId, CitizenId, CommandId, CounterId, ItemId, StaffId};
 
 use crate::calendar::BookingFor;
 use crate::effect::Effect;
+use crate::half_written::DeedNumber;
 use crate::session::Line;
 
 /// How many of its own commands the desk remembers, to know its own echo among the events.
@@ -77,8 +78,14 @@ pub enum PendingInput {
     News(OutboxEvent, Vec<Entry>),
     /// A change could not be written: the sentence is the system's.
     NotWritten(String),
+    /// What was written together is on disk, and the outbox as it stands since.
+    Kept(Option<DeedNumber>, Vec<Entry>),
+    /// What was written together could not be put on disk: the sentence says why. What was typed is in its sheet again.
+    NotKept(Option<DeedNumber>, String),
     /// The line to the server.
     Line(Line),
+    /// Word a change anew: open it as its sheet.
+    Edit(CommandId),
     /// Send a refused change again, on what stands now.
     Retry(CommandId),
     /// Throw a change away.
@@ -170,6 +177,37 @@ impl Pending {
         }
     }
 
+    /// What cannot be made without an entry, and goes when that is thrown away: everything about what it would create.
+    pub fn goes_along(&self, id: CommandId) -> impl Iterator<Item = &Entry> {
+        let mut gone: Vec<&Entry> = self.entries.iter().filter(|entry| entry.id == id).collect();
+        for entry in &self.entries {
+            let rests = gone.iter().any(|first| {
+                let created = first.draft.based_on == Basis::Create;
+                let behind = entry.draft.behind.as_ref() == Some(&first.draft.resource);
+                let after = entry.draft.based_on == Basis::After(first.id) && entry.draft.resource == first.draft.resource;
+                // Whoever follows a follower follows what both rest on.
+                let further = first.id != id && entry.draft.based_on == Basis::After(first.id);
+                (created && (behind || after)) || further
+            });
+            if rests && !gone.iter().any(|one| one.id == entry.id) {
+                gone.push(entry);
+            }
+        }
+        gone.into_iter().filter(move |entry| entry.id != id)
+    }
+
+    /// The entry that one waits for, with its place in the order of sending, from 0.
+    #[must_use]
+    pub fn waits_for(&self, entry: &Entry) -> Option<usize> {
+        let at = self.entries.iter().position(|one| one.id == entry.id)?;
+        let before = &self.entries[..at];
+        let creates = |one: &&Entry| {
+            one.draft.based_on == Basis::Create && entry.draft.behind.as_ref() == Some(&one.draft.resource)
+        };
+        let first = before.iter().position(|one| creates(&one));
+        before.iter().rposition(|one| one.draft.resource == entry.draft.resource).or(first)
+    }
+
     /// Bookings that are not confirmed.
     pub fn bookings(&self) -> impl Iterator<Item = PendingBooking<'_>> {
         self.entries.iter().filter_map(|entry| match &entry.draft.label {
@@ -231,13 +269,18 @@ impl Pending {
                 self.entries = entries;
                 (confirmations, Vec::new())
             }
-            PendingInput::NotWritten(sentence) => {
+            PendingInput::Kept(_, entries) => self.update(PendingInput::Entries(entries)),
+            PendingInput::NotWritten(sentence) | PendingInput::NotKept(_, sentence) => {
                 self.trouble = Some(sentence);
                 (Vec::new(), Vec::new())
             }
-            PendingInput::Line(_) => (Vec::new(), Vec::new()),
+            PendingInput::Line(_) | PendingInput::Edit(_) => (Vec::new(), Vec::new()),
             PendingInput::Retry(id) => (Vec::new(), vec![Effect::Retry(id)]),
-            PendingInput::Discard(id) => (Vec::new(), vec![Effect::Discard(id)]),
+            PendingInput::Discard(id) => {
+                // What cannot be without it goes first: it never waits for something that is gone.
+                let along: Vec<CommandId> = self.goes_along(id).map(|entry| entry.id).collect();
+                (Vec::new(), along.into_iter().rev().chain([id]).map(Effect::Discard).collect())
+            }
         }
     }
 

@@ -9,11 +9,13 @@ use skranke_api::me::{DepartmentHealth, Me};
 use skranke_domain::authority::Role;
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
-use skranke_domain::{DepartmentId, LifeSituationId, ProcedureId};
+use skranke_domain::{CommandId, DepartmentId, LifeSituationId, ProcedureId};
 
-use crate::ask::{Question, Reply};
+use crate::ask::{OversightQuestion, OversightReply, Question, Reply};
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
+
+const ROLE: u8 = 7;
 
 /// The line to the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +100,11 @@ impl Session {
         }
         match reply {
             Reply::Me(answer) => self.me.answer(answer, now),
+            Reply::Oversight(OversightReply::Role(answer)) => {
+                if let Ok(me) = *answer {
+                    self.me.answer(Ok(me), now);
+                }
+            }
             Reply::Departments(Ok(all)) => {
                 self.departments = all.into_iter().map(|d| (d.department.id.clone(), d)).collect();
             }
@@ -116,6 +123,14 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    /// Takes a role for the rest of the day.
+    pub(crate) fn take_role(&self, role: Role) -> Vec<Effect> {
+        let may = self.me.value().is_some_and(|me| me.role != role && me.roles.contains(&role));
+        let question = || Question::Oversight(OversightQuestion::TakeRole(role, CommandId::new()));
+        let ticket = Ticket { room: Room::Session, generation: self.generation, slot: ROLE };
+        may.then(|| Effect::Ask(ticket, question())).into_iter().collect()
     }
 
     /// Whether the signed-in role sees citizens at all: a guest reads the task guide and nothing else.

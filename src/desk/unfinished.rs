@@ -2,6 +2,7 @@
 //! not live here: the wrap-up sheet; the clock of a visit (see [`crate::citizen::Visit`]).
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use skranke_api::Purpose;
 use skranke_domain::CitizenId;
 
@@ -9,14 +10,14 @@ use crate::acting::acting;
 use crate::citizen::{CitizenInput, Visit};
 use crate::desk::Desk;
 use crate::effect::Effect;
-use crate::sheets::{Opening, Sheet, SheetInput, WrapUpSheet};
+use crate::sheets::{Opening, Sheet, SheetInput, SheetKind, WrapUpSheet};
 use crate::stands::StandId;
 
 /// Whoever is opened again within this time never left: the visit goes on.
 const BACK_SOON: SignedDuration = SignedDuration::from_mins(15);
 
 /// A visit that is not registered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unfinished {
     /// Whose.
     pub citizen: CitizenId,
@@ -27,7 +28,10 @@ pub struct Unfinished {
     /// The visit: what was done, and when it began and ended.
     pub visit: Visit,
     /// The sheets that were left with something typed, the wrap-up among them.
-    sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
+    /// The one that was open when the window ended: it is laid again.
+    #[serde(default)]
+    pub(crate) lays: Option<SheetKind>,
 }
 
 impl Desk {
@@ -63,18 +67,32 @@ impl Desk {
             purpose: page.purpose.clone(),
             visit: page.visit.clone(),
             sheets,
+            lays: None,
         };
         self.unfinished.push(unfinished);
     }
 
-    /// Somebody who left a moment ago is there again: her visit goes on.
-    pub(crate) fn go_on(&mut self, at: StandId, citizen: CitizenId, now: Timestamp) {
+    /// Somebody who left a moment ago is there again: her visit goes on. What was half written of her when a window ended comes back.
+    pub(crate) fn go_on(&mut self, at: StandId, citizen: CitizenId, now: Timestamp) -> Vec<Effect> {
+        let mut effects = self.visit_goes_on(at, citizen, now);
+        for before in self.half_written.of_citizen(citizen) {
+            let acting = acting!(self, now);
+            let Some(page) = self.stands.get_mut(at).citizen_of(citizen) else { continue };
+            effects.extend(page.put_sheets_back(before.sheets, before.lays, acting));
+        }
+        effects
+    }
+
+    fn visit_goes_on(&mut self, at: StandId, citizen: CitizenId, now: Timestamp) -> Vec<Effect> {
         let soon = |one: &Unfinished| one.visit.left.is_none_or(|left| now.duration_since(left) <= BACK_SOON);
-        let Some(found) = self.unfinished.iter().rposition(|one| one.citizen == citizen && soon(one)) else { return };
-        let Some(page) = self.stands.get_mut(at).citizen_of(citizen) else { return };
+        let Some(found) = self.unfinished.iter().rposition(|one| one.citizen == citizen && soon(one)) else {
+            return Vec::new();
+        };
+        let acting = acting!(self, now);
+        let Some(page) = self.stands.get_mut(at).citizen_of(citizen) else { return Vec::new() };
         let before = self.unfinished.remove(found);
         page.visit = Visit { left: None, ..before.visit };
-        page.keep_sheets(before.sheets);
+        page.put_sheets_back(before.sheets, before.lays, acting)
     }
 
     /// An unregistered visit is taken up again, with its wrap-up open.

@@ -104,7 +104,7 @@ pub async fn body(request: Request, limit: usize) -> Result<Bytes, Refusal> {
 }
 
 /// Reads a body: what is no JSON is malformed, what does not fit the fields is invalid.
-fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());

@@ -33,6 +33,12 @@ impl Stored {
         Ok(Self { status: status.as_u16(), etag: Some(etag.quoted()), location: None, body })
     }
 
+    /// An answer about something that has no version.
+    pub fn plain<T: Serialize>(status: StatusCode, body: &T) -> Answer<Self> {
+        let body = serde_json::to_value(body).map_err(|_| Refusal::new(ProblemKind::Internal))?;
+        Ok(Self { status: status.as_u16(), etag: None, location: None, body })
+    }
+
     /// With the path of what was made.
     #[must_use]
     pub fn at(mut self, location: String) -> Self {

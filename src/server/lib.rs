@@ -16,6 +16,8 @@ pub mod clock;
 pub mod departments;
 pub mod events;
 pub mod extract;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod icalendar;
 pub mod idempotency;
 mod letter_pdf;
@@ -23,6 +25,7 @@ pub mod openapi;
 pub mod outbound;
 pub mod policy;
 pub mod problem;
+pub mod retention;
 pub mod routes;
 pub mod seal;
 pub mod statistics;
@@ -31,7 +34,7 @@ pub mod training;
 #[cfg(test)]
 mod trials;
 
-pub use auth::{Auth, PersonaTokens};
+pub use auth::{Auth, OfficeError, OidcOffice, PersonaTokens, Town};
 pub use clock::Clock;
 pub use departments::faults::TrainingFaults;
 pub use openapi::openapi_json;
@@ -51,6 +54,12 @@ const LET_GO_EVERY: Duration = Duration::from_secs(20);
 
 /// How often a served service looks whether reminders are due.
 const REMIND_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// How often a served service writes down how far its log has come.
+const MARK_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// How often a served service deletes what has been kept long enough.
+const RETAIN_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Which `Host` headers are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +107,18 @@ impl Config {
             hosts: Hosts::Loopback,
             body_limit: BODY_LIMIT,
             way: outbound::Way::Folder,
+        }
+    }
+
+    /// The service of an office whose staff sign in at a provider. In a training municipality the loopback alone is answered, as ever; a real
+    /// office's is reached by the name that stands in front of it.
+    #[must_use]
+    pub fn office(database: Database, catalogue: Arc<Catalogue>, office: OidcOffice, town: Town) -> Self {
+        let usual = Self::training(database, catalogue, PersonaTokens::random());
+        let auth = Auth::Oidc(office);
+        match town {
+            Town::Training => Self { auth, ..usual },
+            Town::Real => Self { auth, faults: TrainingFaults::none(), hosts: Hosts::Any, ..usual },
         }
     }
 }
@@ -209,6 +230,7 @@ pub async fn open(config: Config) -> Result<Service, StartError> {
     outbound::resume(&store).await.map_err(failed)?;
     let sender = config.way.sender(&config.database)?;
     let chain = audit::Chain::new(&master, Arc::clone(&clock));
+    chain.seal_left(&store).await.map_err(failed)?;
     let auditor = audit::Auditor::start(store.clone(), chain.clone());
     let register = departments::Register::new(
         config
@@ -316,7 +338,45 @@ async fn let_go(app: App) {
     }
 }
 
+/// Writes down how far the log has come, until the service stops: nothing before the last head can be cut off unseen.
+async fn mark(app: App) {
+    let mut quarter = tokio::time::interval(MARK_EVERY);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = quarter.tick() => {}
+        }
+        if let Err(error) = app.chain.mark(&app.store).await {
+            tracing::warn!(%error, "the log's head could not be written; it is tried again in a quarter of an hour");
+        }
+    }
+}
+
+/// Deletes what has been kept long enough: at the start and once a day, until the service stops.
+async fn retain(app: App) {
+    let mut day = tokio::time::interval(RETAIN_EVERY);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = day.tick() => {}
+        }
+        match retention::run(&app, retention::Terms::default(), audit::retention::Mode::ForReal).await {
+            Ok(done) if done.is_empty() => {}
+            Ok(done) => tracing::info!(records = done.log.records, cases = done.cases_deleted(), "what was kept long enough is deleted"),
+            Err(error) => tracing::error!(%error, "nothing could be deleted that was kept long enough"),
+        }
+    }
+}
+
 impl App {
+    /// Seals the log of this process and closes the database.
+    async fn end(&self) {
+        if let Err(error) = self.chain.seal(&self.store).await {
+            tracing::warn!(%error, "the log could not be sealed; the next start does it");
+        }
+        self.store.close().await;
+    }
+
     /// Reads the board's table, so that the first to ask does not wait for it. What fails here fails again, and is told, when somebody asks.
     async fn warm(&self) {
         let Ok(mut conn) = self.store.read().await else { return };
@@ -347,21 +407,24 @@ impl Service {
         tokio::spawn(async move { warming.warm().await });
         tokio::spawn(remind(self.app.clone()));
         tokio::spawn(let_go(self.app.clone()));
+        tokio::spawn(auth::keep_keys(self.app.clone()));
+        tokio::spawn(mark(self.app.clone()));
+        tokio::spawn(retain(self.app.clone()));
         tokio::spawn(outbound::run(self.app.clone(), Arc::clone(&self.app.sender)));
-        axum::serve(listener, router)
+        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
             .with_graceful_shutdown(async move {
                 shutdown.await;
                 stop.cancel();
             })
             .await?;
-        self.app.store.close().await;
+        self.app.end().await;
         Ok(())
     }
 
     /// Closes the database of a service that was never served.
     pub async fn close(self) {
         self.app.stop.cancel();
-        self.app.store.close().await;
+        self.app.end().await;
     }
 
     /// Sends the reminders of letters that are due today and tells what runs out within a month, each once; gives how many. A served service
@@ -393,6 +456,8 @@ impl Service {
     /// Moves a service's clock that stands still ([`Clock::Fixed`]) forward to a moment; a running clock goes its own way.
     pub fn move_clock(&self, to: jiff::Timestamp) {
         self.app.clock.move_to(to);
+        // Whoever waits looks at the clock again.
+        self.app.bell.ring();
     }
 
     /// Checks the whole audit log against this process's chain key; gives how many records there are.
@@ -401,7 +466,19 @@ impl Service {
     /// [`audit::Broken`] names the first record that does not fit.
     pub async fn verify_audit(&self) -> Result<u64, audit::Broken> {
         let mut conn = self.app.store.read().await?;
-        self.app.chain.verify(&mut conn).await
+        Ok(self.app.chain.verify(&mut conn, &[]).await?.records)
+    }
+
+    /// Deletes what has been kept long enough, or says what would be; a served service does it by itself once a day.
+    ///
+    /// # Errors
+    /// The log does not verify, or the store cannot be written.
+    pub async fn retain(
+        &self,
+        terms: retention::Terms,
+        mode: audit::retention::Mode,
+    ) -> Result<retention::Retained, retention::RetentionError> {
+        retention::run(&self.app, terms, mode).await
     }
 
     pub(crate) fn app(&self) -> &App {

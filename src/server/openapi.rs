@@ -40,7 +40,10 @@ use crate::routes;
         skranke_api::board::BoardSort,
         skranke_api::board::DueFilter,
         skranke_api::board::MissingFilter,
-        skranke_api::statistics::ExportLanguage
+        skranke_api::statistics::ExportLanguage,
+        skranke_api::audit::AuditAction,
+        skranke_api::audit::AuditOutcome,
+        skranke_domain::access::Context
     ))
 )]
 struct Frame;

@@ -70,6 +70,17 @@ impl Secret {
         }
     }
 
+    /// The key in a file that must be there: whoever checks what it sealed makes no other one.
+    ///
+    /// # Errors
+    /// [`KeyFileError`] when it is not there, cannot be read or is damaged.
+    pub fn read(path: &Path) -> Result<Self, KeyFileError> {
+        let bytes = std::fs::read(path).map_err(|source| KeyFileError::Io { path: path.to_owned(), source })?;
+        let found = bytes.len();
+        let key = bytes.try_into().map_err(|_| KeyFileError::Length { path: path.to_owned(), found })?;
+        Ok(Self(key))
+    }
+
     /// A key for one use alone.
     #[must_use]
     pub fn derive(&self, purpose: &str) -> Self {

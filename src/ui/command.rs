@@ -15,6 +15,12 @@ pub enum Overlay {
     Keys,
     /// The window is to close and something is unsent that would not survive.
     Leave,
+    /// She is about to sign out.
+    SignOut,
+    /// Her PIN.
+    Pin,
+    /// She no longer knows her passphrase.
+    ForgetPassphrase,
 }
 
 /// The window's own commands: in the palette after `>`, and on keys.
@@ -34,6 +40,8 @@ pub enum Command {
     Gallery,
     /// Another role.
     Persona(Role),
+    /// Another role of hers, for the rest of the day.
+    TakeRole(Role),
     /// Another language.
     Language(Language),
     /// Another theme.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,6 +35,9 @@ pub enum Startup {
     /// It cannot be reached; the sentence is for whoever mends it.
     Failed(String),
 }
+
+/// How long what is copied in the window usually stays in the clipboard.
+pub const KEEP_COPIED: Duration = Duration::from_secs(60);
 
 /// Where "now" comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +99,35 @@ pub enum Stay {
     UntilFirstFrame,
 }
 
+/// What becomes of what is seen on this machine: it is kept sealed, to be read without a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeenHere {
+    /// Who is read before anybody opens her.
+    pub ahead: ReadAhead,
+    /// What becomes of it when its person signs out.
+    pub at_sign_out: AtSignOut,
+}
+
+/// Who is read before anybody opens her, so that she can be read without a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReadAhead {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// Who is booked at the person's counter today.
+    Today,
+}
+
+/// What becomes of what somebody saw when she signs out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AtSignOut {
+    /// It is wiped.
+    #[default]
+    Wipe,
+    /// It stays, sealed, for the same person.
+    Keep,
+}
+
 /// What the window is started with.
 #[derive(Clone)]
 pub struct Launch {
@@ -117,6 +149,10 @@ pub struct Launch {
     pub outbox: PathBuf,
     /// Where its key is.
     pub keys: KeyPlace,
+    /// How long what is copied here stays in the clipboard.
+    pub keep_copied: Duration,
+    /// What becomes of what is seen on this machine.
+    pub seen: SeenHere,
     /// The clock.
     pub clock: Clock,
     /// The office's time zone.

@@ -15,8 +15,9 @@ fn pace() -> LivePace {
     }
 }
 
+/// What the line says, without its pauses.
 fn line_of(server: &Loopback) -> Pin<Box<dyn Stream<Item = Live> + Send>> {
-    Box::pin(events_at(pace(), server.api()))
+    Box::pin(events_at(pace(), server.api()).filter(|said| futures::future::ready(!matches!(said, Live::Waiting(_)))))
 }
 
 fn an_event(id: &str, kind: &str) -> String {
@@ -94,6 +95,7 @@ async fn a_silent_line_is_noticed_although_nobody_hung_up() {
     let mut line = Box::pin(events_at(pace, server.api()));
     assert_eq!(soon(line.next()).await, Some(Live::Connected));
     assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::TimedOut }));
+    assert!(matches!(soon(line.next()).await, Some(Live::Waiting(_))));
     assert_eq!(soon(line.next()).await, Some(Live::Connected));
 }
 
@@ -128,6 +130,23 @@ async fn an_event_without_end_and_a_page_instead_of_a_stream_are_no_line() {
     assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::Truncated }));
     assert_eq!(soon(line.next()).await, Some(Live::Connected));
     assert_eq!(soon(line.next()).await, Some(Live::Lost { error: ClientError::TooLarge { limit: 4096 } }));
+}
+
+#[tokio::test]
+async fn it_says_when_it_is_tried_again_and_a_knock_tries_it_at_once() {
+    let server = Loopback::start(|n, _| match n {
+        0 => Reply::html(200),
+        _ => stream_of(an_event("a", CHANGED), Then::StayOpen),
+    })
+    .await;
+    let api = server.api();
+    // Longer than any test waits: without the knock it would not come back.
+    let hour = Duration::from_secs(3600);
+    let mut line = Box::pin(events_at(LivePace { pause: (hour, hour), ..pace() }, api.clone()));
+    assert!(matches!(soon(line.next()).await, Some(Live::Lost { .. })));
+    assert!(matches!(soon(line.next()).await, Some(Live::Waiting(pause)) if pause >= hour / 2 && pause <= hour));
+    api.try_now();
+    assert_eq!(soon(line.next()).await, Some(Live::Connected));
 }
 
 #[tokio::test]

@@ -11,9 +11,11 @@ use skranke_api::overview::OverviewLine;
 use skranke_api::{Purpose, paths};
 use skranke_domain::{CitizenId, DepartmentId};
 
+use super::offline::old_lines;
 use super::transport::{broken, decode, media_type};
 use super::{Call, CaseApi, Limits, Patience};
 use crate::error::ClientError;
+use crate::replica::{Asked, Recalled};
 
 /// The lines of an overview. After [`OverviewLine::End`] or an error it is over.
 pub type OverviewStream = BoxStream<'static, Result<OverviewLine, ClientError>>;
@@ -41,12 +43,25 @@ impl CaseApi {
             .query("department", department.map(ToString::to_string))
             .because(Some(purpose))
             .accept(NDJSON, Patience::Beginning);
-        let response = self.answer(&call).await?;
+        // Of one department alone a part of the whole is given, where that is kept.
+        let whole = Call::get(paths::overview(id)).because(Some(purpose));
+        let kept = |recalled: &Recalled| {
+            let lines = old_lines(recalled, department).ok_or(ClientError::Garbage { what: "kept overview" })?;
+            Ok(stream::iter(lines.into_iter().map(Ok)).boxed())
+        };
+        if let Some(recalled) = self.recall_at_once(&whole).await? {
+            return kept(&recalled);
+        }
+        let response = match self.answer(&call).await {
+            Ok(response) => response,
+            Err(error) => return kept(&self.recall_after(&whole, error).await?),
+        };
         if media_type(&response) != NDJSON {
             return Err(ClientError::Garbage { what: "overview" });
         }
         let bytes = response.bytes_stream().map(|part| part.map_err(|error| broken(&error)));
-        Ok(lines(bytes.boxed(), self.limits().clone()))
+        let keeping = call.asked().map(|asked| Keeping { api: self.clone(), asked, lines: Vec::new() });
+        Ok(lines(bytes.boxed(), self.limits().clone(), keeping))
     }
 }
 
@@ -56,16 +71,31 @@ struct Lines {
     partial: Vec<u8>,
     ready: VecDeque<Vec<u8>>,
     over: bool,
+    keeping: Option<Keeping>,
 }
 
-fn lines(bytes: BoxStream<'static, Result<Bytes, ClientError>>, limits: Limits) -> OverviewStream {
-    let state = Lines { bytes, limits, partial: Vec::new(), ready: VecDeque::new(), over: false };
+/// The lines as they came, to be kept once all of them have.
+struct Keeping {
+    api: CaseApi,
+    asked: Asked,
+    lines: Vec<u8>,
+}
+
+fn lines(
+    bytes: BoxStream<'static, Result<Bytes, ClientError>>,
+    limits: Limits,
+    keeping: Option<Keeping>,
+) -> OverviewStream {
+    let state = Lines { bytes, limits, partial: Vec::new(), ready: VecDeque::new(), over: false, keeping };
     stream::unfold(state, |mut state| async move {
         if state.over {
             return None;
         }
         let line = state.next().await;
         state.over = matches!(line, Err(_) | Ok(OverviewLine::End));
+        if let (Ok(OverviewLine::End), Some(keeping)) = (&line, state.keeping.take_if(|_| state.over)) {
+            keeping.api.keep_answer(keeping.asked, None, keeping.lines);
+        }
         Some((line, state))
     })
     .boxed()
@@ -76,7 +106,11 @@ impl Lines {
         loop {
             while let Some(line) = self.ready.pop_front() {
                 if !line.iter().all(u8::is_ascii_whitespace) {
-                    return decode(&line, "line of an overview");
+                    let said = decode(&line, "line of an overview");
+                    if let Some(keeping) = &mut self.keeping {
+                        keeping.lines.extend_from_slice(&line);
+                    }
+                    return said;
                 }
             }
             match tokio::time::timeout(self.limits.request, self.bytes.next()).await {

@@ -15,6 +15,8 @@ use skranke_domain::CommandId;
 use super::CaseApi;
 use crate::endpoint::Endpoint;
 use crate::error::ClientError;
+use crate::replica::Asked;
+use crate::tls::{Reach, Trust, Untrusted};
 
 /// Problems stay small even when they carry the thing as it stands.
 const PROBLEM_BYTES: usize = 1 << 20;
@@ -23,35 +25,25 @@ const JSON: &str = "application/json";
 /// The HTTP clients: one that never leaves this machine, one for the world.
 pub(crate) struct Clients {
     connect: Duration,
+    trust: Trust,
     loopback: OnceLock<Result<Client, ClientError>>,
     world: OnceLock<Result<Client, ClientError>>,
 }
 
 impl Clients {
-    pub(crate) const fn new(connect: Duration) -> Self {
-        Self { connect, loopback: OnceLock::new(), world: OnceLock::new() }
+    pub(crate) const fn new(connect: Duration, trust: Trust) -> Self {
+        Self { connect, trust, loopback: OnceLock::new(), world: OnceLock::new() }
     }
 
     // Built when first needed: reading the system's certificates takes longer than a loopback window needs to start.
     fn get(&self, endpoint: &Endpoint) -> Result<Client, ClientError> {
         let plain = endpoint.is_loopback() && endpoint.base_url().starts_with("http:");
-        let cell = if plain { &self.loopback } else { &self.world };
-        cell.get_or_init(|| self.build(plain)).clone()
+        let (cell, reach) = if plain { (&self.loopback, Reach::ThisMachine) } else { (&self.world, Reach::World) };
+        cell.get_or_init(|| self.build(reach)).clone()
     }
 
-    fn build(&self, plain: bool) -> Result<Client, ClientError> {
-        // Fails only when a provider stands already, and then that one serves.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .user_agent(concat!("skranke/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.connect)
-            // A redirect could carry the token to somebody else.
-            .redirect(reqwest::redirect::Policy::none());
-        if plain {
-            // An office's proxy has no business between two processes of one machine; and no certificate is needed.
-            builder = builder.no_proxy().tls_certs_only(std::iter::empty());
-        }
-        builder.build().map_err(|error| {
+    fn build(&self, reach: Reach) -> Result<Client, ClientError> {
+        self.trust.client(self.connect, reach).build().map_err(|error| {
             tracing::error!(builder = error.is_builder(), "no HTTP client could be built");
             ClientError::Request { what: "no HTTP client could be built" }
         })
@@ -161,6 +153,15 @@ impl<'a> Call<'a> {
     const fn is_change(&self) -> bool {
         self.command.is_some()
     }
+
+    /// The question, where its answer is one that is kept.
+    pub(super) fn asked(&self) -> Option<Asked> {
+        if self.method == reqwest::Method::GET { Asked::of(&self.path, &self.query) } else { None }
+    }
+
+    pub(super) const fn purpose(&self) -> Option<&Purpose> {
+        self.purpose
+    }
 }
 
 fn encode(body: &impl serde::Serialize) -> Result<Vec<u8>, ClientError> {
@@ -183,6 +184,20 @@ impl From<ClientError> for Failure {
 impl CaseApi {
     /// Sends a request until it has a successful answer's head, within the limits.
     pub(crate) async fn answer(&self, call: &Call<'_>) -> Result<Response, ClientError> {
+        let answered = self.answered(call).await;
+        if answered.as_ref().is_err_and(ClientError::is_signed_out) {
+            self.inner.ended.send_modify(|n| *n += 1);
+        }
+        match &answered {
+            // One answer that takes too long does not say that the line is broken.
+            Err(ClientError::TimedOut) => {}
+            Err(error) if super::offline::is_broken(error) => self.felt(false),
+            Ok(_) | Err(_) => self.felt(true),
+        }
+        answered
+    }
+
+    async fn answered(&self, call: &Call<'_>) -> Result<Response, ClientError> {
         let limits = self.limits();
         let mut renewed = false;
         let mut tries = 0;
@@ -196,7 +211,7 @@ impl CaseApi {
             // again is safe for changes too.
             if matches!(failure.error, ClientError::Offline | ClientError::SignedOut) && !renewed {
                 renewed = true;
-                if self.renew(&endpoint).await? {
+                if self.renew(&endpoint, &failure.error).await? {
                     continue;
                 }
             }
@@ -289,8 +304,26 @@ impl CaseApi {
         Ok(bytes)
     }
 
-    /// Sends a request and reads its JSON answer; `what` names it for logs.
+    /// Sends a request and reads its JSON answer; `what` names it for logs. Where the line is broken, whoever takes kept answers gets the
+    /// kept one.
     pub(crate) async fn json<T: DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+        what: &'static str,
+    ) -> Result<(T, Option<ETag>), ClientError> {
+        if let Some(kept) = self.recall_at_once(call).await? {
+            return Ok((decode(&kept.body, what)?, kept.etag));
+        }
+        match self.fetched(call, what).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                let kept = self.recall_after(call, error).await?;
+                Ok((decode(&kept.body, what)?, kept.etag))
+            }
+        }
+    }
+
+    async fn fetched<T: DeserializeOwned>(
         &self,
         call: &Call<'_>,
         what: &'static str,
@@ -301,27 +334,36 @@ impl CaseApi {
             return Err(ClientError::Garbage { what });
         }
         let bytes = self.body(response, self.limits().answer_bytes).await?;
-        Ok((decode(&bytes, what)?, etag))
+        let value = decode(&bytes, what)?;
+        self.keep(call, etag.as_ref(), bytes);
+        Ok((value, etag))
     }
 
     pub(super) async fn endpoint(&self) -> Result<Endpoint, ClientError> {
         let mut current = self.inner.current.lock().await;
-        if let Some(endpoint) = current.as_ref() {
-            return Ok(endpoint.clone());
-        }
+        let seen = match current.as_ref() {
+            Some(endpoint) if !self.inner.doorway.is_stale(endpoint) => return Ok(endpoint.clone()),
+            seen => seen.cloned(),
+        };
         let endpoint = self.inner.doorway.endpoint(self.persona()).await?;
         *current = Some(endpoint.clone());
+        if seen.is_some_and(|seen| seen != endpoint) {
+            self.inner.renewed.send_modify(|n| *n += 1);
+        }
         Ok(endpoint)
     }
 
-    /// Asks the doorway for another endpoint; says whether there is one.
-    pub(crate) async fn renew(&self, seen: &Endpoint) -> Result<bool, ClientError> {
+    /// Asks the doorway for another endpoint, for the reason that this one failed; says whether there is one.
+    pub(crate) async fn renew(&self, seen: &Endpoint, why: &ClientError) -> Result<bool, ClientError> {
         let mut current = self.inner.current.lock().await;
         if current.as_ref().is_some_and(|now| now != seen) {
             return Ok(true);
         }
         *current = None;
-        self.inner.doorway.lost(seen).await;
+        match why {
+            ClientError::SignedOut => self.inner.doorway.refused(seen).await,
+            _ => self.inner.doorway.lost(seen).await,
+        }
         let endpoint = self.inner.doorway.endpoint(self.persona()).await?;
         let another = endpoint != *seen;
         *current = Some(endpoint);
@@ -360,6 +402,8 @@ fn retry_after(response: &Response) -> Option<Duration> {
 pub(crate) fn broken(error: &reqwest::Error) -> ClientError {
     if error.is_builder() {
         ClientError::Request { what: "its address or a header" }
+    } else if let Some(reason) = Untrusted::in_chain(error) {
+        ClientError::Certificate(reason)
     } else if error.is_connect() {
         ClientError::Offline
     } else if error.is_timeout() {

@@ -10,6 +10,7 @@ use skranke_domain::{CommandId, StaffId};
 
 use super::OutboxError;
 use super::entry::{Basis, Draft, Entry, EntryState, Method};
+use super::half::Turn;
 use crate::http::OutboxRequest;
 
 /// How many own confirmed changes are remembered, so that an edit made on what was seen just before the answer still fits.
@@ -30,6 +31,9 @@ pub(crate) struct Stored {
     /// It came from another slot. A copy may still lie there until the next start, so that its body must stay what it is.
     #[serde(default)]
     pub(crate) adopted: bool,
+    /// When in this window it was taken down last.
+    #[serde(skip)]
+    pub(crate) turn: u64,
 }
 
 impl Stored {
@@ -151,7 +155,7 @@ impl Ledger {
     }
 
     /// A new edit: coalesces with an unsent one of the same field, or goes to the end of its resource's chain.
-    pub(crate) fn enqueue(&self, draft: Draft) -> Result<(CommandId, Delta), OutboxError> {
+    pub(crate) fn enqueue(&self, draft: Draft, turn: Turn) -> Result<(CommandId, Delta), OutboxError> {
         if draft.person != self.person {
             return Err(OutboxError::OtherPerson);
         }
@@ -159,11 +163,13 @@ impl Ledger {
         let last =
             self.entries.values().rev().find(|e| e.draft.resource == draft.resource && e.draft.field == draft.field);
         if let Some(unsent) = last.filter(|e| coalesces(e, &draft)) {
-            // Two wordings of one creation that were written at the same time may come here in the other order.
-            if rests(unsent, &draft) && draft.made_at < unsent.draft.made_at {
+            // Two wordings of one creation that were written at the same time may come here in the other order. The clock does not
+            // tell: it may have been set back between them.
+            if rests(unsent, &draft) && turn.0 < unsent.turn {
                 return Ok((unsent.id, Delta::default()));
             }
             let mut merged = unsent.clone();
+            merged.turn = turn.0;
             let based_on = merged.draft.based_on.clone();
             merged.draft = Draft { based_on, ..draft };
             return Ok((merged.id, Delta { put: vec![merged], ..Delta::default() }));
@@ -188,6 +194,7 @@ impl Ledger {
             last_attempt: None,
             state: EntryState::Queued,
             adopted: false,
+            turn: turn.0,
             draft: Draft { based_on, ..draft },
         };
         Ok((entry.id, Delta { put: vec![entry], ..Delta::default() }))
@@ -303,6 +310,7 @@ impl Ledger {
             last_attempt: None,
             state: EntryState::Queued,
             adopted: false,
+            turn: refused.turn,
         };
         let new = fresh.id;
         let mut put = vec![fresh];
@@ -312,6 +320,35 @@ impl Ledger {
             follower
         }));
         Ok((new, Delta { put, remove: vec![id], moved: None }))
+    }
+
+    /// The clerk words a change anew, in its own place: one that never left stays the same command, a refused one becomes a new one. What
+    /// it is about, and what waits for it, stays.
+    pub(crate) fn replace(&self, id: CommandId, draft: Draft, turn: Turn) -> Result<(CommandId, Delta), OutboxError> {
+        if draft.person != self.person {
+            return Err(OutboxError::OtherPerson);
+        }
+        let old = self.find(id)?;
+        if old.is_refused() {
+            let based_on = match (&old.draft.based_on, &draft.based_on) {
+                (Basis::Create, _) => Basis::Create,
+                (_, Basis::Version(seen)) => Basis::Version(self.newest(&old.draft.resource, seen.clone())),
+                (before, _) => before.clone(),
+            };
+            let now = draft.made_at;
+            let (new, mut delta) = self.retry(id, based_on, draft.body, now)?;
+            for entry in delta.put.iter_mut().filter(|entry| entry.id == new) {
+                entry.draft.label = draft.label.clone();
+                entry.turn = turn.0;
+            }
+            return Ok((new, delta));
+        }
+        if old.attempts > 0 {
+            return Err(OutboxError::AlreadySent);
+        }
+        let worded = Draft { body: draft.body, label: draft.label, made_at: draft.made_at, ..old.draft.clone() };
+        let changed = Stored { draft: worded, turn: turn.0, ..old.clone() };
+        Ok((id, Delta { put: vec![changed], ..Delta::default() }))
     }
 
     pub(crate) fn get(&self, id: CommandId) -> Result<Entry, OutboxError> {

@@ -2,6 +2,7 @@
 //! server has answered. What lives here: the handle that desk and sender share. What does not: HTTP (see [`crate::http`]).
 
 mod entry;
+mod half;
 mod hold;
 mod ledger;
 mod sender;
@@ -13,6 +14,7 @@ mod tests;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chacha20poly1305::Key;
@@ -23,10 +25,12 @@ use tokio::sync::watch;
 
 use crate::http::OutboxRequest;
 use crate::keys::{self, KeyError, KeyPlace};
+use half::Half;
 use ledger::{Delta, Ledger, Origin};
 use store::{OpenError, Store};
 
 pub use entry::{Author, Basis, Deed, Draft, Entry, EntryState, FieldKey, Label, Method, Place, Subject};
+pub use half::Turn;
 pub use hold::{Hold, Rest};
 pub use sender::{OutboxEvent, Pace, Sender};
 
@@ -103,12 +107,14 @@ struct Inner {
     place: Option<(PathBuf, usize)>,
     key: Key,
     state: Mutex<State>,
+    turns: AtomicU64,
     revision: watch::Sender<u64>,
 }
 
 struct State {
     store: Store,
     ledger: Ledger,
+    half: Half,
 }
 
 impl Outbox {
@@ -127,22 +133,26 @@ impl Outbox {
                 OpenError::Failed(error) => error,
                 OpenError::Taken | OpenError::Damaged => OutboxError::KeepsFailing,
             })?;
-            return Ok(Opened { outbox: Self::assemble(person, None, key, store, ledger), adopted: 0, set_aside });
+            let state = State { store, ledger, half: Half::new(person) };
+            return Ok(Opened { outbox: Self::assemble(person, None, key, state), adopted: 0, set_aside });
         }
-        let slot::Taken { store, index, entries } = slot::take(profile, &key, person, &mut set_aside)?;
+        let slot::Taken { store, index, entries, half: left } = slot::take(profile, &key, person, &mut set_aside)?;
         let delta = ledger.take_in(entries, Origin::OwnSlot);
         store.apply(&delta)?;
         ledger.apply(delta);
         let home = slot::Home { profile, index, key: &key, person };
-        let adopted = slot::adopt(&home, &store, &mut ledger, &mut set_aside)?;
+        let mut half = Half::new(person);
+        half.take_in(left);
+        let adopted = slot::adopt(&home, &store, (&mut ledger, &mut half), &mut set_aside)?;
         tracing::info!(slot = index, waiting = ledger.list().len(), adopted, "outbox opened");
         let place = Some((profile.to_owned(), index));
-        Ok(Opened { outbox: Self::assemble(person, place, key, store, ledger), adopted, set_aside })
+        let state = State { store, ledger, half };
+        Ok(Opened { outbox: Self::assemble(person, place, key, state), adopted, set_aside })
     }
 
-    fn assemble(person: StaffId, place: Option<(PathBuf, usize)>, key: Key, store: Store, ledger: Ledger) -> Self {
-        let state = Mutex::new(State { store, ledger });
-        Self { inner: Arc::new(Inner { person, place, key, state, revision: watch::Sender::new(0) }) }
+    fn assemble(person: StaffId, place: Option<(PathBuf, usize)>, key: Key, state: State) -> Self {
+        let (state, turns, revision) = (Mutex::new(state), AtomicU64::new(1), watch::Sender::new(0));
+        Self { inner: Arc::new(Inner { person, place, key, state, turns, revision }) }
     }
 
     /// Whose changes these are.
@@ -170,8 +180,9 @@ impl Outbox {
     /// # Errors
     /// [`OutboxError`]; nothing was put in then.
     pub fn enqueue(&self, draft: Draft) -> Result<Entry, OutboxError> {
+        let turn = self.turn();
         let mut state = self.lock();
-        let (id, delta) = state.ledger.enqueue(draft)?;
+        let (id, delta) = state.ledger.enqueue(draft, turn)?;
         self.commit(&mut state, delta)?;
         state.ledger.get(id)
     }
@@ -182,17 +193,87 @@ impl Outbox {
     /// # Errors
     /// [`OutboxError`]; nothing was put in then.
     pub fn enqueue_all(&self, drafts: impl IntoIterator<Item = Draft>) -> Result<Vec<Entry>, OutboxError> {
+        self.move_in(self.turn(), drafts, HalfNow::AsItWas)
+    }
+
+    /// As [`Outbox::enqueue_all`], together with what is half written since: what was typed is among the changes or still half written,
+    /// and never lost or in both places.
+    ///
+    /// # Errors
+    /// [`OutboxError`]; nothing was put in then, and what is half written stays as it was kept.
+    pub fn enqueue_all_keeping(
+        &self,
+        turn: Turn,
+        drafts: impl IntoIterator<Item = Draft>,
+        half_written: Option<&[u8]>,
+    ) -> Result<Vec<Entry>, OutboxError> {
+        self.move_in(turn, drafts, HalfNow::Is(half_written))
+    }
+
+    fn move_in(
+        &self,
+        turn: Turn,
+        drafts: impl IntoIterator<Item = Draft>,
+        half_now: HalfNow<'_>,
+    ) -> Result<Vec<Entry>, OutboxError> {
         let mut state = self.lock();
         let mut after = state.ledger.clone();
         let (mut all, mut ids) = (Delta::default(), Vec::new());
         for draft in drafts {
-            let (id, delta) = after.enqueue(draft)?;
+            let (id, delta) = after.enqueue(draft, turn)?;
             all.put.extend(delta.put.iter().cloned());
             after.apply(delta);
             ids.push(id);
         }
-        self.commit(&mut state, all)?;
+        self.commit_keeping(&mut state, all, turn, half_now)?;
+        tracing::debug!(count = ids.len(), "changes are on the disk");
         ids.into_iter().map(|id| state.ledger.get(id)).collect()
+    }
+
+    /// Words a change anew in its own place: one that never left stays the same command, a refused one becomes a new one. Otherwise as
+    /// [`Outbox::enqueue_all_keeping`]; without saying what is half written, that stays as it is.
+    ///
+    /// # Errors
+    /// [`OutboxError::NoSuchEntry`] and [`OutboxError::AlreadySent`] when it left meanwhile; nothing was changed then.
+    pub fn replace(
+        &self,
+        (id, draft): (CommandId, Draft),
+        turn: Turn,
+        half_written: Option<Option<&[u8]>>,
+    ) -> Result<Entry, OutboxError> {
+        let mut state = self.lock();
+        let (new, delta) = state.ledger.replace(id, draft, turn)?;
+        self.commit_keeping(&mut state, delta, turn, half_written.map_or(HalfNow::AsItWas, HalfNow::Is))?;
+        state.ledger.get(new)
+    }
+
+    /// The next turn: taken when something is written down, so that what reaches the disk late does not undo what came after it.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        Turn(self.inner.turns.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// What was half written when a window ended and was not handed out before, and how many records of it could not be read. Whoever takes
+    /// it keeps it from now on with [`Outbox::keep_half_written`]; until then it lies where it was found.
+    #[must_use]
+    pub fn half_written(&self) -> (Vec<Vec<u8>>, usize) {
+        self.lock().half.hand_out()
+    }
+
+    /// Keeps what is half written, sealed and by person; `None`: nothing is. It is on disk when this returns, unless a later turn was
+    /// there already. Where nothing survives the process nothing is kept.
+    ///
+    /// # Errors
+    /// [`OutboxError`]; what was kept before is still there then.
+    pub fn keep_half_written(&self, turn: Turn, bytes: Option<&[u8]>) -> Result<(), OutboxError> {
+        if !self.is_durable() {
+            return Ok(());
+        }
+        let mut state = self.lock();
+        let Some(change) = state.half.keeping(turn, bytes) else { return Ok(()) };
+        state.store.apply_with(&Delta::default(), Some(&change))?;
+        state.half.kept(turn, bytes);
+        Ok(())
     }
 
     /// As [`Outbox::enqueue`], off the calling thread.
@@ -284,8 +365,8 @@ impl Outbox {
         let Some((profile, index)) = &self.inner.place else { return Ok(0) };
         let home = slot::Home { profile, index: *index, key: &self.inner.key, person: self.inner.person };
         let mut state = self.lock();
-        let State { store, ledger } = &mut *state;
-        let adopted = slot::adopt(&home, store, ledger, &mut Vec::new())?;
+        let State { store, ledger, half } = &mut *state;
+        let adopted = slot::adopt(&home, store, (ledger, half), &mut Vec::new())?;
         drop(state);
         if adopted > 0 {
             self.wake();
@@ -320,6 +401,24 @@ impl Outbox {
         self.commit(&mut state, delta)
     }
 
+    fn commit_keeping(
+        &self,
+        state: &mut State,
+        delta: Delta,
+        turn: Turn,
+        half_now: HalfNow<'_>,
+    ) -> Result<(), OutboxError> {
+        let HalfNow::Is(bytes) = half_now else { return self.commit(state, delta) };
+        let change = state.half.keeping(turn, bytes).filter(|_| self.is_durable());
+        state.store.apply_with(&delta, change.as_ref())?;
+        state.ledger.apply(delta);
+        if change.is_some() {
+            state.half.kept(turn, bytes);
+        }
+        self.wake();
+        Ok(())
+    }
+
     fn commit(&self, state: &mut State, delta: Delta) -> Result<(), OutboxError> {
         state.store.apply(&delta)?;
         state.ledger.apply(delta);
@@ -331,6 +430,14 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is half written when changes go in.
+enum HalfNow<'a> {
+    /// Nobody says.
+    AsItWas,
+    /// This, or nothing.
+    Is(Option<&'a [u8]>),
 }
 
 impl fmt::Debug for Outbox {

@@ -126,6 +126,7 @@ impl Sender {
     async fn work(mut self) {
         let mut changes = self.outbox.changes();
         let mut renewals = self.api.renewals();
+        let mut knocks = self.api.knocks();
         let mut tries: FuturesUnordered<BoxFuture<'static, Outcome>> = FuturesUnordered::new();
         let tell = self.tell.clone();
         loop {
@@ -146,6 +147,11 @@ impl Sender {
                 _ = renewals.changed() => {
                     if matches!(self.line, Line::SignedOut) {
                         self.line = Line::Up;
+                    }
+                }
+                _ = knocks.changed() => {
+                    if let Line::Down { until, .. } = &mut self.line {
+                        *until = Instant::now();
                     }
                 }
                 () = wait_until(alarm) => {}
@@ -289,7 +295,11 @@ async fn deliver(outbox: Outbox, api: CaseApi, tell: mpsc::Sender<OutboxEvent>, 
         Ok(request) => {
             // Nobody listening is found at the next turn of the loop; the entry is safe either way.
             let _ = tell.send(OutboxEvent::Sending(id)).await;
-            let verdict = judge(api.send(&request).await);
+            // What was looked at without a line is told to the log before anything else is sent.
+            let verdict = match api.tell_looks().await {
+                Ok(()) => judge(api.send(&request).await),
+                Err(error) => judge(Err(error)),
+            };
             note(&outbox, id, verdict).await
         }
         Err(OutboxError::NoSuchEntry | OutboxError::NotReady) => Verdict::Gone,
@@ -322,9 +332,11 @@ fn judge(answer: Result<Sent, ClientError>) -> Verdict {
     };
     match error {
         ClientError::SignedOut | ClientError::Doorway(DoorwayError::SignedOut) => Verdict::SignedOut,
-        ClientError::Offline | ClientError::TimedOut | ClientError::Truncated | ClientError::Doorway(_) => {
-            Verdict::LineDown
-        }
+        ClientError::Offline
+        | ClientError::Certificate(_)
+        | ClientError::TimedOut
+        | ClientError::Truncated
+        | ClientError::Doorway(_) => Verdict::LineDown,
         // A gateway without a server behind it, or something on the way that answers for it.
         ClientError::Foreign { .. } => Verdict::LineDown,
         ClientError::Problem(problem) if is_final(&problem) => Verdict::Refused(*problem),

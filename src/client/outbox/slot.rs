@@ -9,6 +9,7 @@ use chacha20poly1305::Key;
 use skranke_domain::StaffId;
 
 use super::OutboxError;
+use super::half::{Half, HalfChange, HalfRecord, is_of};
 use super::ledger::{Delta, Ledger, Origin, Stored};
 use super::store::{Contents, OpenError, Store};
 use crate::keys::set_aside;
@@ -21,6 +22,27 @@ pub(crate) struct Taken {
     pub(crate) store: Store,
     pub(crate) index: usize,
     pub(crate) entries: Vec<Stored>,
+    pub(crate) half: Vec<HalfRecord>,
+}
+
+/// What lies in a file: entries, and what is half written.
+#[derive(Default)]
+struct Inside {
+    entries: Vec<Stored>,
+    half: Vec<HalfRecord>,
+}
+
+impl Inside {
+    fn is_only_of(&self, person: StaffId) -> bool {
+        self.entries.iter().all(|e| e.draft.person == person) && self.half.iter().all(|(key, _)| is_of(key, person))
+    }
+
+    fn of(self, person: StaffId) -> Self {
+        Self {
+            entries: self.entries.into_iter().filter(|e| e.draft.person == person).collect(),
+            half: self.half.into_iter().filter(|(key, _)| is_of(key, person)).collect(),
+        }
+    }
 }
 
 pub(crate) fn path(profile: &Path, index: usize) -> PathBuf {
@@ -32,22 +54,23 @@ pub(crate) fn take(profile: &Path, key: &Key, person: StaffId, aside: &mut Vec<P
     fs::create_dir_all(profile).map_err(|e| OutboxError::Io(Arc::new(e)))?;
     let mut shared = None;
     for index in 0..SLOTS {
-        let Some((store, entries)) = open(&path(profile, index), key, aside)? else { continue };
-        if entries.iter().all(|e| e.draft.person == person) {
-            return Ok(Taken { store, index, entries });
+        let Some((store, inside)) = open(&path(profile, index), key, aside)? else { continue };
+        if inside.is_only_of(person) {
+            return Ok(Taken { store, index, entries: inside.entries, half: inside.half });
         }
         shared = shared.or(Some(index));
     }
     let index = shared.ok_or(OutboxError::NoFreeSlot)?;
-    let (store, entries) = open(&path(profile, index), key, aside)?.ok_or(OutboxError::NoFreeSlot)?;
-    Ok(Taken { store, index, entries: entries.into_iter().filter(|e| e.draft.person == person).collect() })
+    let (store, inside) = open(&path(profile, index), key, aside)?.ok_or(OutboxError::NoFreeSlot)?;
+    let Inside { entries, half } = inside.of(person);
+    Ok(Taken { store, index, entries, half })
 }
 
-/// Takes over what the same person left in free slots: first into the own slot, then out of the other. Says how many.
+/// Takes over what the same person left in free slots: first into the own slot, then out of the other. Says how many changes.
 pub(crate) fn adopt(
     home: &Home<'_>,
     own: &Store,
-    ledger: &mut Ledger,
+    (ledger, half): (&mut Ledger, &mut Half),
     aside: &mut Vec<PathBuf>,
 ) -> Result<usize, OutboxError> {
     let mut adopted = 0;
@@ -56,17 +79,21 @@ pub(crate) fn adopt(
         if !path.exists() {
             continue;
         }
-        let Some((other, entries)) = open(&path, home.key, aside)? else { continue };
-        let left: Vec<Stored> = entries.into_iter().filter(|e| e.draft.person == home.person).collect();
-        if left.is_empty() {
+        let Some((other, inside)) = open(&path, home.key, aside)? else { continue };
+        let left = inside.of(home.person);
+        if left.entries.is_empty() && left.half.is_empty() {
             continue;
         }
-        let ids: Vec<_> = left.iter().map(|e| e.id).collect();
-        let delta = ledger.take_in(left, Origin::OtherSlot);
-        own.apply(&delta)?;
+        let ids: Vec<_> = left.entries.iter().map(|e| e.id).collect();
+        let delta = ledger.take_in(left.entries, Origin::OtherSlot);
+        let readable = left.half.iter().filter_map(|(key, bytes)| Some((*key, bytes.clone()?)));
+        let brought = HalfChange { put: readable.collect(), remove: Vec::new() };
+        own.apply_with(&delta, Some(&brought))?;
         adopted += delta.put.len();
         ledger.apply(delta);
-        other.remove(&ids)?;
+        let gone = HalfChange { put: Vec::new(), remove: left.half.iter().map(|(key, _)| *key).collect() };
+        half.take_in(left.half);
+        other.apply_with(&Delta { remove: ids, ..Delta::default() }, Some(&gone))?;
     }
     Ok(adopted)
 }
@@ -79,24 +106,27 @@ pub(crate) struct Home<'a> {
     pub(crate) person: StaffId,
 }
 
-/// Opens a slot's file; a damaged one is set aside and a fresh one takes its place, with whatever entries could still be read. `None`:
-/// somebody has it.
-fn open(path: &Path, key: &Key, aside: &mut Vec<PathBuf>) -> Result<Option<(Store, Vec<Stored>)>, OutboxError> {
-    let mut rescued: Vec<Stored> = Vec::new();
+/// Opens a slot's file; a damaged one is set aside and a fresh one takes its place, with whatever could still be read. `None`: somebody
+/// has it.
+fn open(path: &Path, key: &Key, aside: &mut Vec<PathBuf>) -> Result<Option<(Store, Inside)>, OutboxError> {
+    let mut rescued = Inside::default();
     for _ in 0..3 {
         match Store::create(path, key) {
-            Ok((store, Contents { mut entries, damaged: 0 })) => {
-                if !rescued.is_empty() {
-                    store.apply(&Delta { put: rescued.clone(), ..Delta::default() })?;
-                    entries.append(&mut rescued);
+            Ok((store, Contents { mut entries, damaged: 0, mut half })) => {
+                if !rescued.entries.is_empty() || !rescued.half.is_empty() {
+                    let readable = rescued.half.iter().filter_map(|(key, bytes)| Some((*key, bytes.clone()?)));
+                    let saved = HalfChange { put: readable.collect(), remove: Vec::new() };
+                    store.apply_with(&Delta { put: rescued.entries.clone(), ..Delta::default() }, Some(&saved))?;
+                    entries.append(&mut rescued.entries);
+                    half.append(&mut rescued.half);
                 }
-                return Ok(Some((store, entries)));
+                return Ok(Some((store, Inside { entries, half })));
             }
             Ok((store, contents)) => {
-                rescued = contents.entries;
+                rescued = Inside { entries: contents.entries, half: contents.half };
                 tracing::warn!(
                     damaged = contents.damaged,
-                    rescued = rescued.len(),
+                    rescued = rescued.entries.len(),
                     "an outbox file is damaged in part"
                 );
                 drop(store);

@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead, Generate, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
@@ -17,10 +17,13 @@ use skranke_domain::CommandId;
 use uuid::Uuid;
 
 use super::OutboxError;
+use super::half::{HalfChange, HalfKey, HalfRecord};
 use super::ledger::{Delta, Stored};
 use crate::keys::restrict;
 
 const ENTRIES: TableDefinition<&[u8], &[u8]> = TableDefinition::new("entries");
+/// What is half written, by whose it is.
+const HALF: TableDefinition<&[u8], &[u8]> = TableDefinition::new("half");
 const META: TableDefinition<&[u8], &[u8]> = TableDefinition::new("meta");
 /// Opens only with the right key, so that a wrong key is told from a damaged entry.
 const PROOF_KEY: &[u8] = b"proof";
@@ -60,11 +63,17 @@ pub(crate) struct Contents {
     pub(crate) entries: Vec<Stored>,
     /// Entries that could not be read.
     pub(crate) damaged: usize,
+    /// What is half written, of everybody.
+    pub(crate) half: Vec<HalfRecord>,
 }
+
+type Opener = Box<dyn Fn() -> Result<Database, DatabaseError> + Send + Sync>;
 
 /// An open outbox file. Nobody else has it as long as this lives.
 pub(crate) struct Store {
-    database: Database,
+    /// None after the disk failed and the file could not be opened anew: the next step tries again.
+    database: Mutex<Option<Database>>,
+    open: Opener,
     cipher: XChaCha20Poly1305,
 }
 
@@ -78,31 +87,42 @@ impl Store {
         let file = options.open(path).map_err(|e| OpenError::Failed(OutboxError::Io(Arc::new(e))))?;
         restrict(&file).map_err(|e| OpenError::Failed(OutboxError::Io(Arc::new(e))))?;
         drop(file);
-        let open = || Builder::new().set_cache_size(CACHE_BYTES).set_check_integrity_on_open(true).create(path);
-        Self::guarded(open, key)
+        let path = path.to_owned();
+        let open = move || Builder::new().set_cache_size(CACHE_BYTES).set_check_integrity_on_open(true).create(&path);
+        Self::guarded(Box::new(open), key)
     }
 
     /// An outbox that ends with the process.
     pub(crate) fn in_memory(key: &Key) -> Result<(Self, Contents), OpenError> {
-        Self::guarded(|| Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(InMemoryBackend::new()), key)
+        let open = || Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(InMemoryBackend::new());
+        Self::guarded(Box::new(open), key)
+    }
+
+    /// An outbox on a disk that a test makes.
+    #[cfg(test)]
+    pub(crate) fn on<B: redb::StorageBackend>(
+        disk: impl Fn() -> B + Send + Sync + 'static,
+        key: &Key,
+    ) -> Result<(Self, Contents), OpenError> {
+        let open = move || Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(disk());
+        Self::guarded(Box::new(open), key)
     }
 
     // A file that was altered from outside must not end the program, whatever the database library thinks of it.
-    fn guarded(
-        open: impl FnOnce() -> Result<Database, DatabaseError>,
-        key: &Key,
-    ) -> Result<(Self, Contents), OpenError> {
+    fn guarded(open: Opener, key: &Key) -> Result<(Self, Contents), OpenError> {
         catch_unwind(AssertUnwindSafe(|| {
-            let store = Self { database: open().map_err(redb::Error::from)?, cipher: XChaCha20Poly1305::new(key) };
-            let contents = store.read()?;
+            let database = open().map_err(redb::Error::from)?;
+            let store = Self { database: Mutex::new(None), open, cipher: XChaCha20Poly1305::new(key) };
+            let reading = database.begin_read().map_err(redb::Error::from)?;
+            *store.database.lock().unwrap_or_else(PoisonError::into_inner) = Some(database);
+            let contents = store.read(&reading)?;
             Ok((store, contents))
         }))
         .unwrap_or(Err(OpenError::Damaged))
     }
 
-    fn read(&self) -> Result<Contents, OpenError> {
-        let mut contents = Contents { entries: Vec::new(), damaged: 0 };
-        let reading = self.database.begin_read().map_err(redb::Error::from)?;
+    fn read(&self, reading: &redb::ReadTransaction) -> Result<Contents, OpenError> {
+        let mut contents = Contents { entries: Vec::new(), damaged: 0, half: Vec::new() };
         match reading.open_table(META) {
             Ok(meta) => {
                 let proof = meta.get(PROOF_KEY).map_err(redb::Error::from)?;
@@ -128,6 +148,19 @@ impl Store {
             }
         }
         contents.entries.sort_by_key(|e| e.seq);
+        match reading.open_table(HALF) {
+            Ok(table) => {
+                for record in table.iter().map_err(redb::Error::from)? {
+                    let (key, value) = record.map_err(redb::Error::from)?;
+                    // A name of another length is none of ours.
+                    let Ok(name) = HalfKey::try_from(key.value()) else { continue };
+                    contents.half.push((name, self.unseal(&name, value.value())));
+                }
+            }
+            // A file from before half-written text was kept.
+            Err(TableError::TableDoesNotExist(_)) => {}
+            Err(error) => return Err(redb::Error::from(error).into()),
+        }
         Ok(contents)
     }
 
@@ -142,7 +175,13 @@ impl Store {
 
     /// Writes one step, whole or not at all. It is on disk when this returns.
     pub(crate) fn apply(&self, delta: &Delta) -> Result<(), OutboxError> {
-        if delta.put.is_empty() && delta.remove.is_empty() {
+        self.apply_with(delta, None)
+    }
+
+    /// Writes one step and what is half written since, in one transaction: a text is in one place or in the other.
+    pub(crate) fn apply_with(&self, delta: &Delta, half: Option<&HalfChange>) -> Result<(), OutboxError> {
+        let half = half.filter(|half| !half.put.is_empty() || !half.remove.is_empty());
+        if delta.put.is_empty() && delta.remove.is_empty() && half.is_none() {
             return Ok(());
         }
         let mut sealed = Vec::with_capacity(delta.put.len());
@@ -150,6 +189,10 @@ impl Store {
             let key = record_key(entry.id);
             let plain = serde_json::to_vec(entry).map_err(|_| OutboxError::Body)?;
             sealed.push((key, self.seal(&key, &plain)?));
+        }
+        let mut half_sealed = Vec::new();
+        for (key, plain) in half.into_iter().flat_map(|half| &half.put) {
+            half_sealed.push((key, self.seal(key, plain)?));
         }
         self.write(|writing| {
             let mut table = writing.open_table(ENTRIES)?;
@@ -159,24 +202,40 @@ impl Store {
             for (key, value) in &sealed {
                 table.insert(key.as_slice(), value.as_slice())?;
             }
+            if let Some(half) = half {
+                let mut table = writing.open_table(HALF)?;
+                for key in &half.remove {
+                    table.remove(key.as_slice())?;
+                }
+                for (key, value) in &half_sealed {
+                    table.insert(key.as_slice(), value.as_slice())?;
+                }
+            }
             Ok(())
         })
     }
 
-    /// Takes entries out, after another slot has them.
-    pub(crate) fn remove(&self, ids: &[CommandId]) -> Result<(), OutboxError> {
-        self.apply(&Delta { remove: ids.to_vec(), ..Delta::default() })
-    }
-
     fn write(&self, step: impl FnOnce(&redb::WriteTransaction) -> Result<(), redb::Error>) -> Result<(), OutboxError> {
+        let disk = |error: redb::Error| OutboxError::Disk(Arc::new(error));
+        let mut held = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_none() {
+            *held = Some((self.open)().map_err(|error| disk(error.into()))?);
+        }
+        let Some(database) = held.as_ref() else { return Err(OutboxError::KeepsFailing) };
         let run = || -> Result<(), redb::Error> {
-            let mut writing = self.database.begin_write()?;
+            let mut writing = database.begin_write()?;
             writing.set_durability(Durability::Immediate)?;
             step(&writing)?;
             writing.commit()?;
             Ok(())
         };
-        run().map_err(|error| OutboxError::Disk(Arc::new(error)))
+        let done = run();
+        if matches!(done, Err(redb::Error::Io(_) | redb::Error::PreviousIo)) {
+            // After the disk failed once the library takes nothing more: the file is opened anew, as it was before this step.
+            *held = None;
+            *held = (self.open)().ok();
+        }
+        done.map_err(disk)
     }
 
     fn seal(&self, key: &[u8], plain: &[u8]) -> Result<Vec<u8>, OutboxError> {

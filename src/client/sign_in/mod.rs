@@ -1,7 +1,31 @@
 //! Signing in at an office: what the window asks for, whatever provider answers. What lives here: the [`SignIn`] trait and its words. What does
-//! not: OpenID Connect itself (`oidc`), the screens.
+//! not: OpenID Connect itself (`oidc`, `provider`), the browser's way back (`landing`), the screens.
+
+mod browser;
+mod doorway;
+mod landing;
+mod oidc;
+mod provider;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+pub use browser::{Browser, SystemBrowser};
+pub use doorway::SignedInDoorway;
+pub use oidc::Oidc;
+pub use provider::{Consent, ProviderAddressError, Settings};
+pub use store::TokenStore;
+
+use crate::tls::Untrusted;
+
+/// How long a sign-in waits for the browser to come back.
+pub const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// How somebody signs in at a configured office. The training municipality has none: its personas hold tokens.
 #[async_trait]
@@ -12,7 +36,8 @@ pub trait SignIn: Send + Sync {
     /// [`SignInError`].
     async fn resume(&self) -> Result<Option<SignedIn>, SignInError>;
 
-    /// Opens the system's browser and waits until it comes back. Dropping the future gives it up.
+    /// Opens the system's browser and waits until it comes back, [`PATIENCE`] at most. Dropping the future gives it up. Where no browser opens
+    /// it waits all the same, and [`SignIn::by_hand`] says which address she opens herself.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -26,6 +51,17 @@ pub trait SignIn: Send + Sync {
 
     /// Where what signs her in again is kept.
     fn keeping(&self) -> Keeping;
+
+    /// Whom this machine remembers, without asking the provider: for the lock of a window that starts without a line.
+    async fn remembered(&self) -> Option<SignedIn> {
+        None
+    }
+
+    /// The address that she opens by hand while a sign-in waits and no browser could be opened; none at any other time. The sign-in goes on
+    /// waiting meanwhile.
+    fn by_hand(&self) -> watch::Receiver<Option<String>> {
+        watch::channel(None).1
+    }
 }
 
 /// Why somebody is asked.
@@ -46,6 +82,16 @@ pub struct SignedIn {
     pub subject: String,
 }
 
+impl SignedIn {
+    /// A name for what is hers alone on this machine. It tells nobody who she is.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        let digest = Sha256::new().chain_update(b"skranke own folder 1").chain_update(&self.subject).finalize();
+        let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        format!("own-{short}")
+    }
+}
+
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SignedIn(…)")
@@ -62,13 +108,16 @@ pub enum Keeping {
 }
 
 /// Why there is no keyring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoKeyring {
     /// The system has none that runs.
+    #[error("there is none that runs")]
     Missing,
     /// It is locked, and nobody can unlock it.
+    #[error("it is locked")]
     Locked,
     /// It refused.
+    #[error("it refused")]
     Failed,
 }
 
@@ -78,16 +127,16 @@ pub enum SignInError {
     /// The provider cannot be reached.
     #[error("the sign-in provider cannot be reached")]
     Offline,
-    /// Its certificate is not trusted; the reason is the library's, without addresses.
+    /// Its certificate is not trusted, and there is no way on in spite of it.
     #[error("the sign-in provider's certificate is not trusted: {0}")]
-    Certificate(String),
+    Certificate(Untrusted),
     /// It says something that is no answer of a provider.
     #[error("the sign-in provider's answer cannot be used: {0}")]
     Provider(&'static str),
     /// She, or the provider, said no.
     #[error("sign-in was refused")]
     Refused,
-    /// The browser could not be opened; the address is shown to be opened by hand.
+    /// The browser could not be opened, and there is no address that could be opened by hand.
     #[error("the browser could not be opened")]
     Browser,
     /// Somebody else signed in than the person whose window is locked.

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use skranke_api::appointments::StaffRef;
 use skranke_api::board::{BoardFilter, BoardRow, BoardView};
 use skranke_api::overview::CaseRow;
+use skranke_client::ClientError;
 use skranke_domain::CaseId;
 use skranke_domain::case::{Column, NextStep};
 
@@ -468,6 +469,13 @@ impl BoardPage {
             }
         }
         effects
+    }
+
+    /// The answer to a question was kept on this machine.
+    pub(crate) fn aged(&mut self, slot: u8, as_of: Timestamp, why: &ClientError) {
+        if slot == VIEW {
+            self.view.aged(as_of, why);
+        }
     }
 
     /// Takes an answer for the lists; those for what is laid over the board are the layer's.

@@ -2,6 +2,7 @@
 //! not live here: its steps (`writing`), which times are free (`finder`), keeping one (`holding`).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::appointments::{Appointment, Slot, StaffRef};
 use skranke_api::visits::{Guard, PlanRequest, VisitPlan};
 use skranke_domain::appointment::{AppointmentStatus, RebookCause};
@@ -28,7 +29,7 @@ pub const DEFAULT_MINUTES: u16 = 30;
 const MOST_CASES: usize = 10;
 
 /// A case of hers that the visit may be for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The case.
     pub case: CaseId,
@@ -39,7 +40,7 @@ pub struct Choice {
 }
 
 /// What a booking is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingFor {
     /// The citizen.
     pub citizen: CitizenId,

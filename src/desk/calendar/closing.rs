@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 use skranke_api::appointments::Block;
 use skranke_api::opening::{BlockChange, BlockConflicts, BlockRequest, BlockView};
 use skranke_api::{ETag, ProblemKind};
@@ -23,7 +24,7 @@ pub const MAX_TEXT: usize = 200;
 pub const KINDS: [BlockKind; 4] = [BlockKind::Break, BlockKind::Meeting, BlockKind::Training, BlockKind::Closed];
 
 /// Time that is about to be closed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ClosingSheet {
     /// Where.
     pub counters: Vec<CounterId>,
@@ -38,10 +39,13 @@ pub struct ClosingSheet {
     /// Why, in words.
     pub text: String,
     /// What it would meet.
+    #[serde(skip)]
     pub conflicts: Load<BlockConflicts>,
     /// It is being saved, or opened again.
+    #[serde(skip)]
     pub saving: bool,
     /// What keeps it from being saved, once that was tried.
+    #[serde(skip)]
     pub problem: Option<ClosingProblem>,
     id: BlockId,
     command: CommandId,
@@ -186,6 +190,25 @@ impl CalendarPage {
         (sheet.id, sheet.command) = (BlockId::new(), CommandId::new());
         sheet.problem = None;
         self.ask_conflicts(now)
+    }
+
+    /// What was typed on the sheet that closes time, open or put away.
+    pub(crate) fn typed_closing(&self) -> Option<&ClosingSheet> {
+        let open = match &self.layer {
+            Some(Layer::Closing(sheet)) => Some(sheet.as_ref()),
+            _ => None,
+        };
+        let typed = |text: &str| !text.trim().is_empty();
+        let all = open.or(self.kept_closing.as_deref());
+        all.filter(|sheet| typed(&sheet.from) || typed(&sheet.to) || typed(&sheet.text))
+    }
+
+    /// The sheet with what was typed before the window ended.
+    pub(crate) fn lay_closing(&mut self, sheet: ClosingSheet, now: Timestamp) -> Vec<Effect> {
+        let mut effects = self.go_to(sheet.day, now);
+        self.kept_closing = Some(Box::new(sheet));
+        effects.extend(self.closing_step(ClosingInput::Open, now));
+        effects
     }
 
     fn closure(&self, sheet: &ClosingSheet) -> Option<BlockRequest> {

@@ -2,6 +2,7 @@
 //! fits the time that becomes free, booking her again (both `booking`'s).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::appointments::{Appointment, AppointmentChange, NewTime};
 use skranke_api::paths;
 use skranke_api::visits::VisitPlan;
@@ -29,7 +30,7 @@ pub const CAUSES: [RebookCause; 5] = [
 ];
 
 /// An appointment that is about to be cancelled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CancelSheet {
     /// The appointment.
     pub appointment: Appointment,
@@ -38,10 +39,13 @@ pub struct CancelSheet {
     /// The reason in words.
     pub reason: String,
     /// Whom it tells.
+    #[serde(skip)]
     pub plan: Load<VisitPlan>,
     /// The messages stand there word for word.
+    #[serde(skip)]
     pub words: bool,
     /// What keeps it from being cancelled, once that was tried.
+    #[serde(skip)]
     pub problem: Option<CancelProblem>,
 }
 
@@ -156,6 +160,29 @@ impl CalendarPage {
         let sheet = CancelSheet { appointment, cause, reason, plan, words: false, problem: None };
         self.layer = Some(Layer::Cancel(Box::new(sheet)));
         vec![Effect::Ask(self.fresh(slot::CANCEL), Question::Visit(VisitQuestion::Plan(request)))]
+    }
+
+    /// What was typed on the sheet that cancels, open or put away.
+    pub(crate) fn typed_cancel(&self) -> Option<&CancelSheet> {
+        let open = match &self.layer {
+            Some(Layer::Cancel(sheet)) => Some(sheet.as_ref()),
+            _ => None,
+        };
+        let typed = |sheet: &&CancelSheet| sheet.cause.is_some() || !sheet.reason.trim().is_empty();
+        open.or(self.kept_cancel.as_deref()).filter(typed)
+    }
+
+    /// The sheet with what was typed before the window ended, or with what could not be kept.
+    pub(crate) fn lay_cancel(&mut self, sheet: CancelSheet, now: Timestamp) -> Vec<Effect> {
+        let mut plan = Load::Idle;
+        plan.ask(now);
+        let request = plan_of(&sheet.appointment, None);
+        let day = self.date_of(sheet.appointment.start);
+        let mut effects = self.go_to(day, now);
+        self.selected = Some(sheet.appointment.id);
+        self.layer = Some(Layer::Cancel(Box::new(CancelSheet { plan, ..sheet })));
+        effects.push(Effect::Ask(self.fresh(slot::CANCEL), Question::Visit(VisitQuestion::Plan(request))));
+        effects
     }
 
     pub(super) fn cancel_planned(&mut self, answer: Result<VisitPlan, ClientError>, now: Timestamp) {

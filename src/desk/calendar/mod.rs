@@ -14,7 +14,7 @@ pub mod moving;
 mod on_desk;
 pub mod standing;
 pub mod waiting;
-mod writing;
+pub mod writing;
 
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use skranke_api::appointments::{Appointment, Calendar, NewTime, Slot};
 use skranke_api::opening::LoadView;
+use skranke_client::ClientError;
 use skranke_domain::{AppointmentId, CounterId, SiteId};
 
 use crate::acting::Acting;
@@ -333,6 +334,19 @@ impl CalendarPage {
                 self.freed = None;
                 Vec::new()
             }
+        }
+    }
+
+    /// The answer to a question was kept on this machine.
+    pub(crate) fn aged(&mut self, ticket: Ticket, as_of: Timestamp, why: &ClientError) {
+        if !self.is_last(ticket) {
+            return;
+        }
+        match ticket.slot {
+            slot::OWN => self.own.aged(as_of, why),
+            slot::DAY => self.site_day.aged(as_of, why),
+            slot::WEEK => self.week.aged(as_of, why),
+            _ => {}
         }
     }
 

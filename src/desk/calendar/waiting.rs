@@ -2,6 +2,7 @@
 //! fits best (the server's), the booking that comes of it (`booking`).
 
 use jiff::ToSpan;
+use serde::{Deserialize, Serialize};
 use skranke_api::ETag;
 use skranke_api::appointments::NewTime;
 use skranke_api::paths;
@@ -26,7 +27,7 @@ pub const FITTING: usize = 3;
 const WITHIN_DAYS: i64 = 60;
 
 /// A wish that ends with the booking which fulfils it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wish {
     /// Which.
     pub id: WaitingId,

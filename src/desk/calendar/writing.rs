@@ -2,10 +2,12 @@
 //! (`finder`), keeping one (`holding`), the rules of double booking (the server's).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::Purpose;
 use skranke_api::appointments::{Appointment, BookRequest, NewTime, Slot};
 use skranke_api::purpose::PurposeKind;
 use skranke_api::visits::{Guard, PlanRequest, WaitingRequest};
+use skranke_domain::citizen::LanguageCode;
 use skranke_domain::{CounterId, WaitingId};
 
 use super::CalendarPage;
@@ -19,7 +21,50 @@ use crate::effect::{Effect, Ticket};
 use crate::load::Load;
 use crate::pending::Pending;
 
+/// A booking as it outlives the window: what it is for and which time was wished. That the time was kept for it does not outlive anything.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BookingAside {
+    /// What it is for.
+    pub what: BookingFor,
+    /// The time that was taken.
+    wanted: Option<(CounterId, Timestamp)>,
+    people: u16,
+    minutes: u16,
+    language: Option<LanguageCode>,
+    earlier: bool,
+}
+
 impl CalendarPage {
+    /// The booking that is written, if one is.
+    pub(crate) fn booking_aside(&self) -> Option<BookingAside> {
+        let booking = self.booking.as_ref()?;
+        Some(BookingAside {
+            what: booking.what.clone(),
+            wanted: booking.slot.as_ref().map(|slot| (slot.counter.clone(), slot.start)),
+            people: self.finder.people,
+            minutes: self.finder.minutes(),
+            language: booking.language.clone(),
+            earlier: booking.earlier,
+        })
+    }
+
+    /// Whether the booking goes to the outbox as soon as its time is kept.
+    pub(crate) fn books_when_held(&self) -> bool {
+        self.booking.as_ref().is_some_and(|booking| booking.when_held)
+    }
+
+    /// Goes on with a booking that was written before the window ended, or could not be kept: on the same time, if it is still free.
+    pub(crate) fn begin_aside(&mut self, aside: BookingAside, acting: Acting<'_>) -> Vec<Effect> {
+        let what = BookingFor { people: aside.people, chosen_minutes: Some(aside.minutes), ..aside.what };
+        let day = aside.wanted.as_ref().map(|(_, start)| start.to_zoned(self.tz.clone()).date());
+        let effects = self.begin_wanting(what, aside.wanted, acting);
+        if let Some(booking) = &mut self.booking {
+            booking.language = aside.language;
+            booking.earlier = aside.earlier;
+        }
+        effects.into_iter().chain(day.map(|day| self.go_to(day, acting.now)).unwrap_or_default()).collect()
+    }
+
     /// Begins a booking and finds the first free times.
     pub(crate) fn begin(&mut self, what: BookingFor, acting: Acting<'_>) -> Vec<Effect> {
         self.begin_wanting(what, None, acting)

@@ -10,16 +10,18 @@ pub mod request;
 pub mod work;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use skranke_api::Purpose;
 use skranke_api::cases::{CaseView, ItemChange, ItemChanged, ItemView};
 use skranke_api::casework::{CannotView, RequestView};
 use skranke_api::documents::{DocumentCheck, DocumentView};
+use skranke_client::ClientError;
 use skranke_client::http::Tagged;
-use skranke_client::outbox::Author;
+use skranke_client::outbox::{Author, Entry, Label};
 use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState, REASON_CHARS};
 use skranke_domain::document::DocumentState;
 use skranke_domain::readiness::Readiness;
-use skranke_domain::{CaseId, ItemId};
+use skranke_domain::{CaseId, CommandId, ItemId};
 
 pub use self::aside::CaseAside;
 use self::conflict::{Conflict, ConflictInput};
@@ -30,6 +32,7 @@ use self::request::{Beside, RequestInput, RequestPanel};
 use self::work::{Work, WorkInput};
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
+use crate::need::{NeedSheet, ask_why, missing_in};
 use crate::citizen::{Step, asked_by};
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
@@ -54,7 +57,7 @@ pub struct ItemShown<'a> {
 }
 
 /// The dialog that asks why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReasonDialog {
     /// The item it is about.
     pub item: ItemId,
@@ -63,13 +66,17 @@ pub struct ReasonDialog {
     /// What is typed.
     pub text: String,
     /// Why it does not do yet.
+    #[serde(skip)]
     pub error: Option<ItemRefusal>,
     /// Whether the paper is asked for anew when it is rejected.
     pub then: Then,
+    /// The judgement in the outbox whose words are changed.
+    #[serde(default)]
+    pub replaces: Option<CommandId>,
 }
 
 /// What follows a judgement with a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Then {
     /// Nothing.
     Nothing,
@@ -84,6 +91,8 @@ pub struct CasePage {
     pub id: CaseId,
     /// Why it was opened.
     pub purpose: Purpose,
+    /// What asks why it is opened, before anything is shown.
+    pub need: Option<NeedSheet>,
     /// The case.
     pub view: Load<Tagged<CaseView>>,
     /// The item that the keys act on.
@@ -151,6 +160,7 @@ impl CasePage {
         let mut page = Self {
             id,
             purpose,
+            need: None,
             view: Load::Idle,
             selected: None,
             wanted: None,
@@ -170,8 +180,25 @@ impl CasePage {
         (page, effects)
     }
 
+    /// Nothing is shown before she says why.
+    #[must_use]
+    pub const fn is_shut(&self) -> bool {
+        self.need.is_some() && self.view.value().is_none()
+    }
+
+    /// It is said why: the case is asked for under that purpose.
+    pub(crate) fn open_because(&mut self, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+        self.need = None;
+        self.generation += 1;
+        self.purpose = purpose;
+        self.ask(now)
+    }
+
     /// Asks for the case (again).
     pub(crate) fn ask(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.is_shut() {
+            return Vec::new();
+        }
         self.view.ask(now);
         let ticket = Ticket { room: Room::Case(self.stand), generation: self.generation, slot: CASE };
         vec![Effect::Ask(ticket, Question::Case(self.id, self.purpose.clone()))]
@@ -269,7 +296,10 @@ impl CasePage {
             CaseInput::Conflict(input) => self.conflict_step(input, acting),
             CaseInput::Cancel => {
                 if let Some(dialog) = self.dialog.take().filter(|d| !d.text.trim().is_empty()) {
-                    self.drafts.retain(|d| (&d.item, d.action) != (&dialog.item, dialog.action));
+                    let same = |d: &ReasonDialog| {
+                        (&d.item, d.action, d.replaces) == (&dialog.item, dialog.action, dialog.replaces)
+                    };
+                    self.drafts.retain(|d| !same(d));
                     self.drafts.push(dialog);
                 }
                 Vec::new()
@@ -337,10 +367,11 @@ impl CasePage {
             self.refusal = Some((item, refusal));
             return;
         }
-        let draft = self.drafts.iter().position(|d| d.item == item && d.action == action);
+        let typed = |d: &ReasonDialog| d.item == item && d.action == action && d.replaces.is_none();
+        let draft = self.drafts.iter().position(typed);
         self.dialog = Some(match draft {
             Some(at) => ReasonDialog { then, ..self.drafts.remove(at) },
-            None => ReasonDialog { item, action, text: said, error: None, then },
+            None => ReasonDialog { item, action, text: said, error: None, then, replaces: None },
         });
     }
 
@@ -373,7 +404,10 @@ impl CasePage {
             return Vec::new();
         }
         let change = ItemChange { action: dialog.action, reason: Some(reason) };
-        let effects = self.send(&dialog.item, change, acting);
+        let effects = match dialog.replaces.filter(|id| acting.pending.entries.iter().any(|e| e.id == *id)) {
+            Some(id) => self.reworded(id, &dialog.item, &change, acting),
+            None => self.send(&dialog.item, change, acting),
+        };
         let Self { request, view, .. } = self;
         if let (Then::Ask, Some(view)) = (dialog.then, view.value()) {
             let items = shown(&view.value, acting.pending);
@@ -396,6 +430,38 @@ impl CasePage {
         // A new judgement takes the place of one that was refused.
         let refused = pending.item(self.id, item).filter(PendingItem::is_refused).map(|p| Effect::Discard(p.entry.id));
         refused.into_iter().chain([Effect::Enqueue(Box::new(draft))]).collect()
+    }
+
+    /// The same judgement in other words, in the place of the one that waits or was refused.
+    fn reworded(&self, id: CommandId, item: &ItemId, change: &ItemChange, acting: Acting<'_>) -> Vec<Effect> {
+        let draft = self.view.value().and_then(|view| {
+            let known = view.value.items.iter().find(|one| one.id == *item)?;
+            Pending::draft_item(acting.author(view.value.row.citizen)?, &view.value, known, change)
+        });
+        draft.map(|draft| Effect::Replace(id, Box::new(draft))).into_iter().collect()
+    }
+
+    /// Opens the dialog with what was typed, whatever the item's state: the judgement is there already.
+    fn lay_reason(&mut self, item: &ItemId, action: ItemAction) {
+        let typed = |d: &ReasonDialog| d.item == *item && d.action == action;
+        let Some(at) = self.drafts.iter().rposition(typed).filter(|_| self.dialog.is_none()) else { return };
+        self.selected = Some(item.clone());
+        self.dialog = Some(self.drafts.remove(at));
+    }
+
+    /// The words of a judgement in the outbox are changed; what was typed to that end before comes back.
+    pub(crate) fn reword(&mut self, entry: &Entry, acting: Acting<'_>) -> Vec<Effect> {
+        let Label::Item { item_id, action, reason, .. } = &entry.draft.label else {
+            self.work.lays = Some(work::Laid::Edit(Box::new(entry.clone())));
+            return self.lay_again(acting);
+        };
+        if !self.drafts.iter().any(|d| d.replaces == Some(entry.id)) {
+            let (item, text) = (item_id.clone(), reason.clone().unwrap_or_default());
+            let replaces = Some(entry.id);
+            self.drafts.push(ReasonDialog { item, action: *action, text, error: None, then: Then::Nothing, replaces });
+        }
+        self.work.lays = Some(work::Laid::Reason(item_id.clone(), *action));
+        self.lay_again(acting)
     }
 
     fn state_of(&self, item: &ItemId, pending: &Pending) -> Option<ItemState> {
@@ -423,9 +489,19 @@ impl CasePage {
         self.generation
     }
 
+    /// The answer to a question was kept on this machine.
+    pub(crate) fn aged(&mut self, ticket: Ticket, as_of: Timestamp, why: &ClientError) {
+        if ticket.generation == self.generation && ticket.slot == CASE {
+            self.view.aged(as_of, why);
+        }
+    }
+
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) {
         if ticket.generation != self.generation {
             return;
+        }
+        if let Some(need) = missing_in(&reply) {
+            ask_why(&mut self.need, need, &self.purpose);
         }
         match reply {
             Reply::Case(answer) => {

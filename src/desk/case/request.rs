@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use skranke_api::cases::CaseView;
 use skranke_api::casework::{RequestChange, RequestState, RequestView};
 use skranke_api::contacts::LetterItem;
@@ -24,18 +25,19 @@ use crate::letters::{self, AnswerBy, LetterProblem, Sending};
 const WRITING: SignedDuration = SignedDuration::from_secs(120);
 
 /// The panel that asks for what is missing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RequestPanel {
     /// The letter as it stands; none before the case has come, and while one is being written to the outbox.
     pub letter: Option<Asking>,
     /// What is being changed about a request that was sent.
     pub changing: Option<Changing>,
     /// What was sent and does not lie in the outbox yet: it comes back if it never does.
+    #[serde(skip)]
     sending: Option<(LetterId, Box<Asking>)>,
 }
 
 /// A paper that can be asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestPaper {
     /// The item.
     pub item: ItemId,
@@ -53,7 +55,7 @@ pub struct RequestPaper {
 }
 
 /// A letter while it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Asking {
     /// The papers that can be asked for, in the order of the checklist.
     pub papers: Vec<RequestPaper>,
@@ -74,6 +76,7 @@ pub struct Asking {
     /// The text that is shown.
     pub text: String,
     /// Why it could not be sent when that was tried.
+    #[serde(skip)]
     pub problem: Option<LetterProblem>,
     edited: Vec<(LetterLanguage, String)>,
     chosen: Vec<(ItemId, bool)>,
@@ -82,13 +85,14 @@ pub struct Asking {
     /// The last day that was understood; the letter says this one.
     day: Date,
     touched: bool,
+    #[serde(skip)]
     typed_at: Option<Timestamp>,
     /// It changed without her doing, and she did nothing here since.
     moved: bool,
 }
 
 /// What is being changed about a request that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changing {
     /// Which.
     pub letter: LetterId,
@@ -97,11 +101,12 @@ pub struct Changing {
     /// What is typed: a day, or a reason.
     pub typed: String,
     /// Why it does not do yet.
+    #[serde(skip)]
     pub problem: Option<ChangeProblem>,
 }
 
 /// What is changed about a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChangeKind {
     /// She gets longer.
     Extend,
@@ -189,6 +194,11 @@ impl RequestPanel {
     #[must_use]
     pub fn is_worth_keeping(&self) -> bool {
         self.letter.as_ref().is_some_and(|letter| letter.touched) || self.changing.is_some() || self.sending.is_some()
+    }
+
+    /// Whether something was typed or chosen that is not sent.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.letter.as_ref().is_some_and(|letter| letter.touched) || self.changing.is_some()
     }
 
     /// Whether she is writing here.

@@ -40,6 +40,9 @@ pub struct Earlier {
 impl CitizenPage {
     /// Asks for the course again: something of it changed.
     pub(crate) fn ask_course(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.is_shut() {
+            return Vec::new();
+        }
         self.contacts.ask(now);
         self.notes.ask(now);
         self.promises.ask(now);

@@ -13,6 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use skranke_api::Purpose;
+use skranke_api::access::BreakGlassView;
 use skranke_api::appointments::Calendar;
 use skranke_api::cases::ContactView;
 use skranke_api::citizens::{CitizenView, HiddenField, Revealed};
@@ -25,10 +26,12 @@ use skranke_client::ClientError;
 use skranke_domain::{CaseId, CitizenId, DepartmentId, FollowOnId, LifeSituationId, SituationId};
 
 use crate::acting::Acting;
-use crate::ask::{Question, Reply};
+use crate::ask::{OversightReply, Question, Reply};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::load::Load;
-use crate::sheets::{Facing, Outcome, Sheet, SheetInput, WrapUpSheet};
+use crate::need::glass::GlassSheet;
+use crate::need::{NeedSheet, ask_why, missing_in};
+use crate::sheets::{Facing, Outcome, Sheet, SheetInput, SheetKind, WrapUpSheet};
 use crate::stands::StandId;
 pub use course::{CourseInput, Earlier};
 pub use follow::FollowInput;
@@ -56,6 +59,8 @@ const ONE_DEPARTMENT: u8 = 9;
 /// Earlier contacts are added to those that are here.
 const EARLIER: u8 = 10;
 const HALF_FINISHED: u8 = 11;
+/// Opening what is withheld.
+pub(crate) const GLASS: u8 = 12;
 /// The open sheet's questions, from here on.
 const SHEET: u8 = 64;
 
@@ -153,6 +158,13 @@ pub struct CitizenPage {
     pub visit: Visit,
     /// The sheet that is laid over the page.
     pub sheet: Option<Sheet>,
+    /// What asks why she is opened, before anything is shown.
+    pub need: Option<NeedSheet>,
+    /// What opens a withheld department in an emergency.
+    pub glass: Option<GlassSheet>,
+    /// What was opened so, and until when.
+    pub opened: Vec<BreakGlassView>,
+    pub(crate) glass_kept: Option<GlassSheet>,
     /// When this person looked last before this visit; kept from the first answer, since asking again is looking too.
     pub last_looked: Option<Timestamp>,
     /// The hidden field.
@@ -248,6 +260,10 @@ impl CitizenPage {
             handovers: Load::Idle,
             half_finished: Load::Idle,
             sheet: None,
+            need: None,
+            glass: None,
+            opened: Vec::new(),
+            glass_kept: None,
             last_looked: None,
             reveal: Reveal::Hidden,
             selected: None,
@@ -265,7 +281,27 @@ impl CitizenPage {
         (page, effects)
     }
 
+    /// Nothing is shown before she says why.
+    #[must_use]
+    pub const fn is_shut(&self) -> bool {
+        self.need.is_some() && self.identity.value().is_none()
+    }
+
+    /// It is said why: everything is asked for under that purpose, and what was asked without it is not heard any more.
+    pub(crate) fn open_because(&mut self, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+        self.need = None;
+        self.generation += 1;
+        if purpose.kind != self.purpose.kind && !self.visit.has_deeds() {
+            self.visit.channel = Visit::begin(&purpose, now).channel;
+        }
+        self.purpose = purpose;
+        self.ask_all(now)
+    }
+
     fn ask_all(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.is_shut() {
+            return Vec::new();
+        }
         self.identity.ask(now);
         for source in &mut self.sources {
             source.waiting = true;
@@ -285,11 +321,14 @@ impl CitizenPage {
 
     /// Asks for her appointments again: one was booked or moved.
     pub(crate) fn ask_appointments(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.is_shut() {
+            return Vec::new();
+        }
         self.appointments.ask(now);
         vec![self.question(APPOINTMENTS, Question::CitizenAppointments(self.id, self.purpose.clone()))]
     }
 
-    fn question(&self, slot: u8, question: Question) -> Effect {
+    pub(crate) fn question(&self, slot: u8, question: Question) -> Effect {
         Effect::Ask(Ticket { room: Room::Citizen(self.stand), generation: self.generation, slot }, question)
     }
 
@@ -380,10 +419,7 @@ impl CitizenPage {
             SheetInput::Open(opening) => {
                 self.leave_sheet();
                 if let Some(at) = self.kept.iter().position(|sheet| sheet.answers(&opening)) {
-                    let mut sheet = self.kept.remove(at);
-                    sheet.reopened(&Facing { page: self, acting });
-                    self.sheet = Some(sheet);
-                    return Vec::new();
+                    return self.lay_kept(at, acting);
                 }
                 let (sheet, effects) = Sheet::open(&opening, &Facing { page: self, acting });
                 self.sheet = Some(sheet);
@@ -423,7 +459,7 @@ impl CitizenPage {
     /// The wrap-up that was begun and left, if one was.
     pub(crate) fn kept_wrap_up(&self) -> Option<&WrapUpSheet> {
         self.sheet.iter().chain(&self.kept).find_map(|sheet| match sheet {
-            Sheet::WrapUp(sheet) => Some(sheet),
+            Sheet::WrapUp(sheet) if sheet.replaces.is_none() => Some(sheet),
             _ => None,
         })
     }
@@ -444,9 +480,64 @@ impl CitizenPage {
         self.kept.extend(sheets);
     }
 
+    /// These sheets come from disk, or could not be kept there: the one that was open is laid again, where nothing else is.
+    pub(crate) fn put_sheets_back(
+        &mut self,
+        sheets: Vec<Sheet>,
+        lays: Option<SheetKind>,
+        acting: Acting<'_>,
+    ) -> Vec<Effect> {
+        self.kept.extend(sheets);
+        let at = lays.and_then(|kind| self.kept.iter().rposition(|sheet| sheet.kind() == kind));
+        match at {
+            Some(at) if self.sheet.is_none() => self.lay_kept(at, acting),
+            _ => Vec::new(),
+        }
+    }
+
+    fn lay_kept(&mut self, at: usize, acting: Acting<'_>) -> Vec<Effect> {
+        let mut sheet = self.kept.remove(at);
+        let effects = sheet.reopened(&Facing { page: self, acting });
+        self.sheet = Some(sheet);
+        effects
+    }
+
+    /// Lays a sheet that words a change in the outbox anew; one that was begun to that end and left comes back instead.
+    pub(crate) fn lay_rewording(&mut self, sheet: Sheet, acting: Acting<'_>) -> Vec<Effect> {
+        self.leave_sheet();
+        let before = self.kept.iter().position(|one| one.replaces().is_some() && one.replaces() == sheet.replaces());
+        match before {
+            Some(at) => self.lay_kept(at, acting),
+            None => {
+                self.sheet = Some(sheet);
+                Vec::new()
+            }
+        }
+    }
+
     fn leave_sheet(&mut self) {
         if let Some(sheet) = self.sheet.take().filter(Sheet::is_worth_keeping) {
             self.kept.push(sheet);
+        }
+    }
+
+    /// The answer to a question was kept on this machine.
+    pub(crate) fn aged(&mut self, ticket: Ticket, as_of: Timestamp, why: &ClientError) {
+        if ticket.generation != self.generation {
+            return;
+        }
+        match ticket.slot {
+            IDENTITY => self.identity.aged(as_of, why),
+            // Each department says how old its answer is.
+            OVERVIEW => self.overview_trouble = Some(why.clone()),
+            CONTACTS => self.contacts.aged(as_of, why),
+            APPOINTMENTS => self.appointments.aged(as_of, why),
+            NOTES => self.notes.aged(as_of, why),
+            PROMISES => self.promises.aged(as_of, why),
+            SITUATIONS => self.situations.aged(as_of, why),
+            HANDOVERS => self.handovers.aged(as_of, why),
+            HALF_FINISHED => self.half_finished.aged(as_of, why),
+            _ => {}
         }
     }
 
@@ -462,7 +553,11 @@ impl CitizenPage {
             return Vec::new();
         }
         let now = acting.now;
+        if let Some(need) = missing_in(&reply) {
+            ask_why(&mut self.need, need, &self.purpose);
+        }
         match reply {
+            Reply::Oversight(OversightReply::Opened(answer)) => return self.glass_broken(*answer),
             Reply::Citizen(answer) => {
                 if let (None, Ok(known)) = (self.identity.value(), answer.as_ref()) {
                     self.last_looked = known.last_looked;
@@ -478,7 +573,13 @@ impl CitizenPage {
             Reply::Contacts(answer) if ticket.slot == EARLIER => self.earlier_came(answer),
             Reply::Contacts(answer) => self.contacts_came(answer, now),
             Reply::Calendar(answer) => self.appointments.answer(answer, now),
-            Reply::Overview(line) => self.overview_line(*line),
+            Reply::Overview(line) => {
+                self.overview_line(*line);
+                if let Some(mut sheet) = self.sheet.take() {
+                    sheet.page_came(&Facing { page: self, acting });
+                    self.sheet = Some(sheet);
+                }
+            }
             Reply::Revealed(Ok(revealed)) => {
                 self.reveals += 1;
                 self.reveal = Reveal::Shown(revealed);

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Deed, Draft, Label};
@@ -10,7 +11,7 @@ use skranke_domain::contact::{Channel, ForWhom, Verified};
 use skranke_domain::{CaseId, ProcedureId, TicketId};
 
 /// A visit or a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     /// When it began: the duration comes from the clock.
     pub began: Timestamp,

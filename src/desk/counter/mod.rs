@@ -279,6 +279,25 @@ impl CounterPage {
         Vec::new()
     }
 
+    /// What was typed on what is laid over the queue, the open sheet last, and whether it is open.
+    pub(crate) fn typed(&self) -> (Vec<CounterSheet>, bool) {
+        let open = self.open.as_ref().map(|open| &open.sheet).filter(|sheet| sheet.is_worth_keeping());
+        let kept = self.kept.iter().filter(|one| open.is_none_or(|open| !one.is_same(open)));
+        (kept.chain(open).cloned().collect(), open.is_some())
+    }
+
+    /// Sheets that were typed before the window ended: the last one is laid, where nothing is.
+    pub(crate) fn put_back(&mut self, sheets: Vec<CounterSheet>, lays: bool) {
+        for sheet in sheets {
+            if !self.kept.iter().any(|one| one.is_same(&sheet)) {
+                self.kept.push(sheet);
+            }
+        }
+        if lays && self.open.is_none() {
+            self.open = self.kept.pop().map(Open::new);
+        }
+    }
+
     /// What is laid over the queue goes; what was typed there is kept.
     pub(crate) fn close(&mut self) {
         let Some(open) = self.open.take() else { return };

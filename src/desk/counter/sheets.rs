@@ -1,6 +1,7 @@
 //! What is laid over the queue to be filled in: why somebody is called out of order, to whom she goes on, a new ticket, who has come, what she
 //! fetches, what help is needed with, who works here. What does not live here: sending it (`super`), how it looks.
 
+use serde::{Deserialize, Serialize};
 use skranke_api::appointments::{Counter, Site};
 use skranke_api::handovers::{Colleague, Receiver};
 use skranke_api::tickets::{AtWork, CARD_CHARS, Expected, TicketChange, TicketRequest};
@@ -39,7 +40,7 @@ pub struct Open {
 }
 
 /// The sheets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum CounterSheet {
     /// Somebody is called out of order.
     Call {
@@ -91,7 +92,7 @@ pub enum CounterSheet {
 }
 
 /// To whom somebody goes on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TransferSheet {
     /// Who.
     pub ticket: TicketId,
@@ -104,11 +105,12 @@ pub struct TransferSheet {
     /// What the next one must know.
     pub card: String,
     /// Colleagues at other places that the server found.
+    #[serde(skip)]
     pub colleagues: Load<Vec<Colleague>>,
 }
 
 /// Where somebody can go on to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// A counter, a room or a stand of the site.
     Counter(CounterId, Localized),
@@ -119,7 +121,7 @@ pub enum Target {
 }
 
 /// A ticket while it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewSheet {
     /// Its identifier: the same at every try.
     pub id: TicketId,
@@ -146,7 +148,7 @@ pub struct NewSheet {
 }
 
 /// What a ticket is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// A procedure.
     Procedure(ProcedureId),

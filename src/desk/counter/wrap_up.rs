@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use skranke_api::ProblemKind;
 use skranke_api::contacts::ContactRequest;
 use skranke_api::paths;
@@ -35,7 +36,7 @@ pub const fn contact_of(ticket: TicketId) -> ContactId {
 }
 
 /// A visit that is over and not registered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrapUp {
     /// Its ticket.
     pub ticket: TicketId,
@@ -62,6 +63,7 @@ pub struct WrapUp {
     /// When it saves itself; none while something is missing.
     pub due: Option<Timestamp>,
     /// Saving was asked for, and what is missing for it.
+    #[serde(skip)]
     pub trouble: Option<NotSaved>,
     situations: Vec<LifeSituationId>,
     subjects: Vec<ProcedureId>,
@@ -69,8 +71,10 @@ pub struct WrapUp {
     for_whom: ForWhom,
     verified: Verified,
     /// It goes, or went: nothing can be changed any more.
+    #[serde(skip)]
     saved: bool,
     /// It was seen in the outbox.
+    #[serde(skip)]
     kept: bool,
     /// The queue alone told of it so far: what was typed before the window was closed may still be read from the disk.
     from_queue: bool,
@@ -201,6 +205,11 @@ impl WrapUp {
         })
     }
 
+    /// Something was typed, and nobody was identified: the outbox holds nothing of it.
+    pub(crate) fn is_typed_for_nobody(&self) -> bool {
+        self.citizen.is_none() && !self.saved && (self.outcome.is_some() || !self.text.trim().is_empty())
+    }
+
     /// It goes, or went.
     #[must_use]
     pub const fn is_saved(&self) -> bool {
@@ -308,6 +317,30 @@ impl Desk {
             return wrap_up.keep(acting);
         }
         if done { self.nobody_wrapped(ticket, now) } else { wake(ticket) }
+    }
+
+    /// A wrap-up that was typed before the window ended; what the queue told of it meanwhile gives way.
+    pub(crate) fn wrap_up_back(&mut self, wrap_up: WrapUp, now: Timestamp) -> Vec<Effect> {
+        let ticket = wrap_up.ticket;
+        let known = self.serving.wrap_ups.iter().position(|one| one.ticket == ticket);
+        if known.is_some_and(|at| !self.serving.wrap_ups[at].from_queue) {
+            return Vec::new();
+        }
+        let mut back = WrapUp { from_queue: false, ..wrap_up };
+        back.rest(now);
+        match known {
+            Some(at) => self.serving.wrap_ups[at] = back,
+            None => self.serving.wrap_ups.push(back),
+        }
+        wake(ticket)
+    }
+
+    /// What was said to go could not be written down: it waits for her again.
+    pub(crate) fn wrap_ups_not_kept(&mut self) {
+        for one in self.serving.wrap_ups.iter_mut().filter(|one| one.saved && !one.kept) {
+            one.saved = false;
+            one.due = None;
+        }
     }
 
     /// The time of a wrap-up without a citizen is up.

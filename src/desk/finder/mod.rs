@@ -33,6 +33,8 @@ pub struct Found {
     pub answer: Option<Result<SearchAnswer, ClientError>>,
     /// What came belongs to what was typed before; its own answer is awaited.
     pub old: bool,
+    /// It was found on this machine: nobody else can be found without a line.
+    pub kept: bool,
 }
 
 /// The palette while it is open.
@@ -227,7 +229,7 @@ impl Finder {
                 let before = old.get(slot).filter(|f| f.kind == wanted.kind);
                 let answer =
                     before.or_else(|| old.iter().find(|f| f.kind == wanted.kind)).and_then(|f| f.answer.clone());
-                Found { kind: wanted.kind, answer: answer.filter(Result::is_ok), old: true }
+                Found { kind: wanted.kind, answer: answer.filter(Result::is_ok), old: true, kept: false }
             })
             .collect();
         effects
@@ -235,6 +237,19 @@ impl Finder {
 
     fn ticket(&self, slot: usize) -> Ticket {
         Ticket { room: Room::Finder, generation: self.generation, slot: u8::try_from(slot).unwrap_or(u8::MAX) }
+    }
+
+    /// What was found stands on this machine alone.
+    pub(crate) fn aged(&mut self, ticket: Ticket) {
+        if let Some(found) = self.found.get_mut(usize::from(ticket.slot)).filter(|_| ticket.generation == self.generation) {
+            found.kept = true;
+        }
+    }
+
+    /// Whether what was found stands on this machine alone.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.found.iter().any(|found| found.kept)
     }
 
     pub(crate) fn replied(&mut self, ticket: Ticket, reply: Reply) {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::changes::{ChangeReport, ChangeTouches, Touched};
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, Place};
@@ -24,7 +25,7 @@ pub const TEXT_CHARS: usize = 500;
 const SLOTS: u8 = 64;
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeSheet {
     /// What changed; none while it is chosen.
     pub kind: Option<ChangeId>,
@@ -35,12 +36,16 @@ pub struct ChangeSheet {
     /// What she said, in one line.
     pub text: String,
     /// What the change touches.
+    #[serde(skip)]
     pub touches: Load<ChangeTouches>,
     /// What is missing before it can be reported.
+    #[serde(skip)]
     pub problem: Option<ChangeProblem>,
     /// The line of what it touches that the keys act on.
+    #[serde(skip)]
     pub at: usize,
     ticks: BTreeMap<ProcedureId, bool>,
+    #[serde(skip)]
     slot: u8,
 }
 
@@ -200,6 +205,11 @@ impl ChangeSheet {
         // An answer to an earlier question, about another kind perhaps, is not for this one.
         self.slot = (self.slot + 1) % SLOTS;
         vec![facing.ask(self.slot, Question::ChangeTouches(facing.page.id, kind, facing.page.purpose.clone()))]
+    }
+
+    /// Asks what it touches where nobody did since the sheet was taken up from disk.
+    pub(crate) fn fetch(&mut self, facing: &Facing<'_>) -> Vec<Effect> {
+        if matches!(self.touches, Load::Idle) { self.ask(facing) } else { Vec::new() }
     }
 
     fn toggle(&mut self, procedure: ProcedureId) {

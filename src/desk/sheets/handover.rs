@@ -1,6 +1,7 @@
 //! The sheet for a warm hand-over. What lives here: to whom, the card with what is filled in already, the receiving unit's questions, and the
 //! hand-over that comes of it. What does not: what the receiver does with it (see [`crate::inbox`]).
 
+use serde::{Deserialize, Serialize};
 use skranke_api::handovers::{Card, CardAnswer, Colleague, HandoverRequest, Receiver};
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, Place};
@@ -25,7 +26,7 @@ const MOST_PAPERS: usize = 60;
 const MOST_CASES: usize = 10;
 
 /// Somebody, or a unit, that may receive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// To whom.
     pub receiver: Receiver,
@@ -36,7 +37,7 @@ pub struct Candidate {
 }
 
 /// A question of the receiving unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// As it is asked.
     pub question: Localized,
@@ -62,17 +63,20 @@ pub enum Trouble {
 }
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HandoverSheet {
     /// What was typed to find a receiver.
     pub query: String,
     /// Who is offered.
+    #[serde(skip)]
     pub candidates: Vec<Candidate>,
     /// The one that `↵` takes.
+    #[serde(skip)]
     pub active: usize,
     /// To whom, once chosen.
     pub receiver: Option<Candidate>,
     /// The colleagues that the server found.
+    #[serde(skip)]
     pub colleagues: Load<Vec<Colleague>>,
     /// What it is about.
     pub what: String,
@@ -91,9 +95,11 @@ pub struct HandoverSheet {
     /// What the receiving unit asks.
     pub asked: Vec<Asked>,
     /// What keeps it from being handed over, since the last try.
+    #[serde(skip)]
     pub trouble: Option<Trouble>,
     /// A receiver who was named before her name was known.
     wanted: Option<Receiver>,
+    #[serde(skip)]
     slot: u8,
     changed: bool,
 }
@@ -183,6 +189,11 @@ impl HandoverSheet {
         self.colleagues.ask(facing.acting.now);
         self.offer(facing);
         vec![facing.ask(self.slot, Question::Colleagues(self.query.trim().to_owned()))]
+    }
+
+    /// Asks for colleagues where nobody did since the sheet was taken up from disk.
+    pub(crate) fn fetch(&mut self, facing: &Facing<'_>) -> Vec<Effect> {
+        if matches!(self.colleagues, Load::Idle) { self.seek(facing) } else { Vec::new() }
     }
 
     /// Who is offered: units first while nothing is typed, then whoever fits all words; her own unit is no stranger, so it stands last.

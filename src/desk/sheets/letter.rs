@@ -2,6 +2,7 @@
 //! text as the clerk left it. What does not: the phrases of the letter (the domain's), which papers are open (the page's).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::ETag;
 use skranke_api::contacts::LetterItem;
 use skranke_client::outbox::{Deed, Draft};
@@ -20,7 +21,7 @@ use crate::letters::{self, Sending};
 pub use crate::letters::{AnswerBy, DAYS_TO_ANSWER, LetterProblem};
 
 /// A paper that the letter may ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterPaper {
     /// Whether it does.
     pub on: bool,
@@ -36,7 +37,7 @@ pub struct LetterPaper {
 }
 
 /// An item that a paper of the letter is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterUse {
     /// The case.
     pub case: CaseId,
@@ -53,7 +54,7 @@ pub struct LetterUse {
 }
 
 /// By what a paper is known again when the departments answer anew.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum PaperKey {
     Kind(PaperId),
     Own(CaseId, ItemId),
@@ -69,7 +70,7 @@ impl PaperKey {
 }
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LetterSheet {
     /// The case whose papers alone it asks for; none asks for all.
     pub case: Option<CaseId>,
@@ -92,7 +93,11 @@ pub struct LetterSheet {
     /// The clerk changed the text: ticking no longer does.
     pub edited: bool,
     /// Why it could not be sent when that was tried.
+    #[serde(skip)]
     pub problem: Option<LetterProblem>,
+    /// What was ticked or not, of papers too that are not known just now: the departments may not have answered yet.
+    #[serde(default)]
+    said: Vec<(PaperKey, bool)>,
     from: String,
     today: Date,
     /// The last deadline that was understood; the letter says this one.
@@ -145,6 +150,7 @@ impl LetterSheet {
             text: String::new(),
             edited: false,
             problem: None,
+            said: Vec::new(),
             from: facing.acting.session.me.value().map(|me| me.municipality.clone()).unwrap_or_default(),
             today,
             day,
@@ -161,6 +167,7 @@ impl LetterSheet {
 
     /// What happened since it was left is taken in.
     pub(crate) fn catch_up(&mut self, facing: &Facing<'_>) {
+        self.today = facing.acting.today();
         self.take_in(facing, Arrivals::Taken);
     }
 
@@ -265,9 +272,13 @@ impl LetterSheet {
                 now.into_iter().filter(|paper| self.papers.iter().any(|old| old.key == paper.key)).collect()
             }
         };
+        for old in &self.papers {
+            self.said.retain(|(key, _)| *key != old.key);
+            self.said.push((old.key.clone(), old.on));
+        }
         for paper in &mut now {
-            if let Some(old) = self.papers.iter().find(|old| old.key == paper.key) {
-                paper.on = old.on;
+            if let Some((_, on)) = self.said.iter().find(|(key, _)| *key == paper.key) {
+                paper.on = *on;
             }
         }
         let active = self.papers.get(self.active).map(|paper| paper.key.clone());

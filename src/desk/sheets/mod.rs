@@ -22,11 +22,12 @@ pub use verify::{VerifyInput, VerifySheet};
 pub use wrap_up::{WrapUpInput, WrapUpSheet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::handovers::Receiver;
 use skranke_client::outbox::{Author, Draft, Label};
 use skranke_domain::contact::{ForWhom, Verified};
 use skranke_domain::life_situation::Happening;
-use skranke_domain::{CaseId, ChangeId, LifeSituationId, Localized, NoteId, PromiseId, SituationId};
+use skranke_domain::{CaseId, ChangeId, CommandId, LifeSituationId, Localized, NoteId, PromiseId, SituationId};
 
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
@@ -34,7 +35,7 @@ use crate::citizen::CitizenPage;
 use crate::effect::Effect;
 
 /// An open sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Sheet {
     /// Registering the contact.
     WrapUp(WrapUpSheet),
@@ -51,13 +52,15 @@ pub enum Sheet {
     /// A reported change.
     Change(ChangeSheet),
     /// Verifying a caller.
+    #[serde(skip)]
     Verify(VerifySheet),
     /// Finishing an application on her behalf.
+    #[serde(skip)]
     Application(ApplicationSheet),
 }
 
 /// Which sheet it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SheetKind {
     /// Registering the contact.
     WrapUp,
@@ -105,7 +108,7 @@ pub enum Opening {
 }
 
 /// Which life situation a sheet is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// The clerk chooses a kind.
     Choose,
@@ -200,6 +203,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Done: this change takes the place of one that waits in the outbox, where it does.
+    #[must_use]
+    pub fn instead(of: Option<CommandId>, draft: Option<Draft>) -> Self {
+        let effect = draft.map(Box::new).map(|draft| match of {
+            Some(id) => Effect::Replace(id, draft),
+            None => Effect::Enqueue(draft),
+        });
+        Self::Done(effect.into_iter().collect())
+    }
+
     /// Done with these changes.
     #[must_use]
     pub fn send(drafts: impl IntoIterator<Item = Draft>) -> Self {
@@ -292,12 +305,33 @@ impl Sheet {
         }
     }
 
-    /// It was kept and is opened again: what happened since is taken in.
-    pub(crate) fn reopened(&mut self, facing: &Facing<'_>) {
+    /// It was kept and is opened again: what happened since is taken in, and what it had fetched is fetched anew where it comes from disk.
+    pub(crate) fn reopened(&mut self, facing: &Facing<'_>) -> Vec<Effect> {
         match self {
             Self::WrapUp(sheet) => sheet.catch_up(facing),
             Self::Letter(sheet) => sheet.catch_up(facing),
+            Self::Handover(sheet) => return sheet.fetch(facing),
+            Self::Change(sheet) => return sheet.fetch(facing),
             _ => {}
+        }
+        Vec::new()
+    }
+
+    /// The page knows more than when it was laid: a letter names the papers that were not known yet.
+    pub(crate) fn page_came(&mut self, facing: &Facing<'_>) {
+        if let Self::Letter(sheet) = self {
+            sheet.catch_up(facing);
+        }
+    }
+
+    /// The change in the outbox that it words anew, if it does.
+    #[must_use]
+    pub const fn replaces(&self) -> Option<CommandId> {
+        match self {
+            Self::Note(sheet) => sheet.replaces,
+            Self::Promise(sheet) => sheet.replaces,
+            Self::WrapUp(sheet) => sheet.replaces,
+            _ => None,
         }
     }
 
@@ -317,6 +351,10 @@ impl Sheet {
 
     /// Whether a kept sheet is what an opening asks for, so that what was typed comes back.
     pub(crate) fn answers(&self, opening: &Opening) -> bool {
+        // What words a change anew is opened from the outbox, and never mistaken for something new.
+        if self.replaces().is_some() {
+            return false;
+        }
         match (self, opening) {
             (Self::WrapUp(_), Opening::WrapUp)
             | (Self::Handover(_), Opening::Handover(None))

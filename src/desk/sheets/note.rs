@@ -3,10 +3,11 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::notes::{NoteChange, NoteRequest};
 use skranke_api::paths;
-use skranke_client::outbox::{Deed, Draft, FieldKey, Place};
-use skranke_domain::NoteId;
+use skranke_client::outbox::{Basis, Deed, Draft, Entry, FieldKey, Method, Place};
+use skranke_domain::{CommandId, NoteId};
 use skranke_domain::note::{NOTE_CHARS, NoteKind, holds};
 
 use super::{Facing, Outcome};
@@ -15,7 +16,7 @@ use crate::dates::{DateProblem, read_coming};
 use crate::effect::Effect;
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NoteSheet {
     /// The note that is changed; none writes a new one.
     pub note: Option<NoteId>,
@@ -26,7 +27,13 @@ pub struct NoteSheet {
     /// The last day it holds, as it was typed; empty holds until somebody ends it.
     pub expires: String,
     /// What kept it from being saved.
+    #[serde(skip)]
     pub problem: Option<NoteProblem>,
+    /// The change in the outbox that is worded anew, and the note that it makes where it makes one.
+    #[serde(default)]
+    pub replaces: Option<CommandId>,
+    #[serde(default)]
+    made: Option<NoteId>,
     /// The note as it was when the sheet opened.
     was: Option<(NoteKind, String, Option<Date>)>,
 }
@@ -68,7 +75,26 @@ impl NoteSheet {
         let was = known.map(|one| (one.kind, one.text.to_string(), one.expires));
         let (kind, text, expires) = was.clone().unwrap_or((NoteKind::Plain, String::new(), None));
         let expires = expires.map(|day| day.to_string()).unwrap_or_default();
-        (Self { note: known.map(|one| one.id), kind, text, expires, problem: None, was }, Vec::new())
+        let note = known.map(|one| one.id);
+        (Self { note, kind, text, expires, problem: None, replaces: None, made: None, was }, Vec::new())
+    }
+
+    /// A note, or the change of one, as it lies in the outbox: to be worded anew.
+    pub(crate) fn of_entry(entry: &Entry) -> Option<Self> {
+        let body = || entry.draft.body.clone();
+        let (note, made, kind, text, expires) = match entry.draft.method {
+            Method::Post => {
+                let request: NoteRequest = serde_json::from_value(body()).ok()?;
+                (None, Some(request.id), request.kind, request.text, request.expires)
+            }
+            Method::Patch => {
+                let change: NoteChange = serde_json::from_value(body()).ok()?;
+                let note = entry.draft.resource.rsplit('/').next()?.parse().ok()?;
+                (Some(note), None, change.kind, change.text, change.expires)
+            }
+        };
+        let expires = expires.map(|day| day.to_string()).unwrap_or_default();
+        Some(Self { note, kind, text, expires, problem: None, replaces: Some(entry.id), made, was: None })
     }
 
     pub(crate) fn is_about(&self, note: Option<NoteId>) -> bool {
@@ -117,7 +143,7 @@ impl NoteSheet {
 
     pub(crate) fn confirm(&mut self, facing: &Facing<'_>) -> Outcome {
         match self.draft(facing) {
-            Ok(draft) => Outcome::send(draft),
+            Ok(draft) => Outcome::instead(self.replaces, draft),
             Err(problem) => {
                 self.problem = Some(problem);
                 Outcome::not_yet()
@@ -146,7 +172,7 @@ impl NoteSheet {
         // Who acts is known before a citizen can be opened.
         let Some(author) = facing.author() else { return Ok(None) };
         let Some(note) = self.note else {
-            let request = NoteRequest { id: NoteId::new(), kind, text: text.clone(), expires };
+            let request = NoteRequest { id: self.made.unwrap_or_default(), kind, text: text.clone(), expires };
             let place = Place { resource: paths::note(citizen, request.id), posted_to: paths::notes(citizen) };
             return Ok(Draft::create(author, place, &request, facing.label(Deed::NoteWritten, None, text)).ok());
         };
@@ -157,7 +183,11 @@ impl NoteSheet {
         let path = paths::note(citizen, note);
         let all = facing.page.notes_as_they_stand(pending);
         let seen = all.iter().find(|one| one.id == note).and_then(|one| one.etag);
-        let basis = pending.basis(&path, seen).ok_or(NoteProblem::Refused)?;
+        let basis = match (self.replaces, seen) {
+            (Some(_), Some(seen)) => Basis::Version(seen.clone()),
+            (Some(_), None) => Basis::Create,
+            (None, seen) => pending.basis(&path, seen).ok_or(NoteProblem::Refused)?,
+        };
         let change = NoteChange { kind, text: text.clone(), expires };
         let label = facing.label(Deed::NoteChanged, None, text);
         Ok(Draft::change(author, (path, FieldKey::new("note")), basis, &change, label).ok())
@@ -167,6 +197,9 @@ impl NoteSheet {
 
     /// Whether something was typed that Escape must not lose.
     pub(crate) fn is_worth_keeping(&self) -> bool {
+        if self.replaces.is_some() {
+            return true;
+        }
         match &self.was {
             None => !self.text.trim().is_empty(),
             Some((kind, text, expires)) => {

@@ -3,10 +3,11 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::notes::PromiseRequest;
 use skranke_api::paths;
-use skranke_client::outbox::{Deed, Draft, Place};
-use skranke_domain::PromiseId;
+use skranke_client::outbox::{Deed, Draft, Entry, Place};
+use skranke_domain::{CommandId, PromiseId};
 use skranke_domain::note::{NOTE_CHARS, PromiseState};
 
 use super::{Facing, Outcome};
@@ -18,7 +19,7 @@ use crate::effect::Effect;
 pub const OUTCOME_CHARS: usize = 500;
 
 /// The sheet while it is open.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PromiseSheet {
     /// What was typed: what is promised, or what became of it.
     pub text: String,
@@ -26,12 +27,18 @@ pub struct PromiseSheet {
     pub due: String,
     /// The promise that is settled; none gives a new one.
     pub settles: Option<Settling>,
+    /// The change in the outbox that is worded anew, and the promise that it makes.
+    #[serde(default)]
+    pub replaces: Option<CommandId>,
+    #[serde(default)]
+    made: Option<PromiseId>,
     /// What kept it from being saved.
+    #[serde(skip)]
     pub problem: Option<PromiseProblem>,
 }
 
 /// A promise that is settled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settling {
     /// Which.
     pub promise: PromiseId,
@@ -76,6 +83,13 @@ pub enum PromiseInput {
 impl PromiseSheet {
     pub(crate) fn open(_facing: &Facing<'_>) -> (Self, Vec<Effect>) {
         (Self::default(), Vec::new())
+    }
+
+    /// A promise as it lies in the outbox: to be worded anew.
+    pub(crate) fn of_entry(entry: &Entry) -> Option<Self> {
+        let request: PromiseRequest = serde_json::from_value(entry.draft.body.clone()).ok()?;
+        let (text, due) = (request.text, request.due.to_string());
+        Some(Self { text, due, replaces: Some(entry.id), made: Some(request.id), ..Self::default() })
     }
 
     /// Settles a promise: an open one is withdrawn unless another outcome is chosen (keeping it has a key of its own), a settled one opened
@@ -124,7 +138,7 @@ impl PromiseSheet {
 
     pub(crate) fn confirm(&mut self, facing: &Facing<'_>) -> Outcome {
         match self.draft(facing) {
-            Ok(draft) => Outcome::send(draft),
+            Ok(draft) => Outcome::instead(self.replaces, draft),
             Err(problem) => {
                 self.problem = Some(problem);
                 Outcome::not_yet()
@@ -157,7 +171,7 @@ impl PromiseSheet {
         // Who acts is known before a citizen can be opened.
         let Some(author) = facing.author() else { return Ok(None) };
         let citizen = facing.page.id;
-        let request = PromiseRequest { id: PromiseId::new(), text: text.to_owned(), due };
+        let request = PromiseRequest { id: self.made.unwrap_or_default(), text: text.to_owned(), due };
         let place = Place { resource: paths::promise(citizen, request.id), posted_to: paths::promises(citizen) };
         Ok(Draft::create(author, place, &request, facing.label(Deed::PromiseGiven, None, text)).ok())
     }

@@ -7,6 +7,7 @@ mod sending;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_domain::checklist::REASON_CHARS;
 use skranke_domain::life_situation::{Answer, Answers, Fit, FollowOn, Happening, LifeSituationKind, Question};
 use skranke_domain::{FollowOnId, LifeSituationId, QuestionId, SituationId};
@@ -19,7 +20,7 @@ use crate::dates::{self, DateProblem};
 use crate::effect::Effect;
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SituationSheet {
     /// Which situation was asked for.
     pub target: Target,
@@ -34,6 +35,7 @@ pub struct SituationSheet {
     /// Since when, or planned for when, as typed.
     pub since: String,
     /// What is wrong with the day.
+    #[serde(skip)]
     pub since_problem: Option<DateProblem>,
     /// The line that the keys act on; none before the first key is the one that comes next.
     pub at: Option<LineId>,
@@ -42,6 +44,7 @@ pub struct SituationSheet {
     /// She says that nothing more follows: the situation is closed.
     pub closing: bool,
     /// Something that was to be changed is not known yet.
+    #[serde(skip)]
     pub unknown: bool,
     answers: Answers,
     ticks: BTreeMap<FollowOnId, bool>,
@@ -50,7 +53,7 @@ pub struct SituationSheet {
 }
 
 /// Names a line of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LineId {
     /// A question.
     Question(QuestionId),
@@ -59,13 +62,14 @@ pub enum LineId {
 }
 
 /// A reason while it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// What it is about; none declines the proposal.
     pub follow: Option<FollowOnId>,
     /// What was typed.
     pub text: String,
     /// What is wrong with it.
+    #[serde(skip)]
     pub problem: Option<ReasonProblem>,
 }
 

@@ -1,20 +1,22 @@
 //! The sheet for registering the contact. What lives here: what is filled in already, what was chosen and typed, and the contact that comes of
 //! it. What does not: the clock and what was done (the page's visit).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use skranke_api::contacts::ContactRequest;
 use skranke_api::overview::Answer;
 use skranke_api::paths;
-use skranke_client::outbox::{Deed, Draft, Label, Place};
+use skranke_client::outbox::{Deed, Draft, Entry, Label, Place};
 use skranke_domain::case::Phase;
 use skranke_domain::contact::{CONTACT_CHARS, Channel, ForWhom, MAX_SUBJECTS, Outcome as Ended, Verified};
-use skranke_domain::{CaseId, ContactId, LifeSituationId, Localized, ProcedureId};
+use skranke_domain::{CaseId, CommandId, ContactId, LifeSituationId, Localized, ProcedureId};
 
 use super::{Facing, Outcome};
 use crate::ask::Reply;
 use crate::citizen::{Step, Visit};
 use crate::counter::wrap_up::contact_of;
 use crate::effect::Effect;
+use crate::session::Session;
 
 /// How many of her other open cases are offered as subjects beside those that were touched.
 const OFFERED: usize = 3;
@@ -24,7 +26,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(10);
 pub const FOUND: usize = 5;
 
 /// A subject of the contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The procedure.
     pub procedure: ProcedureId,
@@ -35,7 +37,7 @@ pub struct Subject {
 }
 
 /// Something that was found by typing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Found {
     /// A procedure.
     Subject(ProcedureId, Localized),
@@ -80,7 +82,7 @@ pub enum Hint {
 }
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WrapUpSheet {
     /// The channel.
     pub channel: Channel,
@@ -101,9 +103,19 @@ pub struct WrapUpSheet {
     /// What was typed to find another subject.
     pub query: String,
     /// What it finds.
+    #[serde(skip)]
     pub found: Vec<Found>,
     /// What keeps it from being finished, since the last try.
+    #[serde(skip)]
     pub trouble: Option<Trouble>,
+    /// The contact in the outbox that is worded anew.
+    #[serde(default)]
+    pub replaces: Option<CommandId>,
+    #[serde(default)]
+    made: Option<ContactId>,
+    /// From when to when, where it is no visit of now.
+    #[serde(default)]
+    span: Option<(Timestamp, Timestamp)>,
     /// Kinds of life situations that `F` goes through.
     situations: Vec<LifeSituationId>,
     /// The name of the citizen, in case her page has not come back when a visit is finished later.
@@ -168,6 +180,9 @@ impl WrapUpSheet {
             query: String::new(),
             found: Vec::new(),
             trouble: None,
+            replaces: None,
+            made: None,
+            span: None,
             situations: Vec::new(),
             name: facing.citizen_name(),
             changed: false,
@@ -187,8 +202,41 @@ impl WrapUpSheet {
         sheet
     }
 
+    /// A contact as it lies in the outbox: to be worded anew. None where nobody said yet how it ended: such a one is finished where it is.
+    pub(crate) fn of_entry(entry: &Entry, session: &Session) -> Option<Self> {
+        let request: ContactRequest = serde_json::from_value(entry.draft.body.clone()).ok()?;
+        let title = |id: &ProcedureId| session.procedures.get(id).map_or_else(|| plain(id), |known| known.title.clone());
+        let subject = |id: &ProcedureId| Subject { procedure: id.clone(), title: title(id), chosen: true };
+        let name = match &entry.draft.label {
+            Label::Deed { citizen_name, .. } => citizen_name.clone(),
+            _ => String::new(),
+        };
+        Some(Self {
+            channel: request.channel,
+            subjects: request.subjects.iter().map(subject).collect(),
+            active: 0,
+            situations: request.situation.iter().cloned().collect(),
+            situation: request.situation,
+            outcome: Some(request.outcome),
+            for_whom: request.for_whom,
+            verified: request.verified,
+            text: request.text,
+            query: String::new(),
+            found: Vec::new(),
+            trouble: None,
+            replaces: Some(entry.id),
+            made: Some(request.id),
+            span: Some((request.began, request.ended)),
+            name,
+            changed: true,
+        })
+    }
+
     /// What was done since it was filled in, or left: new subjects stand first among those that are chosen.
     pub(crate) fn catch_up(&mut self, facing: &Facing<'_>) {
+        if self.replaces.is_some() {
+            return;
+        }
         let (page, visit, session) = (facing.page, &facing.page.visit, facing.acting.session);
         let groups = page.groups();
         let open = || groups.iter().filter_map(|group| group.situation.filter(|one| !one.closed)).map(|one| one.kind);
@@ -326,6 +374,8 @@ impl WrapUpSheet {
 
     pub(crate) fn confirm(&mut self, facing: &Facing<'_>) -> Outcome {
         match self.draft(facing) {
+            // A contact that is worded anew ended long ago: whoever stands here now stays.
+            Ok(draft) if self.replaces.is_some() => Outcome::instead(self.replaces, Some(draft)),
             Ok(draft) => Outcome::Finished(vec![Effect::Enqueue(Box::new(draft))]),
             Err(trouble) => {
                 self.trouble = Some(trouble);
@@ -342,9 +392,12 @@ impl WrapUpSheet {
             return Err(Trouble::TooLong);
         }
         let visit = &facing.page.visit;
-        let ended = visit.until(facing.acting.now);
+        let (began, ended) = match self.span {
+            Some(span) => span,
+            None => (visit.began, visit.until(facing.acting.now)),
+        };
         let request = ContactRequest {
-            id: visit.ticket.map_or_else(ContactId::new, contact_of),
+            id: self.made.or_else(|| visit.ticket.map(contact_of)).unwrap_or_default(),
             citizen: author.citizen,
             case: self.only_case(facing),
             channel: self.channel,
@@ -354,7 +407,7 @@ impl WrapUpSheet {
             for_whom: self.for_whom,
             verified: self.verified,
             text: text.to_owned(),
-            began: visit.began.max(ended - LONGEST),
+            began: began.max(ended - LONGEST),
             ended,
         };
         let place = Place { resource: paths::contact(request.id), posted_to: paths::CONTACTS.to_owned() };

@@ -505,3 +505,17 @@ fn walking_through_the_weeks_leaves_a_booking_as_it_is() {
     held(&mut desk, hold, later(5));
     assert!(matches!(booking(&desk).hold, Hold::Kept { .. }));
 }
+
+#[test]
+fn without_a_line_a_booking_waits_and_everything_she_wrote_is_still_there() {
+    let mut desk = taken(json!({}));
+    desk.update(Input::Live(skranke_client::Live::Lost { error: ClientError::Offline }), now());
+    let before = booking(&desk).what.clone();
+    let effects = on(&mut desk, BookingInput::Book);
+    assert!(enqueued(&effects).is_none());
+    let waits = crate::offline::WaitsForLine::Book;
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::NoLine(why) if why.deed == waits)));
+    assert_eq!((&booking(&desk).what, booking(&desk).slot.is_some()), (&before, true));
+    desk.update(Input::Live(skranke_client::Live::Connected), now());
+    assert!(enqueued(&on(&mut desk, BookingInput::Book)).is_some(), "with a line it is booked");
+}

@@ -27,12 +27,16 @@ mod booking;
 mod calendar;
 mod course;
 mod figures;
+mod half_written;
 mod handing_over;
 mod letters;
+mod offline;
 mod queue;
 mod serving;
+mod signing_in;
 mod situations;
 mod stands;
+mod trust;
 mod working;
 mod wrap_up;
 

@@ -11,6 +11,7 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::text::{Font, TextDirection};
 
+pub(crate) mod access;
 pub(crate) mod letter;
 #[cfg(test)]
 pub(crate) mod reading;
@@ -232,11 +233,16 @@ impl Paper {
         }
     }
 
+    /// Begins another page.
+    pub(crate) fn next_page(&mut self) {
+        self.pages.push(Vec::new());
+        self.y = TOP;
+    }
+
     /// Begins another page where a line has no room on this one.
     fn turn(&mut self, line: f32) {
         if self.y + line > HEIGHT - BOTTOM {
-            self.pages.push(Vec::new());
-            self.y = TOP;
+            self.next_page();
         }
     }
 

@@ -166,7 +166,7 @@ impl Act<'_> {
 
 /// Refuses a procedure of a department that this role does not see: in the same words whether she has a case there or not.
 pub(super) fn not_elsewhere(person: &Person, department: &DepartmentId, pointer: &str) -> Answer<()> {
-    if policy::is_withheld(person.role(), department.as_str()) {
+    if person.is_withheld(department.as_str()) {
         let detail = "this department's cases are not started here: hand the citizen over to it instead";
         return Err(Refusal::field(pointer, "elsewhere", detail));
     }

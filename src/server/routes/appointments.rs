@@ -32,7 +32,7 @@ use crate::store::{Conn, Read, Tx, calendar, cases, citizens, meta, outbound};
 
 /// What a person sees of the cases that somebody comes for.
 pub(super) fn sight(person: &Person) -> Cases {
-    if policy::sees_cases(person.role()) { Cases::Except(policy::withheld(person.role())) } else { Cases::Hidden }
+    if policy::sees_cases(person.role()) { Cases::Except(person.withheld()) } else { Cases::Hidden }
 }
 
 /// The calendar of a counter, a site, a caseworker or an interpreter from day to day, or all of a citizen's appointments.
@@ -305,7 +305,7 @@ async fn booked_cases(
         let case = cases::one(tx, &app.procedures, *id).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
         let case =
-            case.filter(|c| c.row.citizen == citizen && !policy::is_withheld(person.role(), c.row.department.as_str()));
+            case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
         let case = case.ok_or_else(|| Refusal::field(&pointer, "unknown", "this citizen has no such case"))?;
         if found.iter().any(|known| known.no == case.no) {
             return Err(Refusal::field(pointer, "duplicate", "this case stands twice"));

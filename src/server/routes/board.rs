@@ -19,7 +19,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::clock::{instant, local};
 use crate::extract::Params;
-use crate::policy;
 use crate::problem::{Answer, json};
 use crate::store::board::table::{COLUMNS, Counted, Counts, Onlooker, Tally};
 use crate::store::board::{self, table};
@@ -134,7 +133,7 @@ fn onlooker(person: &Person, now: Timestamp) -> Onlooker<'_> {
     Onlooker {
         person: person.id(),
         department: person.me.department.as_str(),
-        withheld: policy::withheld(person.role()),
+        withheld: person.withheld(),
         today,
         evening: evening_before(today).as_microsecond(),
     }

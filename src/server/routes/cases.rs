@@ -24,7 +24,7 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Json, Params, Path, Why, optional_purpose};
 use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
-use crate::policy::{self, Attends};
+use crate::policy::{self, Attends, Matter};
 use crate::problem::{Answer, Refusal, json, tagged};
 use crate::store::cases::{self, Filter, Stored};
 use crate::store::register::{self, Known};
@@ -36,7 +36,7 @@ const HISTORY: u16 = 40;
 /// A case that this person may see; one that is withheld is not there.
 pub(super) async fn visible(conn: &mut Conn, app: &App, person: &Person, id: CaseId) -> Answer<Stored> {
     let case = cases::one(conn, &app.procedures, id).await?.ok_or(ProblemKind::NotFound)?;
-    if policy::is_withheld(person.role(), case.row.department.as_str()) {
+    if person.is_withheld(case.row.department.as_str()) {
         return Err(ProblemKind::NotFound.into());
     }
     Ok(case)
@@ -49,8 +49,14 @@ pub(super) fn attends(case: &Stored) -> Attends {
 
 /// What a person may do with a case.
 pub(super) fn rights(app: &App, person: &Person, case: &Stored) -> CaseRights {
-    let level = case.procedure.level;
-    policy::case_rights(person, &case.row.department, level, case.row.phase, app.clock.today(), attends(case))
+    let matter = Matter {
+        department: &case.row.department,
+        procedure: &case.row.procedure,
+        level: case.procedure.level,
+        phase: case.row.phase,
+        attendance: attends(case),
+    };
+    policy::case_rights(person, matter, app.clock.today())
 }
 
 #[derive(Serialize, Deserialize)]
@@ -85,7 +91,7 @@ pub async fn list(State(app): State<App>, person: Person, params: Params, header
         department: params.opt("department")?,
         procedure: params.opt("procedure")?,
         responsible,
-        withheld: policy::withheld(person.role()),
+        withheld: person.withheld(),
         after: None,
     };
     let limit = params.limit()?;
@@ -144,7 +150,7 @@ pub async fn one(
 
 /// A case with everything that this person may see of it.
 pub(super) async fn view(conn: &mut Conn, app: &App, person: &Person, case: Stored) -> Answer<CaseView> {
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let now = app.clock.now();
     let today = local(now).date();
     let citizen = citizens::brief(conn, case.row.citizen).await?.ok_or(ProblemKind::NotFound)?;

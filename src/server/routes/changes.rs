@@ -24,7 +24,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Json, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::contacts::NewContact;
 use crate::store::letters::NewReport;
@@ -55,7 +54,7 @@ pub async fn touches(
         let known = register::known(&mut conn, citizen, app.clock.today()).await?.ok_or(ProblemKind::NotFound)?;
         let mut touches = Vec::new();
         for (fan, verdict) in touched(&app, kind, &known.facts) {
-            if department_of(&app, fan).is_none_or(|d| policy::is_withheld(person.role(), d.as_str())) {
+            if department_of(&app, fan).is_none_or(|d| person.is_withheld(d.as_str())) {
                 continue;
             }
             let case = cases::open_of_procedure(&mut conn, &app.procedures, known.no, &fan.procedure).await?;
@@ -165,7 +164,7 @@ async fn present(
         }
         rows.push(case.row);
     }
-    let contact: Option<ContactView> = contacts::one(conn, citizen, contact, policy::withheld(person.role())).await?;
+    let contact: Option<ContactView> = contacts::one(conn, citizen, contact, person.withheld()).await?;
     Ok(contact.map(|contact| ChangeReported { id: request.id, cases: rows, known, contact }))
 }
 

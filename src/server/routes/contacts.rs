@@ -22,7 +22,6 @@ use crate::auth::Person;
 use crate::clock::from_micros;
 use crate::extract::{CommandKey, Json, Params, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::contacts::NewContact;
 use crate::store::{Conn, cases, citizens, contacts, word};
@@ -61,7 +60,7 @@ pub async fn list(State(app): State<App>, person: Person, params: Params, Why(pu
     let mut found = {
         let mut conn = app.store.read().await?;
         let no = citizens::number(&mut conn, citizen).await?.unwrap_or(0);
-        contacts::of_citizen(&mut conn, (no, citizen), policy::withheld(person.role()), before, limit).await?
+        contacts::of_citizen(&mut conn, (no, citizen), person.withheld(), before, limit).await?
     };
     let more = found.len() > usize::from(limit);
     found.truncate(usize::from(limit));
@@ -85,7 +84,7 @@ pub async fn register(
     check_id(request.id.0)?;
     check_text(&request.text, "/text", 0..=CONTACT_CHARS)?;
     let command = Command::new(&person, key, "POST", paths::CONTACTS, &request)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     match command.seen(&mut tx).await? {
         Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
@@ -160,7 +159,7 @@ fn known_subjects(app: &App, person: &Person, all: &[ProcedureId]) -> Answer<Vec
         }
         let procedure = app.catalogue.procedure(id);
         let procedure = procedure.ok_or_else(|| Refusal::field(&pointer, "unknown", "there is no such procedure"))?;
-        if policy::is_withheld(person.role(), procedure.department.as_str()) {
+        if person.is_withheld(procedure.department.as_str()) {
             let detail = "this department registers its own contacts: hand the citizen over instead";
             return Err(Refusal::field(pointer, "elsewhere", detail));
         }
@@ -177,7 +176,7 @@ async fn known_case(
     (citizen, id): (CitizenId, CaseId),
 ) -> Answer<cases::Stored> {
     let case = cases::one(conn, &app.procedures, id).await?;
-    case.filter(|c| c.row.citizen == citizen && !policy::is_withheld(person.role(), c.row.department.as_str()))
+    case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()))
         .ok_or_else(|| Refusal::field("/case", "unknown", "this citizen has no such case"))
 }
 

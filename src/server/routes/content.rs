@@ -21,7 +21,6 @@ use crate::App;
 use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{Path, Why, body, header as text_of};
-use crate::policy;
 use crate::problem::{Answer, Refusal, tagged};
 use crate::store::blobs::{READ_BYTES, Sum};
 use crate::store::documents::{self, Stored};
@@ -127,7 +126,7 @@ impl Course<'_> {
     }
 
     fn shown(&self, stored: &Stored) -> Answer<DocumentView> {
-        Ok(stored.shown(policy::withheld(self.person.role())).ok_or(ProblemKind::NotFound)?)
+        Ok(stored.shown(self.person.withheld()).ok_or(ProblemKind::NotFound)?)
     }
 
     /// Some bytes came.

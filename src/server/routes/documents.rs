@@ -18,7 +18,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{CommandKey, IfMatch, Json, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
-use crate::policy;
 use crate::problem::{Answer, Refusal, tagged};
 use crate::store::cases::{self, Stored as Case};
 use crate::store::documents::{self, NewDocument, Stored};
@@ -27,7 +26,7 @@ use crate::store::{Conn, Tx};
 /// A document that this person may see; one that is withheld is not there.
 pub(super) async fn visible(conn: &mut Conn, person: &Person, id: DocumentId) -> Answer<(Stored, DocumentView)> {
     let stored = documents::one(conn, id).await?.ok_or(ProblemKind::NotFound)?;
-    let view = stored.shown(policy::withheld(person.role())).ok_or(ProblemKind::NotFound)?;
+    let view = stored.shown(person.withheld()).ok_or(ProblemKind::NotFound)?;
     Ok((stored, view))
 }
 
@@ -159,7 +158,7 @@ async fn replaced(
     citizen: CitizenId,
 ) -> Answer<Option<DocumentView>> {
     let Some(id) = request.replaces else { return Ok(None) };
-    let older = documents::one(tx, id).await?.and_then(|older| older.shown(policy::withheld(person.role())));
+    let older = documents::one(tx, id).await?.and_then(|older| older.shown(person.withheld()));
     let older = older.filter(|older| older.citizen == citizen);
     older.map(Some).ok_or_else(|| Refusal::field("/replaces", "unknown", "there is no such document"))
 }

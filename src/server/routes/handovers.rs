@@ -68,12 +68,12 @@ pub async fn list(State(app): State<App>, person: Person, params: Params, header
 /// A hand-over as a person may see it: no case of a withheld department in its card, and nobody's name in a withheld unit.
 async fn shown(conn: &mut Conn, person: &Person, stored: Stored) -> Answer<HandoverView> {
     let mut view = stored.view;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     if !withheld.is_empty() {
         view.card.cases = handovers::visible_cases(conn, &view.card.cases, withheld).await?;
     }
     if let Receiver::Unit { department } = &view.receiver
-        && policy::is_withheld(person.role(), department.as_str())
+        && person.is_withheld(department.as_str())
     {
         view.taken_by = None;
     }
@@ -108,7 +108,7 @@ pub async fn send(
         let case = cases::one(&mut tx, &app.procedures, *id).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
         case.filter(|c| {
-            c.row.citizen == request.citizen && !policy::is_withheld(person.role(), c.row.department.as_str())
+            c.row.citizen == request.citizen && !person.is_withheld(c.row.department.as_str())
         })
         .ok_or_else(|| Refusal::field(format!("/card/cases/{at}"), "unknown", "this citizen has no such case"))?;
     }

@@ -10,7 +10,6 @@ use skranke_domain::{CaseId, CitizenId, DocumentId, ItemId};
 
 use super::acting::Act;
 use crate::auth::Person;
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::cases::{self, Stored};
 use crate::store::events::News;
@@ -65,7 +64,7 @@ pub(super) async fn hers(conn: &mut Conn, act: &Act<'_>, citizen: CitizenId, id:
 
 /// Whether a person may see a case.
 pub(super) fn sees(person: &Person, case: &Stored) -> bool {
-    !policy::is_withheld(person.role(), case.row.department.as_str())
+    !person.is_withheld(case.row.department.as_str())
 }
 
 impl Act<'_> {

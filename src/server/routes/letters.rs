@@ -21,7 +21,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Json, Path};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::contacts::NewContact;
 use crate::store::items::Item;
@@ -108,7 +107,7 @@ async fn present(
     for no in nos {
         rows.extend(cases::by_no(conn, &app.procedures, no).await?.map(|case| case.row));
     }
-    let contact = contacts::one(conn, citizen, contact, policy::withheld(person.role())).await?;
+    let contact = contacts::one(conn, citizen, contact, person.withheld()).await?;
     Ok(contact.map(|contact| LetterSent { id, contact, cases: rows }))
 }
 
@@ -175,7 +174,7 @@ async fn asked(
         let case = cases::one(tx, &app.procedures, one.case).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
         let case =
-            case.filter(|c| c.row.citizen == citizen && !policy::is_withheld(person.role(), c.row.department.as_str()));
+            case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
         let unknown = |field: &str| Refusal::field(format!("/items/{at}/{field}"), "unknown", "there is no such paper");
         let case = case.ok_or_else(|| unknown("case"))?;
         let found = items::of_case(tx, case.no).await?.into_iter().find(|item| item.id == one.item);

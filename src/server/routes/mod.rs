@@ -3,7 +3,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -13,17 +13,19 @@ use skranke_api::audit::AuditAction;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::audit::Entry;
+use crate::audit::{Entry, place};
 use crate::extract::{self, Params};
 use crate::problem::{Answer, Refusal};
 use crate::{App, Hosts, policy};
 
+pub mod access_log;
 mod acting;
 pub mod appointments;
 pub mod audit;
 pub mod availability;
 pub mod blocks;
 pub mod board;
+pub mod break_glass;
 mod calendars;
 pub mod cases;
 pub mod casework;
@@ -47,14 +49,18 @@ pub mod intake;
 mod landing;
 pub mod letters;
 pub mod load;
+pub mod lock;
 pub(crate) mod messages;
 pub mod notes;
+pub mod offline;
 pub mod opening;
 pub mod overview;
 pub mod plan;
 pub mod promises;
 pub mod requests;
 pub mod rescheduling;
+pub mod rights;
+pub mod role;
 pub mod situations;
 pub mod slots;
 pub mod stands;
@@ -70,6 +76,11 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(guide::healthz))
         .routes(routes!(guide::openapi))
         .routes(routes!(guide::me))
+        .routes(routes!(role::take))
+        .routes(routes!(rights::list))
+        .routes(routes!(break_glass::list))
+        .routes(routes!(break_glass::review))
+        .routes(routes!(break_glass::break_it))
         .routes(routes!(guide::departments))
         .routes(routes!(guide::life_situations))
         .routes(routes!(guide::procedures))
@@ -145,6 +156,9 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(handovers::change))
         .routes(routes!(events::events))
         .routes(routes!(audit::list))
+        .routes(routes!(offline::tell))
+        .routes(routes!(access_log::read))
+        .routes(routes!(lock::lock))
         .routes(routes!(statistics::read))
         .routes(routes!(statistics::now))
         .routes(routes!(statistics::export))
@@ -178,10 +192,14 @@ async fn survive(request: Request, next: Next) -> Response {
 
 /// Checks the `Host`, knows the person, and asks the policy table.
 async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    match admit(&app, request).await {
-        Ok(request) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
-    }
+    let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>().map(|peer| peer.0);
+    let answer = async {
+        match admit(&app, request).await {
+            Ok(request) => next.run(request).await,
+            Err(refusal) => refusal.into_response(),
+        }
+    };
+    place::within(peer, answer).await
 }
 
 async fn admit(app: &App, mut request: Request) -> Answer<Request> {
@@ -191,9 +209,11 @@ async fn admit(app: &App, mut request: Request) -> Answer<Request> {
     let Some(path) = request.extensions().get::<MatchedPath>().cloned() else { return Ok(request) };
     // A method without a row has no route either: the fallback answers 405.
     let Some(row) = policy::find(request.method().as_str(), path.as_str()) else { return Ok(request) };
+    let mut known = None;
     if row.who.is_some() {
         let token = bearer(&request);
-        let person = token.and_then(|t| app.door.person(t)).cloned().ok_or(ProblemKind::Unauthenticated)?;
+        let person = app.door.admit(app, token).await?;
+        let person = policy::rights::today(&mut *app.store.read().await?, person, app.clock.today()).await?;
         if !row.admits(&person) {
             if let Some(action) = refused_action(row) {
                 app.auditor
@@ -202,13 +222,18 @@ async fn admit(app: &App, mut request: Request) -> Answer<Request> {
             }
             return Err(ProblemKind::Forbidden.into());
         }
-        request.extensions_mut().insert(person);
+        known = Some(person);
     }
     if extract::accepted(request.headers(), row.answers).is_none() {
         return Err(Refusal::new(ProblemKind::NotAcceptable)
             .detail(format!("this route answers with {}", row.answers.join(" or "))));
     }
     Params::read(request.uri().query().unwrap_or_default())?.only(row.query)?;
+    if let Some(mut person) = known {
+        let refused = refused_action(row).unwrap_or(AuditAction::OpenCitizen);
+        request = policy::need::ask(app, row, request, &mut person, refused).await?;
+        request.extensions_mut().insert(person);
+    }
     Ok(request)
 }
 
@@ -218,6 +243,10 @@ fn refused_action(row: &policy::Row) -> Option<AuditAction> {
         "/v1/citizens/search" => AuditAction::Search,
         "/v1/citizens/{citizen}" => AuditAction::OpenCitizen,
         "/v1/citizens/{citizen}/reveal" => AuditAction::Reveal,
+        "/v1/me/role" => AuditAction::TakeRole,
+        "/v1/rights" => AuditAction::ReadRights,
+        "/v1/break-glass" | "/v1/break-glass/{glass}" => AuditAction::ReviewBreakGlass,
+        "/v1/citizens/{citizen}/break-glass" => AuditAction::BreakGlass,
         "/v1/citizens/{citizen}/overview" => AuditAction::ReadOverview,
         "/v1/citizens/{citizen}/missing" => AuditAction::ReadMissing,
         "/v1/citizens/{citizen}/life-situations" if row.method == "GET" => AuditAction::ReadSituations,
@@ -269,6 +298,8 @@ fn refused_action(row: &policy::Row) -> Option<AuditAction> {
             AuditAction::ServeTicket
         }
         "/v1/audit" => AuditAction::ReadAudit,
+        "/v1/citizens/{citizen}/access-log" => AuditAction::ReadAccessLog,
+        "/v1/staff/{staff}/lock" => AuditAction::LockSession,
         _ => return None,
     })
 }

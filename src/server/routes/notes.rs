@@ -18,7 +18,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{CommandKey, IfMatch, Json, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::notes::Hand;
 use crate::store::{citizens, notes};
@@ -36,7 +35,7 @@ pub async fn list(
     let items = {
         let mut conn = app.store.read().await?;
         let no = citizens::number(&mut conn, citizen).await?.ok_or(ProblemKind::NotFound)?;
-        notes::of_citizen(&mut conn, no, app.clock.today(), policy::withheld(person.role())).await?
+        notes::of_citizen(&mut conn, no, app.clock.today(), person.withheld()).await?
     };
     app.auditor.record(Entry::new(&person, AuditAction::ReadNotes).citizen(citizen).purpose(purpose)).await?;
     json(&Page { items, next_cursor: None })
@@ -56,7 +55,7 @@ pub async fn write(
     check_id(request.id.0)?;
     check_text(&request.text, "/text", 1..=NOTE_CHARS)?;
     let command = Command::new(&person, key, "POST", &paths::notes(citizen), &request)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     let no = citizens::number(&mut tx, citizen).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {
@@ -102,7 +101,7 @@ pub async fn change(
 ) -> Answer<Response> {
     let path = paths::note(citizen, id);
     let command = Command::new(&person, key, "PATCH", &path, &change)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     let (no, mut view) = notes::one(&mut tx, citizen, id, withheld).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {

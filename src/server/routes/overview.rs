@@ -50,7 +50,7 @@ pub async fn overview(
     };
     citizens::number(&mut *app.store.read().await?, id).await?.ok_or(ProblemKind::NotFound)?;
     app.auditor.record(Entry::new(&person, AuditAction::ReadOverview).citizen(id).purpose(purpose)).await?;
-    let sections = gather::sections(&app.departments, app.clock.clone(), person.role(), id, &whom);
+    let sections = gather::sections(&app.departments, app.clock.clone(), person.withheld(), id, &whom);
     let order = gather::order(&app.departments, &whom);
     if accepted(&headers, &["application/json", NDJSON]) == Some(NDJSON) {
         let first = OverviewLine::Departments { citizen: id, departments: order };
@@ -86,7 +86,7 @@ pub async fn missing(
     citizens::number(&mut *app.store.read().await?, id).await?.ok_or(ProblemKind::NotFound)?;
     app.auditor.record(Entry::new(&person, AuditAction::ReadMissing).citizen(id).purpose(purpose)).await?;
     let order = gather::order(&app.departments, &Whom::All);
-    let sections = gather::sections(&app.departments, app.clock.clone(), person.role(), id, &Whom::All);
+    let sections = gather::sections(&app.departments, app.clock.clone(), person.withheld(), id, &Whom::All);
     let mut all: Vec<Section> = sections.collect().await;
     all.sort_by_key(|s| order.iter().position(|d| *d == s.department));
     json(&once(id, all))

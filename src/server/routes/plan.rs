@@ -166,7 +166,7 @@ pub(super) async fn cases_of(
         let pointer = format!("/cases/{at}");
         let case = cases::one(conn, &app.procedures, *id).await?;
         let hers = |case: &cases::Stored| {
-            case.row.citizen == citizen && !policy::is_withheld(person.role(), case.row.department.as_str())
+            case.row.citizen == citizen && !person.is_withheld(case.row.department.as_str())
         };
         let case = case.filter(hers);
         let case = case.ok_or_else(|| Refusal::field(&pointer, "unknown", "this citizen has no such case"))?;
@@ -183,7 +183,7 @@ async fn answer(conn: &mut Conn, app: &App, person: &Person, request: &PlanReque
     let citizen = citizen.ok_or_else(|| Refusal::field("/citizen", "unknown", "there is no such citizen"))?;
     let for_cases = cases_of(conn, app, person, &request.cases, request.citizen).await?;
     let booked = booked(conn, app, request).await?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let visit = Visit::read(conn, app, citizen, for_cases, withheld).await?;
     let now = app.clock.now();
     let on = request.time.as_ref().map(|time| time.start).or(booked.as_ref().map(|b| b.start));
@@ -332,7 +332,7 @@ async fn guards(
     if request.appointment.is_none() {
         let filter = cases::Filter {
             citizen: Some(citizen),
-            withheld: policy::withheld(person.role()),
+            withheld: person.withheld(),
             ..cases::Filter::default()
         };
         let hers = cases::list(conn, &app.procedures, &filter, LOOKED_AT).await?;

@@ -17,7 +17,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{CommandKey, IfMatch, Json, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::notes::{self, Hand};
 use crate::store::{citizens, word};
@@ -38,7 +37,7 @@ pub async fn list(
     let items = {
         let mut conn = app.store.read().await?;
         let no = citizens::number(&mut conn, citizen).await?.ok_or(ProblemKind::NotFound)?;
-        notes::promises(&mut conn, no, policy::withheld(person.role())).await?
+        notes::promises(&mut conn, no, person.withheld()).await?
     };
     app.auditor.record(Entry::new(&person, AuditAction::ReadPromises).citizen(citizen).purpose(purpose)).await?;
     json(&Page { items, next_cursor: None })
@@ -58,7 +57,7 @@ pub async fn give(
     check_id(request.id.0)?;
     check_text(&request.text, "/text", 1..=NOTE_CHARS)?;
     let command = Command::new(&person, key, "POST", &paths::promises(citizen), &request)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     let no = citizens::number(&mut tx, citizen).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {
@@ -95,7 +94,7 @@ pub async fn settle(
 ) -> Answer<Response> {
     let path = paths::promise(citizen, id);
     let command = Command::new(&person, key, "PATCH", &path, &change)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     let (no, view) = notes::one_promise(&mut tx, citizen, id, withheld).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {

@@ -21,7 +21,6 @@ use crate::auth::{Person, self_service};
 use crate::clock::local;
 use crate::extract::{CommandKey, IfMatch, Json, Path};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::contacts::NewContact;
 use crate::store::letters::requests::{self, Change, Request};
@@ -102,7 +101,7 @@ async fn visible(
     let mut seen = false;
     for paper in &request.papers {
         let case = cases::by_no(tx, &app.procedures, paper.case_no).await?.ok_or(ProblemKind::Internal)?;
-        seen |= !policy::is_withheld(person.role(), case.row.department.as_str());
+        seen |= !person.is_withheld(case.row.department.as_str());
     }
     if !seen {
         return Err(ProblemKind::NotFound.into());

@@ -23,7 +23,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, IfMatch, Json, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::situations::{self, Followed, NewSituation};
 use crate::store::{Conn, Tx, cases, register};
@@ -43,7 +42,7 @@ struct Seeing<'a> {
 
 impl<'a> Seeing<'a> {
     async fn of(conn: &mut Conn, app: &'a App, person: &'a Person, citizen: (CitizenId, i64)) -> Answer<Self> {
-        let cases = cases::in_situations(conn, &app.procedures, citizen.1, policy::withheld(person.role())).await?;
+        let cases = cases::in_situations(conn, &app.procedures, citizen.1, person.withheld()).await?;
         Ok(Self { app, person, citizen: citizen.0, cases })
     }
 
@@ -51,7 +50,7 @@ impl<'a> Seeing<'a> {
     /// knows is not there.
     fn sees(&self, situation: &situations::Stored) -> bool {
         let opened = situation.opened.as_ref();
-        opened.is_some_and(|o| !policy::is_withheld(self.person.role(), o.department.as_str()))
+        opened.is_some_and(|o| !self.person.is_withheld(o.department.as_str()))
             || self.cases.iter().any(|case| case.row.situation == Some(situation.id))
     }
 

@@ -13,7 +13,6 @@ use crate::App;
 use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::Params;
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::statistics::{Asked, Known, csv, figures};
 use crate::store::statistics::today;
@@ -68,7 +67,7 @@ pub async fn now(State(app): State<App>, person: Person, params: Params) -> Answ
     let at = app.clock.now();
     let mut conn = app.store.read().await?;
     let known = meta::sites(&mut conn).await?.into_iter().find(|s| s.id == site).ok_or_else(no_site)?;
-    let day = today(&mut conn, &site, (local(at).date(), at), policy::withheld(person.role())).await?;
+    let day = today(&mut conn, &site, (local(at).date(), at), person.withheld()).await?;
     let counters = known.counters.iter().filter(|c| c.kind == skranke_domain::appointment::CounterKind::Counter);
     json(&Today {
         at,

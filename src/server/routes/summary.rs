@@ -45,7 +45,7 @@ pub(super) fn unwritten(error: &PdfError) -> Refusal {
 }
 
 /// A PDF as an answer. Its name is made of a case number alone.
-fn pdf(bytes: Vec<u8>, name: &str) -> Response {
+pub(super) fn pdf(bytes: Vec<u8>, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));

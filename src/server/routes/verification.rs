@@ -22,7 +22,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{Json, Path};
-use crate::policy;
 use crate::problem::{Answer, json};
 use crate::store::appointments::{self, Cases};
 use crate::store::{Conn, cases, citizens, contacts};
@@ -48,7 +47,7 @@ pub async fn questions(
 ) -> Answer<Response> {
     check_purpose(&request.purpose)?;
     let now = app.clock.now();
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let known = {
         let mut conn = app.store.read().await?;
         let citizen = citizens::view(&mut conn, id, local(now).date()).await?.ok_or(ProblemKind::NotFound)?;

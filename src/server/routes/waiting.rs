@@ -24,7 +24,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, IfMatch, Json, Params, Path, purpose};
 use crate::idempotency::{Command, Freshness, Seen, Stored};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::appointments::{self, Cases, site_of};
 use crate::store::waiting::{self, NewWish};
@@ -41,7 +40,7 @@ const MOST_FITS: usize = 10;
     ),
     responses((status = 200, body = Page<WaitingView>)))]
 pub async fn list(State(app): State<App>, person: Person, params: Params, headers: HeaderMap) -> Answer<Response> {
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let (site, citizen) = (params.opt::<SiteId>("site")?, params.opt::<CitizenId>("citizen")?);
     let found = match (site, citizen) {
         (Some(_), Some(_)) => {
@@ -81,7 +80,7 @@ pub async fn wait(
 ) -> Answer<Response> {
     check(&request, app.clock.today())?;
     let command = Command::new(&person, key, "POST", paths::WAITING_LIST, &request)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     match command.seen(&mut tx).await? {
         Seen::Done(answer) => return Ok(answer.response(Freshness::Replayed)),
@@ -175,7 +174,7 @@ pub async fn change(
     Json(change): Json<WaitingChange>,
 ) -> Answer<Response> {
     let command = Command::new(&person, key, "PATCH", &paths::waiting(id), &change)?;
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut tx = app.store.begin().await?;
     let found = waiting::one(&mut tx, &app.procedures, id, withheld).await?.ok_or(ProblemKind::NotFound)?;
     match command.seen(&mut tx).await? {
@@ -235,7 +234,7 @@ pub async fn fits(State(app): State<App>, person: Person, params: Params) -> Ans
     let items = if start <= app.clock.now() {
         Vec::new()
     } else {
-        rank(&mut conn, &app, &free, policy::withheld(person.role())).await?
+        rank(&mut conn, &app, &free, person.withheld()).await?
     };
     json(&Page { items, next_cursor: None })
 }

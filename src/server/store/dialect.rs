@@ -95,6 +95,24 @@ pub async fn connect(place: &Database) -> Result<(Pool, Pool), sqlx::Error> {
     }
 }
 
+/// One connection that only looks: nothing is migrated, nothing is written. A copy without its log, on a medium that cannot be written, is
+/// read as it lies there.
+pub async fn look(path: &Path) -> Result<Conn, sqlx::Error> {
+    use sqlx::ConnectOptions;
+    let options = || SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(5));
+    let mut conn = options().connect().await?;
+    if sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut conn).await.is_ok() {
+        return Ok(conn);
+    }
+    options().immutable(true).connect().await
+}
+
+/// Whether a table is there.
+pub async fn has_table(conn: &mut Conn, name: &str) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1").bind(name).fetch_one(conn).await?;
+    Ok(sqlx::Row::try_get::<i64, _>(&row, 0)? > 0)
+}
+
 /// The largest database that is looked through whole after it was not closed: what that takes grows with it (50 ms for 13 MB).
 const LOOKED_THROUGH: u64 = 64 * 1024 * 1024;
 
@@ -172,6 +190,8 @@ pub fn migrator() -> Migrator {
         (10, "visits", include_str!("migrations/0010_visits.sql")),
         (11, "queue", include_str!("migrations/0011_queue.sql")),
         (12, "figures", include_str!("migrations/0012_figures.sql")),
+        (13, "rights", include_str!("migrations/0013_rights.sql")),
+        (14, "audit", include_str!("migrations/0014_audit.sql")),
     ];
     Migrator::with_migrations(
         all.iter()

@@ -48,6 +48,12 @@ impl Stored {
         visible.then_some(view)
     }
 
+    /// The department of the case it was brought to.
+    #[must_use]
+    pub fn department(&self) -> &str {
+        &self.department
+    }
+
     /// Counts a change.
     pub fn touch(&mut self) {
         self.version += 1;

@@ -27,6 +27,7 @@ pub mod page;
 pub mod papers;
 pub mod people;
 pub mod queue;
+pub mod rights;
 pub mod rng;
 pub mod showcase;
 pub mod staff;
@@ -184,6 +185,7 @@ async fn in_one_write(
     // After the calendar, so that nobody's time depends on them.
     made.always(&mut tx, plan.seed).await?;
     staff::write(&mut tx, rng::Ids::new(plan.seed)).await?;
+    rights::write(&mut tx, plan.today).await?;
     waiting::write(&mut tx, app, plan.seed, (plan.today, now)).await.map_err(|_| TrainingError::Visits)?;
     let generated = Generated { seed: plan.seed, citizens: plan.citizens, today: plan.today };
     meta::set(&mut tx, META, &format!("{} {} {}", plan.seed, plan.citizens, plan.today)).await?;
@@ -294,6 +296,7 @@ pub async fn extend_to_today(service: &Service, today: Date) -> Result<(), Train
     let app = service.app();
     let mut tx = app.store.begin().await?;
     staff::write(&mut tx, rng::Ids::new(generated.seed)).await?;
+    rights::write(&mut tx, today).await?;
     house::complete(&mut tx, generated.seed, today).await?;
     let at = (today, app.clock.now());
     waiting::write(&mut tx, app, generated.seed, at).await.map_err(|_| TrainingError::Visits)?;

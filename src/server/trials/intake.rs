@@ -259,7 +259,7 @@ async fn things_arrive_in_the_training_municipality_through_the_same_door() {
     assert_eq!(arrivals::one(&office.service, Kind::Reply).await.unwrap(), None, "nobody was asked yet");
     let sent = arrivals::one(&office.service, Kind::Application).await.unwrap().unwrap();
     let path = format!("/v1/cases?citizen={}", sent.citizen);
-    let page = office.get(&path).role(Role::TeamLeader).send().await.json();
+    let page = office.look(&path).role(Role::TeamLeader).send().await.json();
     let skranke_api::intake::IntakeKind::Application { case, .. } = &sent.what else { panic!("{sent:?}") };
     assert!(page["items"].as_array().unwrap().iter().any(|row| row["id"] == json!(case)));
     let half = arrivals::one(&office.service, Kind::HalfFinished).await.unwrap().unwrap();

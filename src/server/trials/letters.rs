@@ -190,7 +190,7 @@ async fn a_clerk_hears_nothing_of_a_withheld_departments_letter() {
     let kept = crate::store::events::after(&mut conn, 0, 100).await.unwrap();
     let heard = |role: Role| {
         let person = tokens.person(office.tokens.of(role)).unwrap();
-        kept.iter().filter(|kept| crate::events::hears(person, kept)).count()
+        kept.iter().filter(|kept| crate::events::hears(person, kept, &[])).count()
     };
     assert_eq!(heard(Role::TeamLeader), 2, "the case, and the contact that records the letter");
     assert_eq!(heard(Role::Clerk), 0);

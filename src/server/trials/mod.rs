@@ -18,6 +18,7 @@ use crate::{Clock, Config, Database, PersonaTokens, Service, TrainingFaults, ope
 mod asking;
 mod board;
 mod booking;
+mod break_glass;
 mod calendar;
 mod casework;
 mod contacts;
@@ -29,13 +30,19 @@ mod handovers;
 mod intake;
 mod letters;
 mod lifting;
+mod log;
 mod mail;
+mod matrix;
 mod morning;
+mod need;
 mod notes;
 mod queue;
 mod reading;
 mod requests;
+mod retention;
+mod rights;
 mod searching;
+mod sign_in;
 mod situations;
 mod starting;
 mod statistics;
@@ -122,9 +129,9 @@ impl Office {
         self.ask(Method::GET, path)
     }
 
-    /// Opens with a purpose.
+    /// Opens with a purpose and the number of her ticket, which says enough of somebody who is protected.
     fn look(&self, path: &str) -> Ask<'_> {
-        self.get(path).header("skranke-purpose", "call")
+        self.get(path).header("skranke-purpose", "call").header("skranke-purpose-note", "K%20047")
     }
 
     async fn search(&self, role: Role, kind: &str, query: &str) -> Value {
@@ -143,7 +150,7 @@ impl Office {
     /// The showcase citizen's case of a procedure, as a list shows it to a team leader.
     async fn case_of_kalina(&self, procedure: &str) -> Value {
         let path = format!("/v1/cases?citizen={}&procedure={procedure}", self.kalina().await);
-        let page = self.get(&path).role(Role::TeamLeader).send().await.json();
+        let page = self.look(&path).role(Role::TeamLeader).send().await.json();
         page["items"][0].clone()
     }
 

@@ -16,7 +16,7 @@ async fn a_citizen_is_found_by_any_part_of_her_name_her_number_phone_or_case() {
         let found = office.search(Role::Clerk, "name", name).await;
         assert!(found["hits"].as_array().unwrap().iter().any(|h| h["citizen"] == kalina), "{name}");
     }
-    let reveal = json!({ "field": "cpr", "purpose": { "kind": "call" } });
+    let reveal = json!({ "field": "cpr", "purpose": { "kind": "call", "note": "K 047" } });
     let path = format!("/v1/citizens/{kalina}/reveal");
     let cpr = office.ask(Method::POST, &path).json(&reveal).send().await.json()["value"].as_str().unwrap().to_owned();
     assert!(cpr.starts_with("721190-") && cpr.len() == 11);

@@ -59,7 +59,7 @@ async fn heard(office: &Office, role: Role) -> usize {
     let person = door.person(office.tokens.of(role)).unwrap();
     let mut conn = office.service.app().store.read().await.unwrap();
     let kept = crate::store::events::after(&mut conn, 0, 100).await.unwrap();
-    kept.iter().filter(|kept| crate::events::hears(person, kept)).count()
+    kept.iter().filter(|kept| crate::events::hears(person, kept, &[])).count()
 }
 
 fn kinds(list: &Value, part: &str) -> Vec<String> {

@@ -33,6 +33,11 @@ impl Listener {
         Self { body: response.into_body().into_data_stream(), text: String::new() }
     }
 
+    /// Whether the stream has ended.
+    pub(super) async fn is_over(&mut self) -> bool {
+        self.body.next().await.is_none()
+    }
+
     pub(super) async fn next(&mut self) -> Heard {
         self.raw().await.0
     }

@@ -3,7 +3,7 @@
 use super::*;
 
 async fn verify(office: &Office, citizen: &str, role: Role) -> Reply {
-    let body = json!({ "purpose": { "kind": "call" } });
+    let body = json!({ "purpose": { "kind": "call", "note": "K 047" } });
     office.ask(Method::POST, &format!("/v1/citizens/{citizen}/verification")).role(role).json(&body).send().await
 }
 
@@ -139,7 +139,7 @@ async fn the_people_who_are_always_there_are_as_they_are_described() {
         let path = format!("/v1/cases?citizen={id}");
         let office = &office;
         async move {
-            let page = office.get(&path).send().await.json();
+            let page = office.look(&path).send().await.json();
             let mut all: Vec<(String, String)> = page["items"]
                 .as_array()
                 .unwrap()

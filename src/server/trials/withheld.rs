@@ -1,5 +1,6 @@
 //! A department that a role does not see leaves no trace.
 
+use super::need::{one, set};
 use super::*;
 
 #[tokio::test]
@@ -68,4 +69,65 @@ async fn a_host_and_a_guest_see_what_is_theirs() {
     let log = office.get("/v1/audit?limit=5").role(Role::TeamLeader).send().await.json();
     let refused = log["items"].as_array().unwrap().iter().filter(|r| r["outcome"] == "refused").count();
     assert_eq!(refused, 3, "refused attempts are logged: {log}");
+}
+
+/// What a request takes, in microseconds, the middle of many.
+async fn median(office: &Office, path: &str) -> u128 {
+    let mut all = Vec::new();
+    for _ in 0..60 {
+        let began = std::time::Instant::now();
+        office.look(path).send().await;
+        all.push(began.elapsed().as_micros());
+    }
+    all.sort_unstable();
+    println!("{:>7} us (min {:>6}, p90 {:>6})", all[30], all[0], all[54]);
+    all[30]
+}
+
+#[tokio::test]
+async fn a_case_that_is_withheld_is_no_business_of_hers() {
+    let office = Office::open().await;
+    let (with, without) = (office.kalina().await, one(&office, "SELECT id FROM citizen c WHERE current IS NULL AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.citizen = c.id) ORDER BY no DESC LIMIT 1").await);
+    for change in [
+        "UPDATE case_file SET phase = 'closed' WHERE department <> 'sof'",
+        "UPDATE citizen SET protected = 0",
+        "DELETE FROM appointment",
+        "DELETE FROM ticket",
+        "DELETE FROM relation",
+    ] {
+        set(&office, change.to_owned()).await;
+    }
+    let asked = async |citizen: &str, role| {
+        let path = format!("/v1/citizens/{citizen}");
+        let reply = office.get(&path).role(role).header("skranke-purpose", "case").send().await;
+        (reply.status, reply.body)
+    };
+    assert_eq!(asked(&with, Role::Caseworker).await.0, 200, "her social case is business of somebody who may see it");
+    let (hidden, none) = (asked(&with, Role::Clerk).await, asked(&without, Role::Clerk).await);
+    assert_eq!(hidden.0, 403);
+    assert_eq!(hidden, none, "whether there is one makes no difference in a single byte");
+}
+
+#[tokio::test]
+async fn how_long_an_answer_takes_is_printed_for_what_is_withheld_and_for_what_never_was() {
+    let office = Office::open().await;
+    let kalina = office.kalina().await;
+    let social = office.case_of_kalina("social-support").await;
+    let without = one(&office, "SELECT id FROM citizen c WHERE protected = 0 AND EXISTS (SELECT 1 FROM case_file f WHERE f.citizen = c.no) AND NOT EXISTS (SELECT 1 FROM case_file f WHERE f.citizen = c.no AND f.department = 'sof') ORDER BY no LIMIT 1").await;
+    let (hidden, never) = (social["id"].as_str().unwrap(), Uuid::now_v7());
+    for (what, one, other) in [
+        ("case", format!("/v1/cases/{hidden}"), format!("/v1/cases/{never}")),
+        ("lift", format!("/v1/cases/{hidden}/lift"), format!("/v1/cases/{never}/lift")),
+        ("summary", format!("/v1/cases/{hidden}/summary"), format!("/v1/cases/{never}/summary")),
+        (
+            "department's section",
+            format!("/v1/citizens/{kalina}/overview?department=sof"),
+            format!("/v1/citizens/{without}/overview?department=sof"),
+        ),
+        ("cases there", format!("/v1/cases?citizen={kalina}&department=sof"), format!("/v1/cases?citizen={without}&department=sof")),
+    ] {
+        println!("{what}: withheld, then never");
+        let (one, other) = (median(&office, &one).await, median(&office, &other).await);
+        assert!(one > 0 && other > 0);
+    }
 }

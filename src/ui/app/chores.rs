@@ -6,37 +6,52 @@ use futures::{SinkExt, StreamExt};
 use iced::Task;
 use skranke_client::events::events;
 use skranke_client::http::CaseApi;
-use skranke_client::outbox::{Draft, Outbox, OutboxEvent, Sender};
+use skranke_client::outbox::{Outbox, OutboxEvent, Sender};
 use skranke_desk::ask::answer;
 use skranke_desk::effect::Effect;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
-use skranke_desk::{Input, Question};
+use skranke_desk::{Desk, Input, Question};
 use skranke_domain::authority::Role;
 use skranke_domain::{CommandId, StaffId};
 use tokio::sync::mpsc;
 
 use super::App;
+use super::half_written::Move;
 use super::message::{Message, OutboxOpened};
+use super::offline::Before;
 
 impl App {
     /// Hands something to the desk and does what it wants done.
     pub(super) fn desk_input(&mut self, input: Input) -> Task<Message> {
         let now = self.launch.clock.now();
+        let (types, was_locked) = (Desk::types(&input), self.desk.lock.locked().is_some());
+        let before = Before::of(self, &input);
         let effects = self.desk.update(input, now);
-        // What was written in one go enters the outbox in one move and in its order.
-        let mut drafts = Vec::new();
+        // What was written in one go enters the outbox in one move and in its order, and what is given up goes in one.
+        let (mut sent, mut gone) = (Move::default(), Vec::new());
         let mut tasks = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Enqueue(draft) => drafts.push(*draft),
+                Effect::Enqueue(draft) => sent.drafts.push(*draft),
+                Effect::Replace(id, draft) => sent.anew.push((id, *draft)),
+                Effect::Discard(id) => gone.push(id),
                 other => tasks.push(self.carry_out(other)),
             }
         }
-        if !drafts.is_empty() {
-            tasks.push(self.enqueue(drafts));
+        if !gone.is_empty() {
+            tasks.push(self.discard(gone));
         }
+        if !sent.is_empty() {
+            tasks.push(self.send_to_outbox(sent));
+        }
+        if !was_locked && self.desk.lock.locked().is_some() {
+            tasks.push(self.keep_half_written());
+        } else if types {
+            tasks.push(self.typed());
+        }
+        tasks.push(self.line_or_rights(&before));
         Task::batch(tasks)
     }
 
@@ -49,16 +64,30 @@ impl App {
                 }
                 Task::none()
             }
-            Effect::Enqueue(draft) => self.enqueue(vec![*draft]),
-            Effect::Discard(id) => self.with_outbox(move |outbox| outbox.discard(id).map_err(|e| e.to_string())),
+            Effect::Enqueue(draft) => self.send_to_outbox(Move { drafts: vec![*draft], ..Move::default() }),
+            Effect::Replace(id, draft) => self.send_to_outbox(Move { anew: vec![(id, *draft)], ..Move::default() }),
+            Effect::Discard(id) => self.discard(vec![id]),
+            Effect::KeepHalfWritten(parts) => {
+                self.keep_now(&parts);
+                Task::none()
+            }
             Effect::Retry(id) => self.retry(id),
             Effect::Wake(after, wake) => {
                 Task::perform(tokio::time::sleep(after), move |()| Message::Desk(Input::Wake(wake)))
             }
             Effect::SwitchPersona(role) => self.switch_persona(role),
+            Effect::SignIn(effect) => self.carry_out_sign_in(effect),
+            Effect::SignOut => self.sign_out(),
+            Effect::TryNow => {
+                self.api.try_now();
+                Task::none()
+            }
+            Effect::NoLine(why) => self.say_no_line(why),
+            Effect::NotKept => self.say_why(self.texts.t("signin-not-kept")),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
             Effect::Paper(effect) => self.paper(effect),
             Effect::ExportFigures(of) => self.export_figures(*of),
+            Effect::SaveLookUps(citizen) => self.save_look_ups(citizen),
             Effect::OpenSummary(case) => self.open_summary(case),
         }
     }
@@ -115,9 +144,10 @@ impl App {
         Task::batch([entries, task])
     }
 
-    /// Durable first, painted as pending afterwards.
-    fn enqueue(&self, drafts: Vec<Draft>) -> Task<Message> {
-        self.with_outbox(move |outbox| outbox.enqueue_all(drafts).map(|_| ()).map_err(|e| e.to_string()))
+    fn discard(&self, ids: Vec<CommandId>) -> Task<Message> {
+        self.with_outbox(move |outbox| {
+            ids.into_iter().try_for_each(|id| outbox.discard(id)).map_err(|error| error.to_string())
+        })
     }
 
     /// Sends a refused change again, on the version that stands now.
@@ -135,9 +165,10 @@ impl App {
         })
     }
 
-    /// Takes over what windows that ended have left unsent.
-    pub(super) fn adopt(&self) -> Task<Message> {
-        self.with_outbox(|outbox| outbox.adopt_free_slots().map(|_| ()).map_err(|e| e.to_string()))
+    /// Takes over what windows that ended have left unsent and half written.
+    pub(super) fn adopt(&mut self) -> Task<Message> {
+        let adopted = self.with_outbox(|outbox| outbox.adopt_free_slots().map(|_| ()).map_err(|e| e.to_string()));
+        adopted.chain(Task::done(Message::HalfWrittenAdopted))
     }
 
     fn with_outbox(&self, deed: impl FnOnce(&Outbox) -> Result<(), String> + Send + 'static) -> Task<Message> {

@@ -1,11 +1,15 @@
-//! The figures as a file: asked where to, fetched, written. What does not live here: what stands in it (the server's), what is said of it
-//! (the figures' page).
+//! The figures, and the look-ups about a citizen, as files: asked where to, fetched, written. What does not live here: what stands in them (the
+//! server's), what is said of them (their pages).
+
+use std::path::Path;
 
 use iced::Task;
 use skranke_api::statistics::ExportLanguage;
 use skranke_client::http::FiguresOf;
 use skranke_desk::Input;
 use skranke_desk::figures::{Exported, FiguresInput};
+use skranke_desk::oversight::OversightInput;
+use skranke_domain::CitizenId;
 use skranke_domain::document::safe_name;
 
 use super::App;
@@ -24,16 +28,35 @@ impl App {
         let api = self.api.clone();
         let saving = async move {
             let Some(to) = chosen.await else { return Exported::Left };
-            let bytes = match api.export_statistics(&of, language).await {
-                Ok(bytes) => bytes,
-                Err(error) => return Exported::NotFetched(error),
-            };
-            let name = to.file_name().map(|name| safe_name(&name.to_string_lossy())).unwrap_or_default();
-            match tokio::fs::write(&to, bytes).await {
-                Ok(()) => Exported::Written(name),
-                Err(error) => Exported::NotWritten(error.kind()),
+            match api.export_statistics(&of, language).await {
+                Ok(bytes) => written(&to, bytes).await,
+                Err(error) => Exported::NotFetched(error),
             }
         };
         Task::perform(saving, |became| Message::Desk(Input::Figures(FiguresInput::Exported(became))))
+    }
+
+    /// Lets her say where the look-ups about a citizen are saved, and saves them there. The name that is proposed says neither who nor which number.
+    pub(super) fn save_look_ups(&self, citizen: CitizenId) -> Task<Message> {
+        let name = format!("{}-{}.pdf", self.texts.t("oversight-export-file"), self.look.now.date());
+        let chosen = self.launch.outside.save_as(self.texts.t("oversight-export-title"), name);
+        let language = self.texts.language().code();
+        let api = self.api.clone();
+        let saving = async move {
+            let Some(to) = chosen.await else { return Exported::Left };
+            match api.access_log_pdf(citizen, language).await {
+                Ok(bytes) => written(&to, bytes).await,
+                Err(error) => Exported::NotFetched(error),
+            }
+        };
+        Task::perform(saving, |became| Message::Desk(Input::Oversight(OversightInput::Exported(became))))
+    }
+}
+
+async fn written(to: &Path, bytes: Vec<u8>) -> Exported {
+    let name = to.file_name().map(|name| safe_name(&name.to_string_lossy())).unwrap_or_default();
+    match tokio::fs::write(to, bytes).await {
+        Ok(()) => Exported::Written(name),
+        Err(error) => Exported::NotWritten(error.kind()),
     }
 }

@@ -10,15 +10,16 @@ use super::message::{Command, Message, Overlay};
 use super::{App, overlay};
 use crate::assets::{Glyph, Icon};
 use crate::focus::FocusId;
-use crate::screens::{Printed, Scene, case, citizen, gallery, locked, palette, turned};
-use crate::theme::scale::space;
+use crate::screens::{Printed, Scene, case, citizen, gallery, locked, need, oversight, palette, turned};
+use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::bar::{slab_person, slab_pill};
+use crate::widget::control::Style;
 use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
 use crate::widget::{
-    ActionKey, Element, KeyGround, NavItem, SlabParts, action_bar, action_width, glyph, icon, key_cap, primary, quiet,
-    slab,
+    ActionKey, Element, KeyGround, NavItem, SlabParts, Veil, action_bar, action_width, glyph, icon, key_cap, primary, quiet,
+    slab, veil,
 };
 
 impl App {
@@ -26,11 +27,25 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let look = &self.look;
         let scene = Scene { look, desk: &self.desk };
-        if let Some(lock) = locked::view(scene, self.launch.personas) {
-            let above = self.overlay.map(|overlay| overlay::view(self, scene, overlay));
-            let lock = lock.map(Message::Locked);
-            return modal_at(look, lock, above, Lies::Centre, Some(Message::Do(Command::Close)));
-        }
+        let close = || Some(Message::Do(Command::Close));
+        let lock = locked::view(scene, self.launch.personas, &self.screens.sign_in.pin).map(|l| l.map(Message::Locked));
+        let gate = lock.or_else(|| self.screens.sign_in.view(scene).map(|page| page.map(Message::SignIn)));
+        let Some(gate) = gate else {
+            let page = stack![veil(self.in_sight(scene), Veil::Lifted)];
+            return match self.toasted(look) {
+                Some(toast) => page.push(toast).into(),
+                None => page.into(),
+            };
+        };
+        // The page stays beneath, unseen: whoever comes back finds it as she left it, down to how far it was scrolled.
+        let above = self.overlay.map(|overlay| overlay::view(self, scene, overlay));
+        let gate = modal_at(look, gate, above, Lies::Centre, close());
+        stack![veil(self.in_sight(scene), Veil::Drawn), gate].into()
+    }
+
+    /// What is in sight while nothing covers the window.
+    fn in_sight<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let look = &self.look;
         if let Some(turned) = turned::view(scene) {
             return modal_at(look, turned.map(Message::Desk), None, Lies::Centre, None);
         }
@@ -45,11 +60,11 @@ impl App {
         let ground = look.tokens.bg;
         let page = surface(ground, page.height(Length::Fill)).width(Length::Fill).height(Length::Fill);
         let lies = if self.overlay.is_none() && self.desk.finder.is_some() { Lies::Top } else { Lies::Centre };
-        let laid = modal_at(look, page, self.above(scene), lies, Some(Message::Do(Command::Close)));
-        match &self.toast {
-            Some(toast) => stack![laid, self.toast(look, toast)].into(),
-            None => laid,
-        }
+        modal_at(look, page, self.above(scene), lies, Some(Message::Do(Command::Close)))
+    }
+
+    fn toasted<'a>(&'a self, look: &Look<'_>) -> Option<Element<'a, Message>> {
+        self.toast.as_ref().map(|toast| self.toast(look, toast))
     }
 
     fn page<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -64,6 +79,7 @@ impl App {
             Place::Calendar => self.screens.calendar.view(scene).map(Message::Calendar),
             Place::Queue => self.screens.counter.view(scene).map(Message::Counter),
             Place::Figures => self.screens.figures.view(scene).map(Message::Figures),
+            Place::Oversight => self.screens.oversight.view(scene).map(Message::Oversight),
             Place::Outbox => self.screens.outbox.view(scene).map(Message::Outbox),
             Place::Guide => self.screens.guide.view(scene).map(Message::Guide),
         }
@@ -75,6 +91,10 @@ impl App {
         }
         if self.desk.finder.is_some() {
             return Some(self.screens.palette.view(scene).map(Message::Palette));
+        }
+        let asked = need::view(scene).or_else(|| need::glass::view(scene)).or_else(|| oversight::over::view(scene));
+        if let Some(asked) = asked {
+            return Some(asked.map(Message::Desk));
         }
         if let Some(sheet) = citizen::sheets::view(scene) {
             return Some(sheet.map(Message::Desk));
@@ -120,6 +140,10 @@ impl App {
             items.push(nav("slab/calendar", "nav-calendar", Place::Calendar, desk.place() == Place::Calendar));
             if desk.session.me.value().is_some_and(|me| me.role == Role::TeamLeader) {
                 items.push(nav("slab/figures", "nav-figures", Place::Figures, desk.place() == Place::Figures));
+                let open = desk.place() == Place::Oversight;
+                let waiting = desk.oversight.as_ref().map_or(0, skranke_desk::oversight::OversightPage::unreviewed);
+                let count = i64::try_from(waiting).ok().filter(|count| *count > 0);
+                items.push(NavItem { count, ..nav("slab/oversight", "nav-oversight", Place::Oversight, open) });
             }
             if look.is_wide() {
                 items.push(guide);
@@ -157,7 +181,11 @@ impl App {
         let mut parts = Vec::new();
         let go = || Message::Do(Command::Go(Place::Outbox));
         let pending = self.desk.pending.count();
-        if pending > 0 {
+        let lost = self.line_is_down();
+        if let Some(since) = lost {
+            parts.push(self.offline_pill(look, since, pending));
+        }
+        if pending > 0 && (lost.is_none() || self.desk.pending.refused() > 0) {
             let refused = self.desk.pending.refused();
             let (id, count) = if refused > 0 { ("slab-refused", refused) } else { ("slab-unsent", pending) };
             let words = look.with(id, &[("count", i64::try_from(count).unwrap_or(0).into())]);
@@ -177,15 +205,23 @@ impl App {
             let pill = slab_pill(look, "slab/help", words, false, inside);
             parts.push(pill.on_press(Message::Do(Command::Go(Place::Queue))).into());
         }
-        if let Some(since) = self.line_is_down() {
-            let time = look.texts.time(since.to_zoned(self.desk.tz().clone()).time());
-            let words = look.with("slab-line-down", &[("time", time.into())]);
-            let inside = row![glyph(Glyph::NotAnswering, 14.0, t.focus), look.text(words.clone(), Type::LABEL_MEDIUM)]
-                .spacing(space::S6)
-                .align_y(Alignment::Center);
-            parts.push(slab_pill(look, "slab/line", words, false, inside).on_press(go()).into());
-        }
         parts
+    }
+
+    /// That the line is broken, and how much is not sent: it leads to what that is.
+    fn offline_pill<'a>(&self, look: &Look<'_>, since: jiff::Timestamp, unsent: usize) -> Element<'a, Message> {
+        let t = look.tokens;
+        let unsent = i64::try_from(unsent).unwrap_or(i64::MAX);
+        let time = look.texts.time(since.to_zoned(self.desk.tz().clone()).time());
+        let said = look.with("offline-pill", &[("unsent", unsent.into())]);
+        let name = look.with("offline-pill-name", &[("unsent", unsent.into()), ("time", time.into())]);
+        let inside = row![icon(Icon::CloudOff, 15.0, t.slab), look.colored(said, Type::LABEL_STRONG, t.slab)]
+            .spacing(space::S6)
+            .align_y(Alignment::Center);
+        slab_pill(look, "slab/line", name, false, inside)
+            .style(move |_| Style::ground(t.focus, radius::CONTROL).edge(t.focus).ink(t.slab))
+            .on_press(Message::Do(Command::Go(Place::Outbox)))
+            .into()
     }
 
     /// What turns the screen, while there is somebody to turn it to and room to say so.

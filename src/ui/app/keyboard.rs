@@ -7,12 +7,13 @@ use iced::keyboard;
 use skranke_desk::finder::FinderInput;
 use skranke_desk::settings::TextStep;
 use skranke_desk::{Input, Place};
+use skranke_domain::authority::Role as StaffRole;
 
 use super::App;
 use super::message::{Command, Message, Move, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role, collect_controls, focus_task, reveal_task};
 use crate::keys::{Chord, ChordKey};
-use crate::screens::{Key, Printed, Scene, case, citizen, locked, palette, turned};
+use crate::screens::{Key, Printed, Scene, case, citizen, locked, need, oversight, palette, turned};
 
 impl App {
     /// What a key press gives.
@@ -37,7 +38,9 @@ impl App {
             // In a sheet a line to type in leaves Enter to the sheet, which takes what was found.
             ChordKey::Enter
                 if chord == Chord::named(ChordKey::Enter)
-                    && (self.desk.sheet().is_some() || case::over::open(&self.desk).is_some()) =>
+                    && (self.desk.sheet().is_some()
+                        || self.desk.need().is_some()
+                        || case::over::open(&self.desk).is_some()) =>
             {
                 status == Status::Ignored
             }
@@ -83,7 +86,12 @@ impl App {
             return keys;
         }
         if self.desk.lock.locked().is_some() {
-            keys.extend(locked::keys().into_iter().map(|k| k.map(Message::Locked)));
+            keys.extend(locked::keys(&self.desk).into_iter().map(|k| k.map(Message::Locked)));
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if self.desk.is_signing_in() {
+            keys.extend(map(self.screens.sign_in.keys(&self.desk), Message::SignIn));
             keys.extend(focus_keys());
             return keys;
         }
@@ -97,6 +105,13 @@ impl App {
             keys.push(Key::in_place("Ctrl K", "key-find", Message::Nothing));
             keys.extend(self.screens.palette.keys().into_iter().map(|k| k.map(Message::Palette)));
             keys.push(lock_key());
+            keys.extend(focus_keys());
+            return keys;
+        }
+        if let Some(asked) = self.asked_keys() {
+            keys.extend(asked);
+            let stays = ["Ctrl K", "F6", "Ctrl L"];
+            keys.extend(self.window_keys().into_iter().filter(|key| stays.contains(&key.chord)));
             keys.extend(focus_keys());
             return keys;
         }
@@ -132,6 +147,13 @@ impl App {
         keys
     }
 
+    /// The keys of what asks why, of what opens in an emergency, of what the oversight asks.
+    fn asked_keys(&self) -> Option<Vec<Key<Message>>> {
+        let asked = need::keys(&self.desk, self.texts).or_else(|| need::glass::keys(&self.desk));
+        let asked = asked.or_else(|| oversight::over::keys(&self.desk))?;
+        Some(map(asked, Message::Desk))
+    }
+
     /// The keys of the screen that fills the window.
     pub(super) fn screen_keys(&self) -> Vec<Key<Message>> {
         let (desk, texts) = (&self.desk, self.texts);
@@ -153,6 +175,7 @@ impl App {
             Place::Calendar => map(self.screens.calendar.keys(desk, texts), Message::Calendar),
             Place::Queue => map(self.screens.counter.keys(Scene { look: &self.look, desk }), Message::Counter),
             Place::Figures => map(self.screens.figures.keys(desk, texts), Message::Figures),
+            Place::Oversight => map(self.screens.oversight.keys(desk, texts), Message::Oversight),
             Place::Outbox => map(self.screens.outbox.keys(desk, texts), Message::Outbox),
             Place::Guide => map(self.screens.guide.keys(desk, texts), Message::Guide),
         }
@@ -162,7 +185,7 @@ impl App {
     pub(super) fn window_keys(&self) -> Vec<Key<Message>> {
         let command = |chord, label, command| Key::in_place(chord, label, Message::Do(command));
         let nobody = self.desk.citizen().is_none().then(|| self.texts.t("key-nobody-open"));
-        vec![
+        let mut keys = vec![
             Key { printed: Printed::BarEnd, ..command("Ctrl K", "key-find", Command::Find) },
             Key { printed: Printed::BarEnd, ..command("?", "key-all-keys", Command::Open(Overlay::Keys)) },
             command("Ctrl 1", "key-go-queue", Command::Go(Place::Queue)),
@@ -185,7 +208,19 @@ impl App {
             command("Ctrl P", "key-personas", Command::Open(Overlay::Personas)),
             command("Ctrl Q", "key-quit", Command::Quit),
             command("Esc", "key-back", Command::Back),
-        ]
+        ];
+        if self.desk.session.me.value().is_some_and(|me| me.role == StaffRole::TeamLeader) {
+            keys.push(command("Ctrl 8", "key-go-oversight", Command::Go(Place::Oversight)));
+        }
+        if self.line_is_down().is_some() {
+            let now = Input::Offline(skranke_desk::offline::OfflineInput::TryNow);
+            keys.push(Key::in_place("F5", "key-try-now", Message::Desk(now)));
+        }
+        if self.desk.sign_in.is_some() {
+            let ask = Command::Open(Overlay::SignOut);
+            keys.push(command(super::signing_in::overlays::SIGN_OUT_KEY, "key-sign-out", ask));
+        }
+        keys
     }
 
     pub(super) fn reason_is_open(&self) -> bool {
@@ -242,6 +277,7 @@ impl App {
             Place::Calendar => crate::screens::calendar::FIRST,
             Place::Queue => crate::screens::counter::FIRST,
             Place::Figures => crate::screens::figures::FIRST,
+            Place::Oversight => oversight::FIRST,
             Place::Outbox => crate::screens::outbox::FIRST,
             Place::Guide => crate::screens::guide::FIRST,
         };

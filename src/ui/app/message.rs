@@ -8,6 +8,7 @@ use skranke_client::outbox::Opened;
 use skranke_desk::case::pane::{PageKey, Unshown};
 use skranke_desk::uploads::Outside;
 use skranke_desk::{Input, Ticket};
+use skranke_desk::half_written::{DeedNumber, Recovered};
 use skranke_domain::StaffId;
 use skranke_viewer::Drawn;
 
@@ -15,8 +16,12 @@ pub use crate::command::{Command, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role};
 use crate::launch::Startup;
 use crate::screens::{
-    calendar, case, cases, citizen, counter, figures, gallery, guide, locked, outbox, palette, start,
+    calendar, case, cases, citizen, counter, figures, gallery, guide, locked, outbox, oversight, palette, sign_in, start,
 };
+
+pub use super::clipboard::Clip;
+pub use super::offline::Seen;
+pub use super::signing_in::PinStep;
 
 /// A message of the window.
 #[derive(Clone, Debug)]
@@ -29,6 +34,8 @@ pub enum Message {
     Startup(Startup),
     /// The outbox of this person is open.
     OutboxOpened(StaffId, OutboxOpened),
+    /// News of what was seen on this machine.
+    Seen(Seen),
     /// A change could not be written to the outbox: the sentence is the system's.
     NotWritten(String),
     /// The controls were collected so that the keyboard can move.
@@ -57,12 +64,18 @@ pub enum Message {
     Counter(counter::Message),
     /// The figures.
     Figures(figures::Message),
+    /// The oversight.
+    Oversight(oversight::Message),
     /// The guide.
     Guide(guide::Message),
     /// The outbox.
     Outbox(outbox::Message),
     /// The lock.
     Locked(locked::Message),
+    /// The sign-in.
+    SignIn(sign_in::Message),
+    /// Her PIN on this machine.
+    Pin(PinStep),
     /// The gallery of components.
     Gallery(gallery::Message),
     /// The window's own commands.
@@ -77,6 +90,18 @@ pub enum Message {
     ToastEnds(u64),
     /// The settings could not be written.
     SettingsNotSaved(String),
+    /// News of the clipboard.
+    Clipboard(Clip),
+    /// What is half written is perhaps to be written down.
+    HalfWrittenDue,
+    /// What is half written was written down, or why not.
+    HalfWrittenKept(Result<(), String>),
+    /// What was half written when a window of this person ended.
+    HalfWrittenFound(StaffId, Recovered),
+    /// What windows that ended left was taken over.
+    HalfWrittenAdopted,
+    /// What was written together did not reach the outbox, and why; without a reason it had been sent meanwhile.
+    NotKept(Option<DeedNumber>, Option<String>),
     /// Nothing.
     Nothing,
 }

@@ -1,13 +1,17 @@
 //! The window as a program: what it holds, how it begins, what it listens to. What does not live here: the screens, what is on the desk.
 
 mod chores;
+mod clipboard;
 mod export;
 mod frame;
+mod half_written;
 mod keyboard;
 pub mod message;
+pub(crate) mod offline;
 mod overlay;
 mod papers;
 mod program;
+mod signing_in;
 mod stands;
 mod update;
 
@@ -24,7 +28,9 @@ use skranke_desk::{Desk, Input};
 use crate::focus::{Focus, Role};
 use crate::i18n::{self, Texts};
 use crate::launch::{Launch, Startup, Stay};
-use crate::screens::{calendar, case, cases, citizen, counter, figures, gallery, guide, outbox, palette, start};
+use crate::screens::{
+    calendar, case, cases, citizen, counter, figures, gallery, guide, outbox, oversight, palette, sign_in, start,
+};
 use crate::theme::{self, Look, Tokens};
 use crate::widget::ToastSign;
 pub use message::Message;
@@ -56,10 +62,13 @@ pub struct App {
     under_way: HashMap<Room, Vec<iced::task::Handle>>,
     papers: papers::Papers,
     lines: Vec<iced::task::Handle>,
+    gate: signing_in::Gate,
     toast: Option<Toast>,
     notices: Vec<String>,
     window: iced::Size,
     exiting: bool,
+    keeping: half_written::Keeping,
+    copied: clipboard::Copied,
     frames: u8,
     /// Turned where much of the window changes at once, one of [`TURNS`] grounds: see [`App::style`].
     turn: u8,
@@ -76,8 +85,10 @@ struct Screens {
     calendar: calendar::CalendarScreen,
     counter: counter::CounterScreen,
     figures: figures::FiguresScreen,
+    oversight: oversight::OversightScreen,
     outbox: outbox::OutboxScreen,
     guide: guide::GuideScreen,
+    sign_in: sign_in::SignInScreen,
     gallery: gallery::State,
 }
 
@@ -96,7 +107,7 @@ impl App {
         let language = language_of(settings.language);
         let texts = Texts::of(language);
         let api = CaseApi::new(Arc::clone(&launch.doorway), launch.persona);
-        let desk = Desk::new(launch.persona, settings.clone(), launch.tz.clone());
+        let desk = signing_in::desk(launch);
         let window = iced::Size::new(px(settings.window.width), px(settings.window.height));
         let notices = launch.notices.iter().map(|notice| overlay::notice(texts, notice)).collect();
         let now = launch.clock.now().to_zoned(launch.tz.clone());
@@ -118,16 +129,24 @@ impl App {
             under_way: HashMap::new(),
             papers: papers::Papers::new(launch.viewer.clone()),
             lines: Vec::new(),
+            gate: signing_in::Gate::new(launch),
             toast: None,
             notices,
             window,
             exiting: false,
+            keeping: half_written::Keeping::default(),
+            copied: clipboard::Copied::default(),
             frames: 0,
             turn: 0,
         };
         let begin = app.desk_input(Input::Begin);
+        // At an office nobody listens before somebody is signed in.
+        let live = match app.desk.sign_in {
+            Some(_) => app.focus_on(&sign_in::START, Role::Button),
+            None => app.listen(),
+        };
         app.look_again();
-        let task = Task::batch([app.watch_startup(), app.listen(), begin]);
+        let task = Task::batch([app.watch_startup(), live, begin]);
         (app, task)
     }
 
@@ -179,7 +198,10 @@ impl App {
                 Event::Keyboard(keyboard::Event::KeyPressed { .. })
                 | Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
                 | Event::Window(
-                    window::Event::Resized(_) | window::Event::CloseRequested | window::Event::FileDropped(_),
+                    window::Event::Resized(_)
+                    | window::Event::CloseRequested
+                    | window::Event::Focused
+                    | window::Event::FileDropped(_),
                 ) => Some(Message::Event(event, status)),
                 _ => None,
             }
@@ -189,7 +211,7 @@ impl App {
         }
         if self.shows_the_clock() {
             // While somebody is served the seconds of the visit are shown.
-            let serves = self.desk.counts_seconds();
+            let serves = self.desk.counts_seconds() || self.counts_down();
             let pace = std::time::Duration::from_secs(if serves { 1 } else { 30 });
             Subscription::batch([events, iced::time::every(pace).map(|_| Message::Tick)])
         } else {
@@ -229,6 +251,7 @@ impl App {
         };
         self.other_look = Look { tokens: other, ..self.look.clone() };
         self.screens.case.wide = self.look.is_wide();
+        self.screens.case.today = Some(self.look.now.date());
     }
 }
 

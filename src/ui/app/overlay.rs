@@ -7,6 +7,7 @@ use skranke_domain::authority::Role as StaffRole;
 
 use super::App;
 use super::message::{Command, Message, Overlay};
+use super::signing_in::overlays;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::i18n::Texts;
 use crate::key_counts::{self, KEY_COUNTS};
@@ -29,13 +30,15 @@ const COLUMN: f32 = 246.0;
 const LEAVE: FocusId = FocusId::new("leave");
 
 /// The control that has the keyboard when an overlay opens.
-pub(super) fn first(overlay: Overlay) -> FocusId {
-    match overlay {
+pub(super) fn first(overlay: Overlay) -> (FocusId, Role) {
+    let first = match overlay {
         Overlay::Personas => FocusId::new("personas/0"),
         Overlay::Settings => FocusId::new("settings/language/0"),
         Overlay::Keys => FocusId::new("keys/close"),
         Overlay::Leave => safe_id(&LEAVE),
-    }
+        Overlay::SignOut | Overlay::Pin | Overlay::ForgetPassphrase => return overlays::first(overlay),
+    };
+    (first, Role::Button)
 }
 
 /// What is to be told at the start, as a sentence.
@@ -53,6 +56,9 @@ pub(super) fn view<'a>(app: &'a App, scene: Scene<'a>, overlay: Overlay) -> Elem
         Overlay::Settings => settings(scene),
         Overlay::Keys => keys(app, look),
         Overlay::Leave => leave(app, look),
+        Overlay::SignOut => overlays::sign_out(app, look),
+        Overlay::Pin => overlays::choose_pin(app, look),
+        Overlay::ForgetPassphrase => overlays::forget(look),
     }
 }
 
@@ -102,8 +108,23 @@ fn personas<'a>(app: &'a App, scene: Scene<'a>) -> Element<'a, Message> {
             .into()
     });
     let list = Column::with_children(rows).spacing(space::S6);
-    let inside = column![look.second(look.t("persona-explain")), list].spacing(space::S12);
+    let leave = scene.desk.sign_in.is_some().then(|| overlays::leave(look));
+    let inside = column![look.second(look.t("persona-explain")), list].spacing(space::S12).extend(today(scene)).extend(leave);
     sheet(look, "personas", look.t("persona-title"), WIDE, inside).into()
+}
+
+/// Which of her own roles she works in today, where she may take more than one.
+fn today<'a>(scene: Scene<'_>) -> Option<Element<'a, Message>> {
+    let look = scene.look;
+    let me = scene.desk.session.me.value().filter(|me| me.roles.len() > 1)?;
+    let chosen = me.roles.iter().position(|role| *role == me.role).unwrap_or_default();
+    let all = me.roles.iter().map(|role| Segment {
+        label: look.t(palette::role_word(*role)),
+        on_press: Message::Do(Command::TakeRole(*role)),
+    });
+    let all: Vec<_> = all.collect();
+    let inside = column![look.strong(look.t("role-today-title")), segmented(look, "personas/today", chosen, all)];
+    Some(inside.spacing(space::S6).into())
 }
 
 const fn what_word(role: StaffRole) -> &'static str {
@@ -214,6 +235,7 @@ fn settings<'a>(scene: Scene<'a>) -> Element<'a, Message> {
         look.second(look.t("settings-renderer-when")),
         line(look, "settings-scanner", scanner(look, now.scanner_folder.as_deref())),
     ]
+    .extend(scene.desk.sign_in.as_ref().map(|one| line(look, "settings-pin", overlays::setting(look, one.pin))))
     .spacing(space::S10);
     sheet(look, "settings", look.t("settings-title"), WIDE, inside).into()
 }

@@ -7,21 +7,24 @@ use iced::{Event, Task, keyboard, mouse, window};
 use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Deed, Label};
 use skranke_client::{Live, OutboxEvent};
-use skranke_desk::Input;
+use skranke_desk::ask::OversightReply;
+use skranke_desk::{Input, Reply};
 use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
+use skranke_desk::signing_in::Durability;
 use skranke_desk::uploads::UploadsInput;
 
 use super::keyboard::ask_controls;
-use super::message::{Command, Message, Move, OutboxOpened, Overlay};
+use super::clipboard;
+use super::message::{Clip, Command, Message, Move, OutboxOpened, Overlay};
 use super::{App, Toast, language_of};
-use crate::focus::{Role, control_touched, focus_task, reveal_task};
+use crate::focus::{FocusId, Role, control_touched, focus_task, reveal_task};
 use crate::i18n::Texts;
 use crate::launch::Startup;
 use crate::screens::citizen::sheets::Begins;
-use crate::screens::{Action, Scene, calendar, case, cases, citizen, counter, locked, palette, turned};
+use crate::screens::{Action, Scene, calendar, case, cases, citizen, counter, locked, outbox, need, oversight, palette, sign_in, turned};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::{STANDS, ToastSign};
 
@@ -55,7 +58,8 @@ impl App {
     fn take(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Desk(input) => {
-                let task = self.desk_with_consequences(input);
+                let role = self.role_told(&input);
+                let task = Task::batch([self.desk_with_consequences(input), role]);
                 match self.screens.palette.answered(&self.desk, self.texts) {
                     Some(outcome) => Task::batch([task, self.palette_wants(outcome)]),
                     None => task,
@@ -74,6 +78,7 @@ impl App {
                 Task::none()
             }
             Message::OutboxOpened(person, opened) => self.outbox_opened(person, opened),
+            Message::Seen(news) => self.seen(news),
             Message::NotWritten(why) => {
                 tracing::error!("a change could not be written to the outbox");
                 let sentence = self.texts.with("error-not-written", &[("why", why.into())]);
@@ -83,6 +88,12 @@ impl App {
             Message::Controls(controls, way) => self.move_focus(&controls, way),
             Message::Clicked(control) => self.clicked(control),
             Message::Focus(id, role) => self.focus_on(&id, role),
+            Message::Clipboard(news) => self.clipboard(news),
+            Message::HalfWrittenDue => self.half_written_due(),
+            Message::HalfWrittenKept(kept) => self.half_written_kept(kept),
+            Message::HalfWrittenFound(person, recovered) => self.half_written_found(person, recovered),
+            Message::HalfWrittenAdopted => self.find_half_written(),
+            Message::NotKept(number, why) => self.not_kept(number, why),
             Message::Tick | Message::Nothing => Task::none(),
             // The second frame is asked for when the first is on the screen.
             Message::Frame => {
@@ -119,16 +130,24 @@ impl App {
                 let action = self.screens.figures.update(message, &self.desk);
                 self.act(action, Message::Figures)
             }
+            Message::Oversight(message) => {
+                let today = self.look.now.date();
+                let action = self.screens.oversight.update(message, (&self.desk, today));
+                self.act(action, Message::Oversight)
+            }
             Message::Guide(message) => {
                 let action = self.screens.guide.update(message, &self.desk);
                 self.act(action, Message::Guide)
             }
             Message::Outbox(message) => {
+                let copies = matches!(message, outbox::Message::Copy(_));
                 let action = self.screens.outbox.update(message, &self.desk);
-                self.act(action, Message::Outbox)
+                let task = self.act(action, Message::Outbox);
+                if copies { task.chain(self.read_clipboard(Clip::Copied)) } else { task }
             }
-            Message::Locked(locked::Message::Unlock) => self.desk_with_consequences(Input::Unlock),
-            Message::Locked(locked::Message::SomeoneElse) => self.command(Command::Open(Overlay::Personas)),
+            Message::Locked(message) => self.locked_screen(message),
+            Message::SignIn(message) => self.sign_in_screen(message),
+            Message::Pin(step) => self.pin_step(step),
             Message::Gallery(message) => {
                 self.screens.gallery.update(message);
                 Task::none()
@@ -178,19 +197,18 @@ impl App {
     }
 
     /// Hands something to the desk; a change of page or a dialog that opens takes the keyboard along.
-    fn desk_with_consequences(&mut self, input: Input) -> Task<Message> {
+    pub(super) fn desk_with_consequences(&mut self, input: Input) -> Task<Message> {
         let place = self.desk.place();
         let subject = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let (dialog, finder) = (self.reason_is_open(), self.desk.finder.is_some());
-        let cover = self.cover();
+        let cover = self.covering();
         let bringing = self.is_bringing();
         // The same sheet at the other stand is another sheet.
         let sheet = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         let replying = self.desk.inbox.replying.is_some();
         let began = self.desk.sheet().map(|open| citizen::sheets::begins(open).0);
         let booking = self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
-        let board =
-            cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
+        let board = self.laid_begins();
         let over = (case::over::open(&self.desk), case::over::begins(&self.desk));
         let me = self.desk.person();
         let said = self.said(&input);
@@ -213,6 +231,7 @@ impl App {
             && me.is_none()
         {
             tasks.push(self.open_outbox(person));
+            tasks.push(self.open_pins(person));
         }
         let now = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
         let booking_began = !booking && self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
@@ -224,8 +243,7 @@ impl App {
             tasks.push(self.palette_begins());
             return Task::batch(tasks);
         }
-        let laid =
-            cases::begins(&self.desk).or_else(|| counter::begins(&self.desk)).or_else(|| calendar::begins(&self.desk));
+        let laid = self.laid_begins();
         let sheet_now = self.desk.sheet().map(|open| (self.desk.stands.front(), open.kind()));
         if let Some(task) = self.covered(cover) {
             tasks.push(task);
@@ -285,10 +303,38 @@ impl App {
         Task::batch(tasks)
     }
 
+    /// Where the keyboard begins on what is laid over the page in front.
+    fn laid_begins(&self) -> Option<(FocusId, Role)> {
+        let desk = &self.desk;
+        need::begins(desk)
+            .or_else(|| need::glass::begins(desk))
+            .or_else(|| oversight::over::begins(desk))
+            .or_else(|| cases::begins(desk))
+            .or_else(|| counter::begins(desk))
+            .or_else(|| calendar::begins(desk))
+    }
+
+    /// Says which role she works in from now on, or why it is as it was.
+    fn role_told(&mut self, input: &Input) -> Task<Message> {
+        let Input::Reply(_, Reply::Oversight(OversightReply::Role(answer))) = input else { return Task::none() };
+        match answer.as_ref() {
+            Ok(me) => {
+                let role = self.texts.t(palette::role_word(me.role));
+                self.say(self.texts.with("role-taken", &[("role", role.into())]))
+            }
+            Err(error) => {
+                let why = crate::screens::sentence::spoken(self.texts, error);
+                self.say_why(self.texts.with("role-not-taken", &[("why", why.into())]))
+            }
+        }
+    }
+
     /// What covers the whole window, if anything does.
-    const fn cover(&self) -> Option<Cover> {
+    pub(super) fn cover(&self) -> Option<Cover> {
         if self.desk.lock.locked().is_some() {
             Some(Cover::Lock)
+        } else if self.desk.is_signing_in() {
+            Some(Cover::SignIn)
         } else if self.desk.turned.is_some() {
             Some(Cover::Turned)
         } else {
@@ -296,24 +342,41 @@ impl App {
         }
     }
 
+    /// What covers the whole window, and where the keyboard is on it.
+    fn covering(&self) -> Option<(Cover, FocusId, Role)> {
+        let cover = self.cover()?;
+        let (id, role) = match cover {
+            Cover::Lock => locked::begins(&self.desk),
+            Cover::SignIn => sign_in::begins(&self.desk),
+            Cover::Turned => (turned::BACK, Role::Button),
+        };
+        Some((cover, id, role))
+    }
+
     /// The keyboard goes to what covers the window now, and comes back to where it was when nothing does any more.
-    fn covered(&mut self, before: Option<Cover>) -> Option<Task<Message>> {
-        let now = self.cover();
+    fn covered(&mut self, before: Option<(Cover, FocusId, Role)>) -> Option<Task<Message>> {
+        let now = self.covering();
         if before == now {
             return None;
         }
-        self.toast = None;
+        let was = before.map(|(cover, ..)| cover);
+        let is = now.as_ref().map(|(cover, ..)| *cover);
+        if was != is {
+            self.toast = None;
+            self.overlay = None;
+        }
         match now {
-            Some(cover) => {
-                self.overlay = None;
-                let (id, role) = match cover {
-                    Cover::Lock => (locked::UNLOCK, Role::Button),
-                    Cover::Turned => (turned::BACK, Role::Button),
-                };
-                if before.is_none() {
+            // Its next step: what was typed there is not gone, and a question laid over it keeps the keyboard.
+            Some(_) if was == is && self.overlay.is_some() => None,
+            Some((_, id, role)) => {
+                if was.is_none() {
                     self.focus.open(id.clone());
                 }
                 Some(self.focus_on(&id, role))
+            }
+            None if was == Some(Cover::SignIn) => {
+                self.focus.close();
+                Some(self.focus_page())
             }
             None => {
                 self.focus.close();
@@ -354,7 +417,11 @@ impl App {
         match event {
             Event::Keyboard(key @ keyboard::Event::KeyPressed { .. }) => {
                 let touched = self.desk_input(Input::Touched);
-                Task::batch([touched, self.pressed(key, status)])
+                let copied = match clipboard::copies(key) {
+                    true => self.read_clipboard(Clip::Copied),
+                    false => Task::none(),
+                };
+                Task::batch([touched, copied, self.pressed(key, status)])
             }
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
                 let touched = self.desk_input(Input::Touched);
@@ -367,6 +434,7 @@ impl App {
             Event::Window(window::Event::FileDropped(path)) => {
                 self.desk_with_consequences(Input::Uploads(UploadsInput::Dropped(path.clone())))
             }
+            Event::Window(window::Event::Focused) => self.read_clipboard(Clip::Foreign),
             Event::Window(window::Event::CloseRequested) => self.command(Command::Quit),
             _ => Task::none(),
         }
@@ -396,7 +464,12 @@ impl App {
                     self.notices.push(self.texts.with("error-outbox-set-aside", &args));
                 }
                 self.outbox = Some(opened.outbox.clone());
-                self.send_outbox(&opened.outbox)
+                let durable = opened.outbox.is_durable();
+                let durability = if durable { Durability::OnDisk } else { Durability::InMemory };
+                let told = self.desk_input(Input::Durability(durability));
+                let found = self.find_half_written();
+                let seen = self.desk.session.me.value().map_or_else(Task::none, |me| self.open_replica(me));
+                Task::batch([told, self.send_outbox(&opened.outbox), found, seen])
             }
             OutboxOpened::Failed(why) => {
                 self.notices.push(self.texts.with("error-outbox-failed", &[("why", why.into())]));
@@ -433,10 +506,10 @@ impl App {
             Command::Back => self.back(),
             Command::Open(overlay) => {
                 self.overlay = Some(overlay);
-                let first = super::overlay::first(overlay);
+                let (first, role) = super::overlay::first(overlay);
                 self.focus.open(first.clone());
-                self.focus_role = Role::Button;
-                focus_task(&first, Role::Button)
+                self.focus_role = role;
+                focus_task(&first, role)
             }
             Command::Go(place) => {
                 self.gallery_open = false;
@@ -446,9 +519,13 @@ impl App {
                 self.gallery_open = true;
                 Task::none()
             }
+            Command::TakeRole(role) => {
+                let close = self.close_topmost();
+                Task::batch([close, self.desk_input(Input::TakeRole(role))])
+            }
             Command::Persona(role) => {
                 let close = self.close_topmost();
-                if role == self.desk.session.persona {
+                if role == self.desk.session.persona || self.desk.sign_in.is_some() {
                     return close;
                 }
                 Task::batch([close, self.desk_with_consequences(Input::SwitchPersona(role))])
@@ -512,8 +589,9 @@ impl App {
         if !durable && self.desk.pending.count() > 0 && self.overlay != Some(Overlay::Leave) {
             return self.command(Command::Open(Overlay::Leave));
         }
+        self.keep_half_written_now();
         self.exiting = true;
-        iced::exit()
+        self.leave_clipboard().chain(iced::exit())
     }
 
     /// Says that something was done, for eight seconds.
@@ -543,9 +621,11 @@ impl App {
 
 /// What covers the whole window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cover {
+pub(super) enum Cover {
     /// The lock.
     Lock,
+    /// Signing in.
+    SignIn,
     /// The page that faces the citizen.
     Turned,
 }

@@ -1,97 +1,118 @@
 //! The lock: nothing of any citizen, only who is signed in and how to come back. What does not live here: when it locks (the desk).
 
-use iced::widget::{column, container, row, space as gap};
-use iced::{Alignment, Length, Padding};
-use skranke_desk::StandId;
+use iced::widget::column;
 use skranke_desk::lock::Why;
+use skranke_desk::signing_in::Trouble;
+use skranke_desk::{Desk, StandId};
 
+use super::gate::{self, Typed};
 use super::words::pick;
-use super::{Key, Scene};
+use super::{Key, Scene, sentence};
 use crate::assets::Icon;
 use crate::focus::{FocusId, Role};
 use crate::launch::Personas;
-use crate::theme::Type;
-use crate::theme::scale::{Weight, height, radius, space};
-use crate::widget::control::{Status, Style, control};
-use crate::widget::panel::surface;
-use crate::widget::{Element, KeyGround, icon, key_cap, mark};
+use crate::widget::Element;
 
 /// The button that the lock opens on.
 pub const UNLOCK: FocusId = FocusId::new("locked/unlock");
-
-const TITLE: Type = Type { size: 24.0, line: 30.0, weight: Weight::Semibold };
-const LINE: Type = Type { size: 16.0, line: 24.0, weight: Weight::Regular };
-const MIDDLE: f32 = 424.0;
+/// The field that it opens on while a PIN opens it.
+pub const PIN: FocusId = FocusId::new("locked/pin");
 
 /// What happens on the lock.
 #[derive(Clone, Debug)]
 pub enum Message {
     /// Sign in again.
     Unlock,
+    /// She no longer waits for the browser.
+    GiveUp,
     /// Somebody else signs in.
     SomeoneElse,
+    /// The PIN is being typed.
+    Pin(Typed),
+    /// It is typed.
+    TryPin,
+    /// The address goes to the clipboard.
+    Copy(String),
 }
 
 /// The keys that work while it is locked.
-pub fn keys() -> Vec<Key<Message>> {
-    vec![Key::in_place("↵", "key-unlock", Message::Unlock)]
+pub fn keys(desk: &Desk) -> Vec<Key<Message>> {
+    if desk.sign_in.as_ref().is_some_and(|sign_in| sign_in.browser.is_some()) {
+        return vec![Key::in_place("Esc", "signin-cancel", Message::GiveUp)];
+    }
+    let unlock = if desk.takes_pin() { Message::TryPin } else { Message::Unlock };
+    vec![Key::in_place("↵", "key-unlock", unlock)]
+}
+
+/// Where the keyboard is when it locks, or when another way to open it is there.
+pub fn begins(desk: &Desk) -> (FocusId, Role) {
+    let waits = desk.sign_in.as_ref().is_some_and(|sign_in| sign_in.browser.is_some());
+    if desk.takes_pin() && !waits { (PIN, Role::TextField) } else { (UNLOCK, Role::Button) }
 }
 
 /// The lock.
-pub fn view<'a>(scene: Scene<'a>, personas: Personas) -> Option<Element<'a, Message>> {
+pub fn view<'a>(scene: Scene<'a>, personas: Personas, typed: &Typed) -> Option<Element<'a, Message>> {
     let Scene { look, desk } = scene;
     let locked = desk.lock.locked()?;
-    let t = look.tokens;
     let me = desk.session.me.value();
-    let name = me.map(|me| me.name.clone()).unwrap_or_default();
+    let sign_in = desk.sign_in.as_ref();
+    let name = me.map(|me| me.name.as_str()).or_else(|| sign_in?.name()).unwrap_or_default();
     let visits = StandId::BOTH.into_iter().filter(|stand| !desk.stands.get(*stand).is_empty()).count();
-    let unsent = desk.pending.count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let waits = look.with(
         "locked-waits",
-        &[("name", name.into()), ("visits", number(visits).into()), ("unsent", number(unsent).into())],
+        &[
+            ("name", name.to_owned().into()),
+            ("visits", number(visits).into()),
+            ("unsent", number(desk.pending.count()).into()),
+        ],
     );
+    let mut middle = column![gate::title(look, Icon::Lock, look.t("locked-title")), gate::line(look, waits)];
+    let browser = sign_in.and_then(|sign_in| sign_in.browser.as_ref());
+    let other = || {
+        let switches = personas == Personas::Switchable || sign_in.is_some();
+        let other = FocusId::new("locked/other");
+        switches.then(|| gate::side(look, other, (look.t("locked-someone-else"), None), Message::SomeoneElse))
+    };
+    let mut how = None;
+    match browser {
+        Some(browser) => {
+            middle = middle.extend(gate::waiting(scene, browser, Message::Copy));
+            let cancel = gate::main(look, UNLOCK, (look.t("signin-cancel"), "Esc"), Message::GiveUp);
+            middle = middle.push(gate::buttons([cancel]));
+        }
+        None if desk.takes_pin() => {
+            let words = (PIN, look.t("locked-pin"), look.t("locked-pin-hint"));
+            middle = middle.push(gate::secret(look, words, typed, Message::Pin, Message::TryPin));
+            let verb = look.t(if locked.opening { "locked-opening" } else { "locked-unlock" });
+            let unlock = gate::main(look, UNLOCK, (verb, "↵"), Message::TryPin);
+            let again = FocusId::new("locked/again");
+            let again = gate::side(look, again, (look.t("locked-sign-in-instead"), None), Message::Unlock);
+            middle = middle.push(gate::buttons([unlock, again].into_iter().chain(other())));
+            how = Some("locked-pin-why");
+        }
+        None => {
+            let verb = look.t(if locked.opening { "locked-opening" } else { "locked-unlock" });
+            let unlock = gate::main(look, UNLOCK, (verb, "↵"), Message::Unlock);
+            middle = middle.push(gate::buttons([unlock].into_iter().chain(other())));
+            how = sign_in.map(|_| "locked-how");
+        }
+    }
+    let wrong = match sign_in {
+        Some(sign_in) => sign_in.trouble.as_ref().map(|trouble| gate::sentence(look, trouble, name)),
+        None => desk.session.me.trouble().map(|error| sentence::sentence(look, error)),
+    };
+    middle = middle.extend(wrong.map(|wrong| gate::trouble(look, wrong)));
+    // Said once: five wrong PINs are the reason in themselves.
+    let spent = matches!(sign_in.and_then(|sign_in| sign_in.trouble.as_ref()), Some(Trouble::WrongPin(0)));
+    let how = how.filter(|_| !spent).map(|id| look.t(id));
     let why = match locked.why {
         Why::Idle => look.with("locked-idle", &[("minutes", i64::from(desk.settings.lock_minutes).into())]),
         Why::Asked => look.t("locked-asked"),
         Why::Demanded => look.t("locked-demanded"),
+        Why::Ended => look.t("locked-ended"),
     };
-    let verb = look.t(if locked.opening { "locked-opening" } else { "locked-unlock" });
-    let face = row![look.colored(verb.clone(), Type::TITLE, t.focus_ink), key_cap(look, "↵", KeyGround::Paper)]
-        .spacing(space::S8)
-        .align_y(Alignment::Center);
-    let unlock = control(look, UNLOCK, Role::Button, verb, container(face).center_y(Length::Fill))
-        .padding([0.0, space::S12])
-        .height(40.0)
-        .on_press(Message::Unlock)
-        .style(move |_| Style::ground(t.focus, radius::CONTROL).edge(t.focus));
-    let mut buttons = row![Element::from(unlock)].spacing(space::S10);
-    if personas == Personas::Switchable {
-        let other = look.t("locked-someone-else");
-        let face = look.colored(other.clone(), Type::TITLE, t.slab_ink);
-        let other = control(look, "locked/other", Role::Button, other, container(face).center_y(Length::Fill))
-            .padding([0.0, space::S12])
-            .height(40.0)
-            .on_press(Message::SomeoneElse)
-            .style(move |status| {
-                let touched = matches!(status, Status::Hovered | Status::Pressed);
-                Style::ground(if touched { t.slab_field } else { t.slab }, radius::CONTROL).edge(t.slab_line)
-            });
-        buttons = buttons.push(Element::from(other));
-    }
-    let trouble = desk.session.me.trouble().map(|error| super::sentence::sentence(look, error));
-    let mut middle = column![
-        row![icon(Icon::Lock, 24.0, t.slab_ink), look.colored(look.t("locked-title"), TITLE, t.slab_ink)]
-            .spacing(space::S12)
-            .align_y(Alignment::Center),
-        look.colored(waits, LINE, t.slab_ink2),
-        buttons,
-    ]
-    .spacing(space::S16);
-    if let Some(trouble) = trouble {
-        middle = middle.push(look.colored(trouble, Type::BODY, t.focus));
-    }
-    middle = middle.push(look.colored(why, Type::CELL, t.slab_ink2));
+    middle = middle.push(gate::small(look, how.into_iter().chain([why]).collect::<Vec<_>>().join(" ")));
     let counter = me.and_then(|me| {
         let site = desk.session.sites.iter().find(|site| site.id == me.site)?;
         let counter = site.counters.iter().find(|c| Some(&c.id) == me.counter.as_ref())?;
@@ -100,17 +121,5 @@ pub fn view<'a>(scene: Scene<'a>, personas: Personas) -> Option<Element<'a, Mess
     let today = look.texts.weekday_day_month(look.now.date());
     let time = look.texts.time(look.now.time());
     let place = counter.into_iter().chain([today, time]).collect::<Vec<_>>().join(" · ");
-    let top = row![
-        mark(22.0),
-        look.colored(look.t("app-name"), Type::MARK, t.slab_ink),
-        gap().width(Length::Fill),
-        look.colored(place, Type::CELL, t.slab_ink2)
-    ]
-    .spacing(space::S8)
-    .align_y(Alignment::Center);
-    let whole = column![
-        container(top).padding([0.0, space::S16]).center_y(height::SLAB),
-        container(container(middle).width(MIDDLE)).center(Length::Fill).padding(Padding::ZERO.bottom(height::SLAB)),
-    ];
-    Some(surface(t.slab, whole).width(Length::Fill).height(Length::Fill).into())
+    Some(gate::page(look, gate::place(look, place), middle))
 }

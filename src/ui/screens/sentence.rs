@@ -4,7 +4,7 @@
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 use skranke_api::{Problem, ProblemKind};
-use skranke_client::ClientError;
+use skranke_client::{ClientError, Untrusted};
 use skranke_client::endpoint::DoorwayError;
 
 use crate::assets::Icon;
@@ -24,6 +24,8 @@ pub fn sentence(look: &Look<'_>, error: &ClientError) -> String {
 pub fn spoken(texts: &Texts, error: &ClientError) -> String {
     match error {
         ClientError::Offline => texts.t("error-offline"),
+        ClientError::Certificate(reason) => untrusted(texts, Unproved::Server, *reason),
+        ClientError::Doorway(DoorwayError::Certificate(reason)) => untrusted(texts, Unproved::Provider, *reason),
         ClientError::TimedOut => texts.t("error-timed-out"),
         ClientError::Truncated => texts.t("error-truncated"),
         ClientError::Problem(problem) => problem_spoken(texts, problem),
@@ -35,6 +37,31 @@ pub fn spoken(texts: &Texts, error: &ClientError) -> String {
         ClientError::Doorway(DoorwayError::Failed(_)) => texts.t("error-doorway"),
         ClientError::Request { .. } => texts.t("error-request"),
     }
+}
+
+/// Who could not prove who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unproved {
+    /// Whoever answers in the case server's place.
+    Server,
+    /// The sign-in provider.
+    Provider,
+}
+
+/// What is wrong with a certificate, and that there is no way past it.
+pub fn untrusted(texts: &Texts, who: Unproved, reason: Untrusted) -> String {
+    let who = match who {
+        Unproved::Server => "server",
+        Unproved::Provider => "provider",
+    };
+    let why = match reason {
+        Untrusted::UnknownIssuer => "unknown-issuer",
+        Untrusted::Expired => "expired",
+        Untrusted::NotYetValid => "not-yet-valid",
+        Untrusted::WrongName => "wrong-name",
+        Untrusted::Other => "other",
+    };
+    texts.with("error-certificate", &[("who", who.into()), ("why", why.into())])
 }
 
 /// Why the server refused, in the person's language.
@@ -123,6 +150,8 @@ mod tests {
             ClientError::Doorway(DoorwayError::Failed("folder".to_owned())),
             ClientError::Request { what: "header" },
         ];
+        all.extend(Untrusted::ALL.map(ClientError::Certificate));
+        all.extend(Untrusted::ALL.map(|reason| ClientError::Doorway(DoorwayError::Certificate(reason))));
         all.extend(ProblemKind::ALL.iter().map(|kind| ClientError::Problem(Box::new(Problem::new(*kind)))));
         all
     }
@@ -138,6 +167,20 @@ mod tests {
                     assert!(!said.to_lowercase().contains(banned), "{error:?}: {said}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn each_thing_that_is_wrong_with_a_certificate_is_told_in_its_own_words() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let mut said: Vec<String> = [Unproved::Server, Unproved::Provider]
+                .into_iter()
+                .flat_map(|who| Untrusted::ALL.map(|reason| untrusted(&texts, who, reason)))
+                .collect();
+            said.sort();
+            said.dedup();
+            assert_eq!(said.len(), 2 * Untrusted::ALL.len(), "{said:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 //! at this counter, and the way to look someone up. What does not live here: the palette, the calendar.
 
 pub mod inbox;
+mod left;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -13,6 +14,7 @@ use skranke_api::Purpose;
 use skranke_api::appointments::Appointment;
 use skranke_api::me::Me;
 use skranke_api::purpose::PurposeKind;
+use skranke_desk::half_written::HalfInput;
 use skranke_desk::inbox::InboxInput;
 use skranke_desk::{Desk, Input, Load};
 use skranke_domain::CitizenId;
@@ -63,6 +65,8 @@ pub enum Message {
     Inbox(InboxInput),
     /// Take up a visit that was left without a wrap-up.
     FinishLater(CitizenId),
+    /// With what was half written when a window ended.
+    HalfWritten(HalfInput),
 }
 
 impl StartScreen {
@@ -74,6 +78,7 @@ impl StartScreen {
             Message::AskAgain => Action::Desk(Input::Begin),
             Message::Inbox(input) => Action::Desk(Input::Inbox(input)),
             Message::FinishLater(citizen) => Action::Desk(Input::FinishLater(citizen)),
+            Message::HalfWritten(input) => Action::Desk(Input::HalfWritten(input)),
         }
     }
 
@@ -83,7 +88,8 @@ impl StartScreen {
         let signed_in = desk.session.me.value().is_some();
         let nothing = (signed_in && !desk.session.may_see_cases()).then(|| texts.t("start-nothing-to-ask"));
         let again = if signed_in { Message::Inbox(InboxInput::AskAgain) } else { Message::AskAgain };
-        let mut keys = inbox::keys(desk, texts);
+        let mut keys = left::keys(desk);
+        keys.extend(inbox::keys(desk, texts));
         keys.push(Key::in_place("F5", "start-key-ask-again", again).disabled(nothing));
         keys
     }
@@ -91,7 +97,8 @@ impl StartScreen {
     /// The page.
     pub fn view<'a>(&self, scene: Scene<'a>, startup: &Startup) -> Element<'a, Message> {
         let middle = container(self.middle(scene, startup)).max_width(MIDDLE).width(Length::Fill);
-        if !scene.desk.unfinished.is_empty() || inbox::waiting(scene.desk) > 0 || inbox::questions(scene.desk) > 0 {
+        let left = !scene.desk.unfinished.is_empty() || left::is_any(scene.desk);
+        if left || inbox::waiting(scene.desk) > 0 || inbox::questions(scene.desk) > 0 {
             // What waits may be more than the window is tall.
             let page = container(middle).padding([space::S24 * 2.0, space::S24]).center_x(Length::Fill);
             return scroll(scene.look, "start/scroll", page).into();
@@ -155,6 +162,7 @@ fn signed_in<'a>(scene: Scene<'a>, me: &Me) -> Vec<Element<'a, Message>> {
         });
         parts.push(panel(look, Column::with_children(rows)).padding(stroke::LINE).width(Length::Fill).into());
     }
+    parts.extend(left::left(scene));
     parts.extend(inbox::unfinished(scene));
     parts.extend(inbox::inbox(scene));
     parts.extend(inbox::asks(scene));

@@ -36,6 +36,7 @@ pub mod status;
 mod tests;
 mod tip;
 pub mod toast;
+pub mod veil;
 pub mod virtual_list;
 
 pub use area::{TextArea, text_area};
@@ -67,6 +68,7 @@ pub use skeleton::{skeleton_line, skeleton_row};
 pub use source::{SourceState, source_cell};
 pub use status::{ShownState, Tone, badge, status, tone_badge};
 pub use toast::{Toast, ToastSign, toast};
+pub use veil::{Veil, veil};
 pub use virtual_list::{VirtualList, scroll_to_row, virtual_list};
 
 /// The theme our elements are drawn with; their colours come from `Tokens`.

@@ -3,6 +3,7 @@
 
 mod calls;
 mod changes;
+mod clipboard;
 mod divorce;
 mod handed_over;
 mod key_counts;

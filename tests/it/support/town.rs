@@ -42,9 +42,9 @@ pub fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-/// Why somebody is opened in these tests.
+/// Why somebody is opened in these tests: her ticket's number is reason enough, also of somebody who is protected.
 pub fn purpose() -> Purpose {
-    Purpose::plain(PurposeKind::Ticket)
+    Purpose::noted(PurposeKind::Ticket, Some("K 047".to_owned()))
 }
 
 fn catalogue() -> Arc<Catalogue> {

@@ -43,6 +43,8 @@ pub fn launch(town: &Town, profile: &Path, role: Role, settings: Person) -> Laun
     let settings = skranke::config::settings(&file).ok().filter(|_| file.exists()).unwrap_or(settings);
     Launch {
         sign_in: None,
+        keep_copied: skranke::ui::launch::KEEP_COPIED,
+        seen: skranke::ui::launch::SeenHere::default(),
         doorway: Arc::new(town.doorway()),
         startup,
         persona: role,

@@ -1,5 +1,6 @@
 //! The sheet that answers a colleague's question about a case, or takes one's own back. What does not live here: asking (see `ask`).
 
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::{AskChange, AskState, AskView};
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft};
@@ -9,7 +10,7 @@ use super::ask::ASK_CHARS;
 use super::{CaseFacing, Trouble, words};
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerSheet {
     /// Which question.
     pub ask: AskId,

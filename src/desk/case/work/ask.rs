@@ -1,6 +1,7 @@
 //! The sheet that asks a colleague about a case: an expert, a second pair of eyes, a mention, or back to her who had it. What does not live
 //! here: answering (see `answer`).
 
+use serde::{Deserialize, Serialize};
 use skranke_api::cases::HistoryKind;
 use skranke_api::casework::{AskKind, AskRequest};
 use skranke_api::handovers::{Colleague, Receiver};
@@ -19,7 +20,7 @@ pub const ASK_CHARS: usize = 1000;
 pub const KINDS: [AskKind; 4] = [AskKind::Expert, AskKind::SecondEyes, AskKind::Mention, AskKind::HandBack];
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AskSheet {
     /// What for.
     pub kind: AskKind,

@@ -1,6 +1,7 @@
 //! The sheet for a case's course: rest it, go on with it, give it more time. What does not live here: how the deadline moves (the server).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::CourseChange;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft};
@@ -9,7 +10,7 @@ use super::{CaseFacing, REASON_CHARS, Trouble, allowed, words};
 use crate::dates::{DateProblem, read_coming};
 
 /// What is done with its course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CourseStep {
     /// Rest it.
     Rest,
@@ -20,7 +21,7 @@ pub enum CourseStep {
 }
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CourseSheet {
     /// What is done.
     pub step: CourseStep,

@@ -1,6 +1,7 @@
 //! The sheet that proposes a decision: the outcome that the level allows, its reasons, the words the citizen reads with Danish beside them, who
 //! looks at it. What does not live here: approving and issuing (see `step`), the letter's frame (the server).
 
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::DecisionRequest;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, EntryState, Label};
@@ -19,7 +20,7 @@ pub const DECISION_CHARS: usize = 6000;
 const MOST_REASONS: usize = 10;
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DecideSheet {
     /// What may be decided at this level.
     pub outcomes: Vec<DecisionOutcome>,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::FactsChange;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft};
@@ -13,7 +14,7 @@ use super::{CaseFacing, Trouble, allowed};
 use crate::citizen::Step;
 
 /// A fact that may be said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactRow {
     /// What it is, and how to ask for it.
     pub fact: FactDeclaration,
@@ -24,7 +25,7 @@ pub struct FactRow {
 }
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactsSheet {
     /// The facts, unknown ones first.
     pub rows: Vec<FactRow>,

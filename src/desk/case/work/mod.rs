@@ -15,13 +15,15 @@ pub mod step;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use skranke_api::cases::CaseView;
 use skranke_api::handovers::Colleague;
 use skranke_client::http::Tagged;
-use skranke_client::outbox::{Author, Basis, Deed, Draft, FieldKey, Label, Place};
+use skranke_client::outbox::{Author, Basis, Deed, Draft, Entry, FieldKey, Label, Place};
 use skranke_domain::authority::Role;
 use skranke_domain::decision::{DecisionRefusal, DecisionStep};
-use skranke_domain::{AskId, CommandId, Localized, StaffId};
+use skranke_domain::checklist::ItemAction;
+use skranke_domain::{AskId, CommandId, ItemId, Localized, StaffId};
 
 pub use self::answer::AnswerSheet;
 pub use self::ask::{AskInput, AskSheet};
@@ -53,7 +55,7 @@ const SHEET: u8 = SLOTS + 2;
 pub const REASON_CHARS: usize = 500;
 
 /// Which sheet it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WorkKind {
     /// Make somebody responsible, or nobody.
     Assign,
@@ -78,9 +80,10 @@ pub enum WorkKind {
 }
 
 /// The sheet that is laid over the case page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum CaseSheet {
     /// Make somebody responsible, or nobody.
+    #[serde(skip)]
     Assign(AssignSheet),
     /// Rest it, go on with it, give it more time.
     Course(CourseSheet),
@@ -93,8 +96,10 @@ pub enum CaseSheet {
     /// Say facts.
     Facts(FactsSheet),
     /// Lift it to the newest version of its procedure.
+    #[serde(skip)]
     Lift(LiftSheet),
     /// Relate it to another case, or part them.
+    #[serde(skip)]
     Relate(RelateSheet),
     /// Propose a decision.
     Decide(Box<DecideSheet>),
@@ -183,19 +188,35 @@ pub enum Trouble {
 }
 
 /// The sheets of one case: the open one, and what was typed in others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Work {
     /// The open one.
     pub sheet: Option<CaseSheet>,
     /// Why the open one did not send.
+    #[serde(skip)]
     pub trouble: Option<Trouble>,
     /// Colleagues at the department of the case, for a second pair of eyes.
+    #[serde(skip)]
     pub seconds: Load<Vec<Colleague>>,
     /// Which opening of the page asked for them.
+    #[serde(skip)]
     asked_by: Option<u64>,
     /// Conflicts that were left for later.
+    #[serde(skip)]
     pub(super) put_off: BTreeSet<CommandId>,
     kept: Vec<CaseSheet>,
+    /// What was open when it was taken up from disk: it is laid again as soon as the case is known.
+    #[serde(skip)]
+    pub(super) lays: Option<Laid>,
+}
+
+/// What is laid over the page again.
+#[derive(Clone, Debug)]
+pub(super) enum Laid {
+    Sheet(WorkKind),
+    Reason(ItemId, ItemAction),
+    /// What the outbox holds is worded anew.
+    Edit(Box<Entry>),
 }
 
 /// What a sheet sees of the case it belongs to, and who acts.
@@ -227,7 +248,7 @@ impl CaseFacing<'_> {
         &self,
         (path, field): (String, &str),
         seen: &skranke_api::ETag,
-        body: &impl serde::Serialize,
+        body: &impl Serialize,
         label: Label,
     ) -> Result<Draft, Trouble> {
         let basis = self.acting.pending.basis(&path, Some(seen)).unwrap_or_else(|| Basis::Version(seen.clone()));
@@ -240,7 +261,7 @@ impl CaseFacing<'_> {
         &self,
         resource: String,
         posted_to: String,
-        body: &impl serde::Serialize,
+        body: &impl Serialize,
         label: Label,
     ) -> Result<Draft, Trouble> {
         let draft = Draft::create(self.author()?, Place { resource, posted_to }, body, label);
@@ -324,6 +345,23 @@ impl CaseSheet {
         }
     }
 
+    /// The change in the outbox that it words anew, if it does.
+    #[must_use]
+    pub fn replaces(&self) -> Option<CommandId> {
+        match self {
+            Self::Note(sheet) => sheet.replaces.map(|(id, _)| id),
+            _ => None,
+        }
+    }
+
+    /// What it had fetched is fetched anew where it comes from disk.
+    fn fetch(&mut self, facing: &CaseFacing<'_>) -> Vec<Effect> {
+        match self {
+            Self::Ask(sheet) => sheet.seeker.fetch(facing),
+            _ => Vec::new(),
+        }
+    }
+
     fn update(&mut self, input: WorkInput, facing: &CaseFacing<'_>) -> Vec<Effect> {
         match (self, input) {
             (Self::Assign(sheet), WorkInput::Seek(input)) => return sheet.seeker.update(input, facing),
@@ -373,22 +411,66 @@ impl Work {
     /// What was typed in sheets that are closed.
     #[must_use]
     pub fn keeps(&self, kind: WorkKind) -> bool {
-        self.kept.iter().any(|sheet| sheet.kind() == kind)
+        self.kept.iter().any(|sheet| sheet.kind() == kind && sheet.replaces().is_none())
+    }
+
+    /// What was typed in the sheets, the open one last.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &CaseSheet> {
+        self.kept.iter().chain(self.sheet.iter().filter(|sheet| sheet.is_worth_keeping()))
+    }
+
+    /// Sheets with what was typed, from disk or from a change that could not be kept: nothing that is typed here meanwhile goes.
+    pub(super) fn put_back(&mut self, before: Self) {
+        for sheet in before.kept {
+            self.put_sheet_back(sheet);
+        }
+        let Some(open) = before.sheet else { return };
+        if self.sheet.is_none() {
+            self.sheet = Some(open);
+        } else {
+            self.put_sheet_back(open);
+        }
+    }
+
+    /// The sheet that was left last is the open one; says whether there is one.
+    pub(super) fn lay_last(&mut self) -> bool {
+        self.sheet = self.kept.pop();
+        self.sheet.is_some()
+    }
+
+    fn put_sheet_back(&mut self, sheet: CaseSheet) {
+        let mut known = self.kept.iter().chain(&self.sheet);
+        if !known.any(|one| one.kind() == sheet.kind() && one.replaces() == sheet.replaces()) {
+            self.kept.push(sheet);
+        }
+    }
+
+    /// One sheet alone, as it was open.
+    pub(super) fn of_sheet(sheet: Option<CaseSheet>) -> Self {
+        Self { sheet, ..Self::default() }
+    }
+
+    /// The same, without what only stands in memory.
+    pub(super) fn for_disk(&self) -> Self {
+        let open = self.sheet.as_ref().filter(|sheet| sheet.is_worth_keeping()).cloned();
+        Self { sheet: open, kept: self.kept.clone(), ..Self::default() }
     }
 
     fn leave(&mut self) {
         self.trouble = None;
         if let Some(sheet) = self.sheet.take().filter(CaseSheet::is_worth_keeping) {
-            self.kept.retain(|kept| kept.kind() != sheet.kind());
+            self.kept.retain(|kept| kept.kind() != sheet.kind() || kept.replaces() != sheet.replaces());
             self.kept.push(sheet);
         }
     }
 
     fn open(&mut self, kind: WorkKind, facing: &CaseFacing<'_>) -> Vec<Effect> {
         self.leave();
-        if let Some(at) = self.kept.iter().position(|sheet| sheet.kind() == kind) {
-            self.sheet = Some(self.kept.remove(at));
-            return Vec::new();
+        if let Some(at) = self.kept.iter().position(|sheet| sheet.kind() == kind && sheet.replaces().is_none()) {
+            let mut sheet = self.kept.remove(at);
+            let effects = sheet.fetch(facing);
+            self.sheet = Some(sheet);
+            return effects;
         }
         match CaseSheet::open(kind, facing) {
             Some((sheet, effects)) => {
@@ -425,8 +507,13 @@ impl Work {
         let Some(sheet) = &self.sheet else { return Vec::new() };
         match sheet.drafts(facing) {
             Ok(drafts) => {
+                let replaces = sheet.replaces();
                 self.sheet = None;
-                drafts.into_iter().map(|draft| Effect::Enqueue(Box::new(draft))).collect()
+                let effect = |draft: Draft| match replaces {
+                    Some(id) => Effect::Replace(id, Box::new(draft)),
+                    None => Effect::Enqueue(Box::new(draft)),
+                };
+                drafts.into_iter().map(effect).collect()
             }
             Err(trouble) => {
                 self.trouble = Some(trouble);
@@ -488,7 +575,36 @@ impl CasePage {
         self.work.asked_by = Some(self.generation);
         let tag = acting.session.tag(&view.value.row.department).to_owned();
         self.work.seconds.ask(acting.now);
-        vec![Effect::Ask(self.ticket(SECONDS), Question::Colleagues(tag))]
+        let mut effects = vec![Effect::Ask(self.ticket(SECONDS), Question::Colleagues(tag))];
+        effects.extend(self.lay_again(acting));
+        effects
+    }
+
+    /// What was open when the window ended is laid again, and what is to be worded anew.
+    pub(super) fn lay_again(&mut self, acting: Acting<'_>) -> Vec<Effect> {
+        let Some(view) = self.view.value() else { return Vec::new() };
+        let mut work = std::mem::take(&mut self.work);
+        let facing = CaseFacing { page: self, view, acting };
+        let mut effects = Vec::new();
+        match work.lays.take() {
+            Some(Laid::Sheet(kind)) => effects = work.open(kind, &facing),
+            Some(Laid::Edit(entry)) => {
+                work.leave();
+                let kept = work.kept.iter().position(|sheet| sheet.replaces() == Some(entry.id));
+                work.sheet = match kept {
+                    Some(at) => Some(work.kept.remove(at)),
+                    None => CaseNoteSheet::of_entry(&entry).map(CaseSheet::Note),
+                };
+            }
+            Some(Laid::Reason(item, action)) => {
+                self.work = work;
+                self.lay_reason(&item, action);
+                return effects;
+            }
+            None => {}
+        }
+        self.work = work;
+        effects
     }
 
     /// Who may be the second pair of eyes: somebody of the department who decides, and never who proposes.

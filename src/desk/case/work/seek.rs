@@ -1,5 +1,6 @@
 //! Finding a colleague or a unit by a few letters: shared by the sheets that send something to somebody. What does not live here: what is sent.
 
+use serde::{Deserialize, Serialize};
 use skranke_api::handovers::{Colleague, Receiver};
 use skranke_domain::authority::Role;
 use skranke_domain::{Localized, StaffId};
@@ -12,7 +13,7 @@ use crate::load::Load;
 use crate::sheets::handover::{Candidate, OFFERED};
 
 /// Who may be found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Among {
     /// Colleagues alone, oneself first.
     People,
@@ -21,19 +22,23 @@ pub enum Among {
 }
 
 /// The line to find somebody with, and who fits.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Seeker {
     /// What was typed.
     pub query: String,
     /// Who is offered.
+    #[serde(skip)]
     pub candidates: Vec<Candidate>,
     /// The one that `↵` takes.
+    #[serde(skip)]
     pub active: usize,
     /// Who was chosen.
     pub chosen: Option<Candidate>,
     /// The colleagues that the server found.
+    #[serde(skip)]
     pub found: Load<Vec<Colleague>>,
     among: Among,
+    #[serde(skip)]
     slot: u8,
 }
 
@@ -67,6 +72,11 @@ impl Seeker {
         };
         let effects = seeker.seek(facing);
         (seeker, effects)
+    }
+
+    /// Asks where nobody did since it was taken up from disk.
+    pub(super) fn fetch(&mut self, facing: &CaseFacing<'_>) -> Vec<Effect> {
+        if matches!(self.found, Load::Idle) { self.seek(facing) } else { Vec::new() }
     }
 
     /// Asks by what was typed; while nothing is, for those of the case's own department.

@@ -1,6 +1,7 @@
 //! The sheet that takes a decision further: approve, send back, take back, tell the citizen. What lives here: who may, and what is needed. What
 //! does not: proposing (see `decide`), the letter (the server).
 
+use serde::{Deserialize, Serialize};
 use skranke_api::casework::{DecisionChange, DecisionView};
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft};
@@ -13,7 +14,7 @@ use super::{CaseFacing, REASON_CHARS, Trouble, words};
 pub const CHANNELS: [Channel; 4] = [Channel::DigitalPost, Channel::Letter, Channel::Counter, Channel::Email];
 
 /// The sheet while it is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepSheet {
     /// The step.
     pub step: DecisionStep,

@@ -23,7 +23,6 @@ use crate::audit::Entry;
 use crate::auth::Person;
 use crate::extract::{CommandKey, IfMatch, Json, Path};
 use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::store::cases::{Happening, Stored, add_history};
 use crate::store::casework::asks::{self, Asked, NewAsk};
@@ -40,7 +39,7 @@ pub async fn list(State(app): State<App>, person: Person) -> Answer<Response> {
     let items = {
         let mut conn = app.store.read().await?;
         let who = (person.id(), &person.me.department);
-        asks::of_person(&mut conn, &app.procedures, who, policy::withheld(person.role())).await?
+        asks::of_person(&mut conn, &app.procedures, who, person.withheld()).await?
     };
     app.auditor.record(Entry::new(&person, AuditAction::ReadAsks)).await?;
     json(&Page { items, next_cursor: None })

@@ -14,7 +14,6 @@ use super::{Asked, Begun, Part, check_may};
 use crate::App;
 use crate::auth::Person;
 use crate::extract::{CommandKey, Json, Path};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::cases::{self, is_open};
 use crate::store::casework::{self, Together};
@@ -40,7 +39,7 @@ pub async fn change(
     let other = cases::one(&mut tx, &app.procedures, request.other).await?;
     // A withheld case and one of somebody else are refused in the same words as one that does not exist.
     let other = other
-        .filter(|c| c.citizen_no == case.citizen_no && !policy::is_withheld(person.role(), c.row.department.as_str()))
+        .filter(|c| c.citizen_no == case.citizen_no && !person.is_withheld(c.row.department.as_str()))
         .ok_or_else(|| Refusal::field("/other", "unknown", "this citizen has no such case"))?;
     if other.no == case.no {
         return Err(Refusal::field("/other", "self", "a case does not belong together with itself"));

@@ -105,7 +105,7 @@ impl Way<'_> {
             if person.is_service() {
                 return Err(Refusal::field("/what/state", "word", "nobody of the staff finished it"));
             }
-            if !person.may(&procedure.department, Level::RuleBased, app.clock.today()) {
+            if !person.may(&procedure.department, Some(&procedure.id), Level::RuleBased, app.clock.today()) {
                 let detail = "your authority in this department does not reach so far";
                 return Err(Refusal::new(ProblemKind::Forbidden).detail(detail));
             }

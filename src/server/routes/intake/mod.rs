@@ -25,7 +25,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Delivery, Path, Why};
 use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
-use crate::policy;
 use crate::problem::{Answer, Refusal, json};
 use crate::seal::fingerprint;
 use crate::store::blobs::{put, sha256};
@@ -109,7 +108,7 @@ pub(crate) async fn deliver(
     body.cases.extend(cases.into_iter().map(|case| case.row));
     for one in &brought {
         let stored = documents::one(&mut tx, one.id).await?;
-        body.documents.extend(stored.and_then(|stored| stored.shown(policy::withheld(person.role()))));
+        body.documents.extend(stored.and_then(|stored| stored.shown(person.withheld())));
     }
     let answer = answered(&body)?;
     let text = serde_json::to_string(&body).map_err(|_| ProblemKind::Internal)?;
@@ -229,7 +228,7 @@ impl Way<'_> {
                 continue;
             }
             // What lies with departments that this person does not see is nobody's earlier version.
-            let known = documents::of_case(tx, one.case, policy::withheld(self.act.person.role())).await?;
+            let known = documents::of_case(tx, one.case, self.act.person.withheld()).await?;
             let serves = |view: &&DocumentView| view.state == DocumentState::Complete && view.uses.contains(one);
             if let Some(older) = known.iter().find(serves) {
                 return Ok(Some((older.id, older.version)));
@@ -254,7 +253,7 @@ pub async fn half_finished(
     Path(citizen): Path<CitizenId>,
     Why(purpose): Why,
 ) -> Answer<Response> {
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let items = {
         let mut conn = app.store.read().await?;
         let no = citizens::number(&mut conn, citizen).await?.ok_or(ProblemKind::NotFound)?;

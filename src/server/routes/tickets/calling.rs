@@ -17,7 +17,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Json};
 use crate::idempotency::{Command, Freshness, Seen, Stored as Answered};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::appointments::site_of;
 use crate::store::tickets::Stored;
@@ -75,7 +74,7 @@ fn answer(found: Option<(&Person, &Stored, CallReason)>) -> Answer<Answered> {
 
 /// Whoever comes for a withheld department is called by somebody who may know what for.
 fn is_open_to(person: &Person, one: &Candidate) -> bool {
-    one.department.as_ref().is_none_or(|d| !policy::is_withheld(person.role(), d.as_str()))
+    one.department.as_ref().is_none_or(|d| !person.is_withheld(d.as_str()))
 }
 
 /// A matter that no counter of the site settles may be called by any: somebody has to tell her where it belongs.
@@ -99,7 +98,7 @@ pub(super) async fn call(
     let after = step(stored.view.state, TicketDeed::Call)
         .map_err(|refused| Refusal::not_now(&shown(turn.person, stored), refused.to_string()))?;
     if let Some(department) = &stored.view.department
-        && policy::is_withheld(turn.person.role(), department.as_str())
+        && turn.person.is_withheld(department.as_str())
     {
         return Err(Refusal::new(ProblemKind::Forbidden).detail("a colleague calls this one"));
     }

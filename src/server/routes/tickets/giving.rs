@@ -21,7 +21,6 @@ use crate::auth::Person;
 use crate::clock::local;
 use crate::extract::{CommandKey, Json};
 use crate::idempotency::{Command, Freshness, Seen};
-use crate::policy;
 use crate::problem::{Answer, Refusal};
 use crate::store::cases::{self, is_open};
 use crate::store::{Tx, citizens, expected, meta, tickets};
@@ -163,7 +162,7 @@ pub(super) async fn of_reason(
     named: &[CaseId],
     reason: &Reason<'_>,
 ) -> Answer<Vec<cases::Stored>> {
-    let withheld = policy::withheld(person.role());
+    let withheld = person.withheld();
     let mut found: Vec<cases::Stored> = Vec::new();
     for (at, id) in named.iter().enumerate() {
         let pointer = format!("/cases/{at}");

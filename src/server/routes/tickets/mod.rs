@@ -78,7 +78,7 @@ pub async fn list(State(app): State<App>, person: Person, params: Params) -> Ans
     // What an earlier day left over is ended with the first ticket of the next; until then it is nobody's any more.
     let mut all = tickets::open_at(&mut conn, &id).await?;
     all.retain(|stored| stored.view.came >= today || stored.view.unwrapped);
-    let withheld = policy::sees_cases(person.role()).then(|| policy::withheld(person.role()));
+    let withheld = policy::sees_cases(person.role()).then(|| person.withheld());
     let view = QueueView {
         site: id.clone(),
         tickets: in_order(&person, &all, now, site.aim_minutes),

@@ -16,7 +16,7 @@ use statement::Filter;
 
 mod address;
 mod near;
-mod spelling;
+pub(crate) mod spelling;
 mod statement;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use skranke_desk::calendar::moving::{MoveInput, Moving, Stage};
 use skranke_desk::calendar::standing::standing;
 use skranke_desk::calendar::{CalendarInput, CalendarPage, Layer, View};
 use skranke_desk::citizen::Step;
+use skranke_desk::offline::WaitsForLine;
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::authority::Role;
 
@@ -36,7 +37,7 @@ pub(super) fn keys(desk: &Desk, page: &CalendarPage, texts: &Texts) -> Vec<Key<M
         return of_layer(layer);
     }
     if let Some(moving) = &page.moving {
-        return of_moving(page, moving, texts);
+        return of_moving(desk, page, moving, texts);
     }
     // What is open beside the sheet takes the keys for itself.
     if let Some(keys) = visit::panel_keys(desk, page, texts) {
@@ -45,7 +46,7 @@ pub(super) fn keys(desk: &Desk, page: &CalendarPage, texts: &Texts) -> Vec<Key<M
     let mut keys = visit::keys(desk, page, texts);
     let chosen = selected(page).filter(|_| page.booking.is_none());
     if let Some(chosen) = chosen {
-        keys.extend(of_chosen(&standing(chosen, &desk.pending).appointment, texts, page.moment));
+        keys.extend(of_chosen(desk, &standing(chosen, &desk.pending).appointment, texts, page.moment));
     }
     let day = page.view == View::Day;
     keys.extend([
@@ -85,7 +86,7 @@ const fn view(view: View) -> Message {
 }
 
 /// The keys of the chosen appointment.
-fn of_chosen(chosen: &Appointment, texts: &Texts, moment: Timestamp) -> Vec<Key<Message>> {
+fn of_chosen(desk: &Desk, chosen: &Appointment, texts: &Texts, moment: Timestamp) -> Vec<Key<Message>> {
     let mut keys = vec![
         Key::in_place("Esc", "calendar-key-unselect", Message::Do(CalendarInput::Unselect)),
         Key::in_place("↵", "calendar-key-open", Message::Open(chosen.citizen)),
@@ -94,7 +95,8 @@ fn of_chosen(chosen: &Appointment, texts: &Texts, moment: Timestamp) -> Vec<Key<
         keys.push(Key::in_place("O", "calendar-key-open-case", Message::OpenCase(*case)));
     }
     if CalendarPage::can_move(chosen) {
-        keys.push(Key::bar("M", "calendar-key-move", Message::Move(MoveKey::Begin)));
+        let no_line = visit::waits_for_line(desk, texts, WaitsForLine::Move);
+        keys.push(Key::bar("M", "calendar-key-move", Message::Move(MoveKey::Begin)).disabled(no_line));
     }
     if can_end(chosen) {
         keys.push(Key::bar("Del", "calendar-key-cancel", Message::Cancel));
@@ -107,7 +109,7 @@ fn of_chosen(chosen: &Appointment, texts: &Texts, moment: Timestamp) -> Vec<Key<
     keys
 }
 
-fn of_moving(page: &CalendarPage, moving: &Moving, texts: &Texts) -> Vec<Key<Message>> {
+fn of_moving(desk: &Desk, page: &CalendarPage, moving: &Moving, texts: &Texts) -> Vec<Key<Message>> {
     let day = page.view == View::Day;
     let across = |step, day_word, week_word| (Message::MoveAcross(step), if day { day_word } else { week_word });
     let (before, before_word) = across(Step::Previous, "calendar-key-lane-before", "calendar-key-day-before");
@@ -126,7 +128,8 @@ fn of_moving(page: &CalendarPage, moving: &Moving, texts: &Texts) -> Vec<Key<Mes
         keys.push(Key::in_place("Ctrl ←", "calendar-key-day-before", days(-1)));
         keys.push(Key::in_place("Ctrl →", "calendar-key-day-after", days(1)));
     }
-    let off = popover::cannot_move(texts, page.verdict(moving, page.moment), page.interprets(moving));
+    let off = visit::waits_for_line(desk, texts, WaitsForLine::Move)
+        .or_else(|| popover::cannot_move(texts, page.verdict(moving, page.moment), page.interprets(moving)));
     match moving.stage {
         Stage::Choosing => {
             keys.push(Key::bar("↵", "calendar-move-ask", Message::Move(MoveKey::Ask)).disabled(off));

@@ -7,12 +7,13 @@ use skranke_api::appointments::Appointment;
 use skranke_desk::calendar::moving::{Interprets, MoveInput, Moving, Stage, Verdict, end_of};
 use skranke_desk::calendar::standing::{Unsent, standing};
 use skranke_desk::calendar::{CalendarInput, CalendarPage};
+use skranke_desk::offline::WaitsForLine;
 use skranke_domain::appointment::{AppointmentReadiness, AppointmentStatus};
 
 use super::event::{interprets_word, state, verdict_word};
 use super::header::counter_name;
 use super::told::{self, Words};
-use super::{Message, can_end, keys};
+use super::{Message, can_end, keys, visit};
 use crate::assets::Glyph;
 use crate::focus::{FocusId, Role};
 use crate::screens::Scene;
@@ -257,6 +258,7 @@ fn chosen<'a>(scene: Scene<'a>, page: &'a CalendarPage, appointment: &'a Appoint
         deeds = deeds.push(Element::from(again.on_press(Message::Again(appointment.id)).build()));
     } else if CalendarPage::can_move(appointment) {
         let move_it = normal(look, ID.child("move"), look.t("calendar-key-move")).key("M").size(small);
+        let move_it = move_it.disabled(visit::waits_for_line(desk, look.texts, WaitsForLine::Move));
         deeds = deeds.push(Element::from(move_it.on_press(Message::Move(MoveKey::Begin)).build()));
     }
     if let Some(case) = appointment.cases.first() {

@@ -9,6 +9,7 @@ use skranke_desk::calendar::standing::standing;
 use skranke_desk::calendar::waiting::FeedStep;
 use skranke_desk::calendar::{CalendarInput, CalendarPage, WaitingInput};
 use skranke_desk::citizen::{CitizenInput, CitizenPage, Step};
+use skranke_desk::offline::WaitsForLine;
 use skranke_desk::sheets::{Opening, SheetInput};
 use skranke_desk::{Desk, Input, StandId};
 use skranke_domain::appointment::AppointmentStatus;
@@ -85,6 +86,9 @@ fn ask_papers(citizen: CitizenId, desk: &Desk) -> Action<Parent> {
 /// Why the booking cannot be made yet, if so.
 pub(super) fn cannot_book(page: &CalendarPage, desk: &Desk, texts: &Texts, now: jiff::Timestamp) -> Option<String> {
     let Some(booking) = &page.booking else { return Some(no_booking(desk, texts)) };
+    if let Some(waits) = waits_for_line(desk, texts, WaitsForLine::Book) {
+        return Some(waits);
+    }
     booking.cannot_book(now).map(|why| {
         texts.t(match why {
             CannotBook::NoCase => "booking-no-case",
@@ -96,6 +100,11 @@ pub(super) fn cannot_book(page: &CalendarPage, desk: &Desk, texts: &Texts, now: 
             CannotBook::Holding => "booking-holding",
         })
     })
+}
+
+/// Why something waits for the line, while it is broken.
+pub(super) fn waits_for_line(desk: &Desk, texts: &Texts, deed: WaitsForLine) -> Option<String> {
+    desk.offline_refusal(deed).map(|why| texts.t(crate::app::offline::waits(why.deed)))
 }
 
 /// What to do first where no booking is begun.
@@ -154,9 +163,10 @@ pub(super) fn keys(desk: &Desk, page: &CalendarPage, texts: &Texts) -> Vec<Key<P
             None => Some(texts.t("booking-none")),
             Some(_) => desk.booking_subject().is_none().then(|| texts.t("booking-nothing-to-attend")),
         };
-        keys.push(Key::bar("B", "booking-key-begin", Parent::Visit(Message::Begin)).disabled(why));
+        let no_line = waits_for_line(desk, texts, WaitsForLine::Book);
+        keys.push(Key::bar("B", "booking-key-begin", Parent::Visit(Message::Begin)).disabled(no_line.clone().or(why)));
         if let Some(appointment) = again(desk, page) {
-            keys.push(Key::bar("R", "booking-key-again", step(BookingInput::Again(appointment))));
+            keys.push(Key::bar("R", "booking-key-again", step(BookingInput::Again(appointment))).disabled(no_line));
         }
         keys.push(Key::bar("E", "booking-key-waiting", waiting(WaitingInput::Toggle)));
         keys.push(Key::in_place("I", "booking-key-feed", waiting(WaitingInput::Feed(FeedStep::Toggle))));

@@ -3,6 +3,7 @@
 
 use iced::widget::{Column, column, container, row, space as gap};
 use iced::{Alignment, Length};
+use jiff::civil::Date;
 use skranke_api::casework::{AskState, AskView, DecisionView};
 use skranke_desk::Desk;
 use skranke_desk::case::CasePage;
@@ -18,6 +19,7 @@ use super::{Message, words};
 use crate::assets::{Glyph, Icon};
 use crate::focus::FocusId;
 use crate::i18n::Texts;
+use crate::screens::need::why::{Right, may_not};
 use crate::screens::words::moment;
 use crate::screens::{Key, Scene};
 use crate::theme::Type;
@@ -33,16 +35,16 @@ const fn open(kind: WorkKind) -> Message {
 }
 
 /// The keys of the decision and of what else is done on a case.
-pub(super) fn keys(desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
+pub(super) fn keys(desk: &Desk, texts: &Texts, today: Option<Date>) -> Vec<Key<Message>> {
     let Some(page) = desk.case() else { return Vec::new() };
     let Some(view) = page.view.value() else { return Vec::new() };
     let may = view.value.may;
-    let why = |right: bool, word: &str| (!right).then(|| texts.t(word));
+    let why = |has: bool, right: Right| (!has).then(|| may_not(desk, texts, (&view.value, right), today));
     let mut keys = vec![
-        Key::in_place("Q", "case-key-ask-colleague", open(WorkKind::Ask)).disabled(why(may.work, "case-may-not-work")),
-        Key::in_place("E", "case-key-course", open(WorkKind::Course)).disabled(why(may.steer, "case-may-not-steer")),
-        Key::in_place("F", "case-key-facts", open(WorkKind::Facts)).disabled(why(may.work, "case-may-not-work")),
-        Key::in_place("L", "case-key-relate", open(WorkKind::Relate)).disabled(why(may.work, "case-may-not-work")),
+        Key::in_place("Q", "case-key-ask-colleague", open(WorkKind::Ask)).disabled(why(may.work, Right::Work)),
+        Key::in_place("E", "case-key-course", open(WorkKind::Course)).disabled(why(may.steer, Right::Steer)),
+        Key::in_place("F", "case-key-facts", open(WorkKind::Facts)).disabled(why(may.work, Right::Work)),
+        Key::in_place("L", "case-key-relate", open(WorkKind::Relate)).disabled(why(may.work, Right::Work)),
     ];
     let decided = match &view.value.decision {
         None => Some(WorkKind::Decide),
@@ -56,7 +58,7 @@ pub(super) fn keys(desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
     keys.extend(decided.map(|kind| {
         let why = match kind {
             WorkKind::Step(step) => step_refused(desk, page, step, texts),
-            _ => why(may.decide, "decision-refused-level").or_else(|| offline(desk, texts)),
+            _ => why(may.decide, Right::Decide).or_else(|| offline(desk, texts)),
         };
         Key::in_place("G", "case-key-decision", open(kind)).disabled(why)
     }));
@@ -325,8 +327,9 @@ fn else_done<'a>(scene: Scene<'a>, facing: CaseFacing<'a>, asks: &[&'a AskView])
     for ask in asks {
         inside = inside.push(asked(scene, ask));
     }
-    let no_work = || (!may.work).then(|| look.t("case-may-not-work"));
-    let no_steer = || (!may.steer).then(|| look.t("case-may-not-steer"));
+    let refused = |right| may_not(desk, look.texts, (&facing.view.value, right), Some(look.now.date()));
+    let no_work = || (!may.work).then(|| refused(Right::Work));
+    let no_steer = || (!may.steer).then(|| refused(Right::Steer));
     let button = |word: &str, key: &str, kind: WorkKind, why: Option<String>| -> Element<'a, Message> {
         quiet(look, PANEL.child(word), look.t(word))
             .size(ButtonSize::Small)

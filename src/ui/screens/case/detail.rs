@@ -12,6 +12,7 @@ use skranke_domain::checklist::{Due, ItemAction, ItemState};
 use super::checklist::{facts, when};
 use super::{Message, words};
 use crate::assets::{Glyph, Icon};
+use crate::screens::need::why::{Right, may_not};
 use crate::screens::{Scene, sentence};
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
@@ -75,7 +76,7 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a Tagged<Ca
     {
         inside = inside.push(field_error(look, words::refusal(look.texts, refusal)));
     }
-    inside = inside.push(hline(look)).push(actions(look, page, view, &shown));
+    inside = inside.push(hline(look)).push(actions(scene, page, view, &shown));
     panel(look, container(inside).padding(space::S16)).width(Length::Fill).max_width(720.0).into()
 }
 
@@ -176,12 +177,14 @@ fn cannot_get<'a>(look: &Look<'_>, why: &str) -> Element<'a, Message> {
 }
 
 fn actions<'a>(
-    look: &'a Look<'a>,
+    scene: Scene<'a>,
     page: &CasePage,
     view: &Tagged<CaseView>,
     shown: &ItemShown<'_>,
 ) -> Element<'a, Message> {
-    let no_right = (!view.value.may.judge_items).then(|| look.t("case-may-not-judge"));
+    let Scene { look, desk } = scene;
+    let refused = |right| may_not(desk, look.texts, (&view.value, right), Some(look.now.date()));
+    let no_right = (!view.value.may.judge_items).then(|| refused(Right::Judge));
     let from = match &shown.pending {
         Some(pending) if pending.is_refused() => shown.item.state,
         _ => shown.state,
@@ -203,7 +206,7 @@ fn actions<'a>(
         .on_press(Message::Judge(ItemAction::Approve));
     let can_ask = can_be_asked(shown) || from == ItemState::Received;
     let ask = can_ask.then(|| {
-        let may_not = (!view.value.may.work).then(|| look.t("case-may-not-work"));
+        let may_not = (!view.value.may.work).then(|| refused(Right::Work));
         let kind = if doubtful { ButtonKind::Primary } else { ButtonKind::Normal };
         let ask = button(look, "case/ask", kind, look.t("case-key-ask")).key("D").disabled(may_not);
         Element::from(ask.on_press(Message::Ask))

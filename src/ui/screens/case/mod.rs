@@ -22,6 +22,7 @@ pub(crate) use work::kind_word;
 
 use iced::widget::{column, container, opaque, row, space as gap, stack};
 use iced::{Length, Task};
+use jiff::civil::Date;
 use skranke_api::cases::CaseView;
 use skranke_desk::case::conflict::ConflictInput;
 use skranke_desk::case::pane::PaneInput;
@@ -35,6 +36,7 @@ use skranke_domain::case::Phase;
 use skranke_domain::checklist::{ItemAction, ItemState};
 use skranke_domain::{CaseId, ItemId};
 
+use super::need::why::{Right, may_not};
 use super::{Action, Key, Scene, guide, sentence};
 use crate::focus::{FocusId, Role};
 use crate::i18n::Texts;
@@ -70,6 +72,8 @@ impl Side {
 pub struct CaseScreen {
     /// Whether there is room for the right column beside the page; told by the window.
     pub wide: bool,
+    /// The day, told by the window.
+    pub today: Option<Date>,
     /// The pages of documents that were drawn.
     pub shelf: pane::Shelf,
     side: Side,
@@ -216,15 +220,20 @@ impl CaseScreen {
         let may = view.map(|v| v.value.may);
         // What nobody may any more is no matter of her role.
         let closed = view.is_some_and(|v| v.value.row.phase == Phase::Closed);
-        let without = |right: Option<bool>, word: &str| match right {
+        let without = |has: Option<bool>, right: Right| match (has, view) {
+            (Some(true), _) => None,
+            (Some(false), Some(view)) => Some(may_not(desk, texts, (&view.value, right), self.today)),
+            _ => Some(texts.t("case-not-here-yet")),
+        };
+        let why = without(may.map(|may| may.judge_items), Right::Judge);
+        let no_work = without(may.map(|may| may.work), Right::Work);
+        let no_steer = without(may.map(|may| may.steer), Right::Steer);
+        let no_booking = match may.map(|may| may.book) {
             None => Some(texts.t("case-not-here-yet")),
-            Some(false) => Some(texts.t(if closed { "case-is-closed" } else { word })),
+            Some(false) => Some(texts.t(if closed { "case-is-closed" } else { "case-may-not-book" })),
             Some(true) => None,
         };
-        let why = without(may.map(|may| may.judge_items), "case-may-not-judge");
-        let no_work = without(may.map(|may| may.work), "case-may-not-work");
-        let no_steer = without(may.map(|may| may.steer), "case-may-not-steer");
-        let no_booking = without(may.map(|may| may.book), "case-may-not-book").or_else(|| {
+        let no_booking = no_booking.or_else(|| {
             let nobody = view.is_some_and(|view| view.value.attendance_minutes.is_none());
             nobody.then(|| texts.t("case-nobody-attends"))
         });
@@ -261,8 +270,8 @@ impl CaseScreen {
             Key::in_place("H", "case-key-guide", Message::Guide),
             Key::in_place("F5", "case-key-ask-again", Message::AskAgain),
         ];
-        keys.extend(pane::keys(desk, texts));
-        keys.extend(decision::keys(desk, texts));
+        keys.extend(pane::keys(desk, texts, self.today));
+        keys.extend(decision::keys(desk, texts, self.today));
         if side.is_open() {
             keys.push(Key::in_place("Esc", "case-key-close-side", Message::Side));
         }
@@ -273,7 +282,10 @@ impl CaseScreen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let Scene { look, desk } = scene;
         let t = look.tokens;
-        let Some(page) = desk.case() else { return column![].into() };
+        // Nothing of it is there before it is said why.
+        let Some(page) = desk.case().filter(|page| !page.is_shut()) else {
+            return surface(t.bg, gap()).width(Length::Fill).height(Length::Fill).into();
+        };
         let Some(view) = page.view.value() else {
             let inside: Element<'a, Message> = match &page.view {
                 Load::Failed { error, .. } => sentence::failed(look, error, Message::AskAgain),

@@ -15,6 +15,7 @@ use super::{Message, sent, words};
 use crate::assets::Glyph;
 use crate::focus::{ControlState, FocusId};
 use crate::screens::letters::{is_of_deadline, language_word, words_of};
+use crate::screens::need::why::{Right, may_not};
 use crate::screens::{Scene, sentence};
 use crate::theme::scale::{space, stroke};
 use crate::theme::{Look, Type};
@@ -64,9 +65,11 @@ pub(super) fn view<'a>(scene: Scene<'a>, page: &'a CasePage, view: &'a CaseView)
     let head = row![look.section(look.t("request-title")).width(Length::Fill), key_cap(look, "D", KeyGround::Paper)]
         .align_y(Alignment::Center);
     let mut inside = column![head].spacing(space::S8).extend(sent::view(scene, page, view)).extend(unsent(scene, page));
-    let quietly = |id: &str| look.colored(look.t(id), Type::CELL, look.tokens.ink2).width(Length::Fill);
+    let quietly_said = |said: String| look.colored(said, Type::CELL, look.tokens.ink2).width(Length::Fill);
+    let quietly = |id: &str| quietly_said(look.t(id));
+    let today = Some(look.now.date());
     inside = match &page.request.letter {
-        _ if !view.may.work => inside.push(quietly("request-may-not")),
+        _ if !view.may.work => inside.push(quietly_said(may_not(scene.desk, look.texts, (view, Right::Work), today))),
         None if page.request.is_sending() => inside.push(quietly("request-sending")),
         None => inside,
         Some(letter) if letter.papers.is_empty() => inside.push(quietly("request-nothing")),

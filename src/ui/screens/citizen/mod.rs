@@ -7,6 +7,7 @@ mod follows;
 mod identity;
 mod missing;
 mod narrow;
+mod offline;
 mod plan;
 pub(crate) mod proposed;
 pub(in crate::screens) mod say;
@@ -26,14 +27,17 @@ use iced::{Length, Task};
 use skranke_api::Purpose;
 use skranke_api::citizens::{AddressView, HiddenField};
 use skranke_desk::citizen::{CitizenInput, CitizenPage, Step};
-use skranke_desk::session::Line;
+use skranke_desk::need::glass::GlassInput;
+use skranke_desk::need::without_words;
+use skranke_desk::offline::WaitsForLine;
 use skranke_desk::sheets::{Opening, SheetInput, Target};
-use skranke_desk::{Desk, Input};
-use skranke_domain::{CaseId, CitizenId, SituationId};
+use skranke_desk::{Desk, Input, Place};
+use skranke_domain::{CaseId, CitizenId, DepartmentId, SituationId};
 
 use self::course::Course;
 use self::plan::{Plan, Sight};
 pub(crate) use self::say::{language, representation};
+use super::need::glass;
 use super::{Action, Key, Scene};
 use crate::focus::{FocusId, reveal_task};
 use crate::i18n::Texts;
@@ -87,6 +91,8 @@ pub enum Message {
     Book,
     /// Ask every source again.
     AskAgain,
+    /// Show what is not sent.
+    Outbox,
     /// Open a sheet over the page.
     Sheet(Opening),
     /// Something for the desk's page as it is.
@@ -107,6 +113,8 @@ pub enum Message {
     Course(course::Message),
     /// A source was chosen.
     Source(usize),
+    /// Open in an emergency what a department withholds.
+    Glass(Option<DepartmentId>),
 }
 
 /// The id of a case's row.
@@ -153,6 +161,7 @@ impl CitizenScreen {
                 Action::None
             }
             Message::Course(message) => self.course.update(message, desk),
+            Message::Glass(department) => Action::Desk(Input::Glass(GlassInput::Open(department))),
             Message::Source(at) => {
                 self.source = at;
                 Action::None
@@ -170,7 +179,8 @@ impl CitizenScreen {
                 None => Action::None,
             },
             Message::OpenCitizen(id) => match purpose(page) {
-                Some(purpose) => Action::Desk(Input::OpenCitizen(id, purpose)),
+                // Somebody else, as far as anybody knows: what was said about this one is not said about her.
+                Some(purpose) => Action::Desk(Input::OpenCitizen(id, without_words(&purpose))),
                 None => Action::None,
             },
             Message::Fold(situation) => citizen(CitizenInput::Fold(situation)),
@@ -183,6 +193,7 @@ impl CitizenScreen {
             }
             Message::Book => Action::Desk(Input::BeginBooking),
             Message::AskAgain => citizen(CitizenInput::AskAgain),
+            Message::Outbox => Action::Desk(Input::Go(Place::Outbox)),
             Message::Sheet(opening) => citizen(CitizenInput::Sheet(SheetInput::Open(opening))),
             Message::Page(input) => citizen(input),
             Message::Pages(inputs) => Action::DeskAll(inputs.into_iter().map(Input::Citizen).collect()),
@@ -225,8 +236,8 @@ impl CitizenScreen {
         let page = desk.citizen();
         let chosen = page.and_then(CitizenPage::selected_row).is_some();
         let no_case = (!chosen).then(|| texts.t("citizen-no-case-chosen"));
-        let no_booking = match desk.session.line {
-            Line::Down { .. } => Some(texts.t("citizen-book-offline")),
+        let no_booking = match desk.offline_refusal(WaitsForLine::Book) {
+            Some(why) => Some(texts.t(crate::app::offline::waits(why.deed))),
             _ if !chosen => no_case.clone(),
             _ if desk.booking_subject().is_none() => Some(texts.t("citizen-book-nobody-attends")),
             _ => None,
@@ -257,6 +268,7 @@ impl CitizenScreen {
             Key::bar("H", "citizen-key-handover", Message::Sheet(Opening::Handover(None))),
             Key::in_place("P", "citizen-key-promise", Message::Sheet(Opening::Promise)),
             Key::in_place("Q", "citizen-key-verify", Message::Sheet(Opening::Verify)),
+            Key::in_place("E", "citizen-key-glass", Message::Glass(None)).disabled(glass::refusal(desk, texts)),
             Key::in_place("I", "citizen-key-facts", Message::Facts),
             Key::in_place("Y", "citizen-key-contacts", Message::Side),
             Key::main("W", "citizen-key-finish", Message::Sheet(Opening::WrapUp)),
@@ -275,9 +287,12 @@ impl CitizenScreen {
     /// The page.
     pub fn view<'a>(&self, scene: Scene<'_>) -> Element<'a, Message> {
         let Scene { look, desk } = scene;
-        let Some(page) = desk.citizen() else { return gap().into() };
+        // Nothing of her is there before it is said why.
+        let Some(page) = desk.citizen().filter(|page| !page.is_shut()) else {
+            return surface(look.tokens.bg, gap()).width(Length::Fill).height(Length::Fill).into();
+        };
         let mut top = column![identity::strip(self, scene, page)];
-        top = top.extend(identity::notices(self, scene, page));
+        top = top.extend(identity::notices(self, scene, page)).extend(glass::open_until(scene, page));
         if self.facts {
             top = top.push(identity::all_facts(scene, page));
         }

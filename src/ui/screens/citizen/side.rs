@@ -8,7 +8,7 @@ use skranke_desk::citizen::CitizenPage;
 use skranke_desk::{Desk, Load};
 
 use super::course::{self, Course};
-use super::{Message, missing, rule, say, timeline};
+use super::{Message, missing, offline, rule, say, timeline};
 use crate::assets::Glyph;
 use crate::focus::FocusId;
 use crate::screens::words::{moment, pick};
@@ -26,7 +26,8 @@ pub(super) const INSET: f32 = space::S6;
 /// The right column: its parts beneath each other, with a rule between them; all of them scroll together.
 pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) -> Element<'a, Message> {
     let look = scene.look;
-    let mut parts: Vec<Element<'a, Message>> = vec![inset(appointment(scene, page))];
+    let mut parts: Vec<Element<'a, Message>> = offline::panel(scene).map(inset).into_iter().collect();
+    parts.push(inset(appointment(scene, page)));
     parts.push(course::notes(scene, page, course));
     parts.extend(course::promises(scene, page, course));
     parts.push(inset(missing::panel(scene, page)));

@@ -95,7 +95,12 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
         })
         .collect();
     let offline = is_offline(scene);
-    let said = if offline { look.t("citizen-sources-offline") } else { count(look, page) };
+    let seen = page.identity.as_of().map(|at| look.texts.time(at.to_zoned(desk.tz().clone()).time()));
+    let said = match (offline, seen) {
+        (true, Some(time)) => look.with("offline-sources", &[("time", time.into())]),
+        (true, None) => look.t("citizen-sources-offline"),
+        (false, _) => count(look, page),
+    };
     let ends =
         ENDS + text_width(&said, Type::LABEL_MEDIUM) + text_width(&look.t("citizen-key-ask-again"), Type::LABEL_MEDIUM);
     let fits = |room: Room| {
@@ -114,7 +119,7 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
         .align_y(Alignment::Center);
     let line = row![
         container(count).padding(iced::Padding::ZERO.right(space::S10)),
-        container(cells(look, room, &shown, chosen)).width(Length::Fill).clip(true),
+        container(cells(scene, room, &shown, chosen)).width(Length::Fill).clip(true),
         ask_again(look),
     ]
     .align_y(Alignment::Center);
@@ -123,7 +128,8 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
 }
 
 /// The sources, each to be pressed.
-fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) -> Element<'a, Message> {
+fn cells<'a>(scene: Scene<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) -> Element<'a, Message> {
+    let look = scene.look;
     let Some(last) = shown.len().checked_sub(1) else { return iced::widget::space().into() };
     let at = chosen.min(last);
     let focused = look.focused(&SOURCES);
@@ -137,13 +143,13 @@ fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) ->
             look,
             SOURCES.child(&one.source.department),
             Role::ListItem,
-            name(look, one),
+            name(scene, one),
             container(face).center_y(Length::Fill),
         )
         .height(CELL)
         .ring(Ring::Row(radius::TAG))
         .ringed(focused && n == at)
-        .state(ControlState { busy: one.source.waiting, ..ControlState::new() }.disabled(refusal(look, one)))
+        .state(ControlState { busy: one.source.waiting, ..ControlState::new() }.disabled(refusal(scene, one)))
         .on_press(ask(one))
         .style(move |status| match status {
             Status::Hovered | Status::Pressed => Style::ground(ground, radius::TAG),
@@ -151,8 +157,8 @@ fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) ->
         })
         .into()
     });
-    let active = shown.get(at).map(|one| name(look, one));
-    let wanted = shown.get(at).filter(|one| !one.source.waiting && refusal(look, one).is_none()).map(ask);
+    let active = shown.get(at).map(|one| name(scene, one));
+    let wanted = shown.get(at).filter(|one| !one.source.waiting && refusal(scene, one).is_none()).map(ask);
     control(
         look,
         SOURCES,
@@ -172,19 +178,28 @@ fn cells<'a>(look: &Look<'_>, room: Room, shown: &[Shown<'_>], chosen: usize) ->
     .into()
 }
 
-/// Asks one department alone again.
+/// Asks one department alone again; what is withheld is opened in an emergency alone.
 fn ask(one: &Shown<'_>) -> Message {
+    if one.state == SourceState::NoAccess {
+        return Message::Glass(Some(one.source.department.clone()));
+    }
     Message::Page(CitizenInput::AskDepartment(one.source.department.clone()))
 }
 
-/// Why a department cannot be asked.
-fn refusal(look: &Look<'_>, one: &Shown<'_>) -> Option<String> {
-    (one.state == SourceState::NoAccess).then(|| look.t("source-no-access"))
+/// Why a department cannot be asked, nor opened.
+fn refusal(scene: Scene<'_>, one: &Shown<'_>) -> Option<String> {
+    let refused = || super::glass::refusal(scene.desk, scene.look.texts).map(|_| scene.look.t("source-no-access"));
+    (one.state == SourceState::NoAccess).then(refused)?
 }
 
-fn name(look: &Look<'_>, one: &Shown<'_>) -> String {
+fn name(scene: Scene<'_>, one: &Shown<'_>) -> String {
+    let look = scene.look;
     let args = [("tag", one.tag.clone().into()), ("state", one.state.words(look).into())];
-    look.with(if refusal(look, one).is_some() { "citizen-source-name" } else { "citizen-source-ask-name" }, &args)
+    match (one.state == SourceState::NoAccess, refusal(scene, one)) {
+        (true, None) => look.with("glass-source-name", &[("tag", one.tag.clone().into())]),
+        (_, Some(_)) => look.with("citizen-source-name", &args),
+        (false, None) => look.with("citizen-source-ask-name", &args),
+    }
 }
 
 const fn is_quick(state: SourceState) -> bool {

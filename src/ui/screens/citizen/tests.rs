@@ -1,6 +1,7 @@
 //! The citizen page is drawn without a display, walked by keyboard, and says what is not known.
 
 mod course;
+mod offline;
 mod settle;
 pub(crate) mod world;
 

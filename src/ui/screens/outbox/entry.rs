@@ -11,7 +11,7 @@ use skranke_desk::session::Line;
 use skranke_domain::appointment::AppointmentStatus;
 use skranke_domain::{CounterId, Localized};
 
-use super::{FIRST, Message, cannot_discard, cannot_retry, entry_id};
+use super::{FIRST, Message, cannot_discard, cannot_edit, cannot_retry, entry_id};
 use crate::assets::Glyph;
 use crate::focus::{ControlState, Role};
 use crate::screens::Scene;
@@ -37,7 +37,7 @@ pub(super) struct Standing {
 }
 
 /// What was done, in one line.
-pub(super) fn title(scene: Scene<'_>, entry: &Entry) -> String {
+pub(in crate::screens) fn title(scene: Scene<'_>, entry: &Entry) -> String {
     let look = scene.look;
     match &entry.draft.label {
         Label::Item { item, action, .. } => look.with(
@@ -133,7 +133,8 @@ fn about(scene: Scene<'_>, label: &Label) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn reason(label: &Label) -> Option<&str> {
+/// What was typed, where anything was.
+pub(super) fn words(label: &Label) -> Option<&str> {
     match label {
         Label::Item { reason, .. } | Label::Appointment { reason, .. } => {
             reason.as_deref().filter(|r| !r.trim().is_empty())
@@ -184,6 +185,29 @@ pub(super) fn standing_now(scene: Scene<'_>, problem: &Problem) -> Option<String
     })
 }
 
+/// How old it is, how often it was tried, and for which other it waits.
+fn course(scene: Scene<'_>, entry: &Entry) -> Option<String> {
+    let Scene { look, desk } = scene;
+    // A clock that was set back makes nothing younger than new.
+    let minutes = look.now.timestamp().duration_since(entry.created_at).as_mins().max(0);
+    let age = match minutes {
+        0 => None,
+        1..60 => Some(look.with("outbox-age-minutes", &[("count", minutes.into())])),
+        60..1440 => Some(look.with("outbox-age-hours", &[("count", (minutes / 60).into())])),
+        _ => Some(look.with("outbox-age-days", &[("count", (minutes / 1440).into())])),
+    };
+    let tried = (entry.attempts > 0).then(|| {
+        let at = entry.last_attempt.unwrap_or(entry.created_at);
+        let at = moment(look.texts, at, desk.tz(), look.now.date());
+        look.with("outbox-tried", &[("count", i64::from(entry.attempts).into()), ("at", at.into())])
+    });
+    let waits = desk.pending.waits_for(entry).map(|at| {
+        look.with("outbox-follows", &[("number", i64::try_from(at + 1).unwrap_or(i64::MAX).into())])
+    });
+    let parts: Vec<String> = [age, tried, waits].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
 /// The entry.
 pub(super) fn view<'a>(scene: Scene<'a>, entry: &'a Entry, standing: Standing) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
@@ -212,15 +236,21 @@ pub(super) fn view<'a>(scene: Scene<'a>, entry: &'a Entry, standing: Standing) -
     ]
     .spacing(space::S2)
     .width(Length::Fill);
-    if let Some(reason) = reason(&entry.draft.label) {
+    if let Some(reason) = words(&entry.draft.label) {
         lines = lines.push(look.colored(look.with("outbox-reason", &[("reason", reason.into())]), Type::CELL, t.ink));
+    }
+    if let Some(said) = course(scene, entry) {
+        lines = lines.push(look.label(said));
+    }
+    if matches!(entry.state, EntryState::Attempted) && standing.active {
+        lines = lines.push(look.colored(look.t("outbox-under-way"), Type::CELL, t.ink2));
     }
     if let Some(problem) = entry.state.problem() {
         lines = lines.push(gap().height(space::S4)).push(refused(scene, problem));
     }
     let wants_her = entry.state.problem().is_some() || standing.active;
     if standing.asked {
-        lines = lines.push(gap().height(space::S6)).push(question(look, entry));
+        lines = lines.push(gap().height(space::S6)).push(question(scene, entry));
     } else if wants_her {
         lines = lines.push(gap().height(space::S6)).push(deeds(look, entry, standing.active));
     }
@@ -274,6 +304,15 @@ fn deeds<'a>(look: &Look<'_>, entry: &Entry, active: bool) -> Element<'a, Messag
         discard = discard.key(key);
     }
     let mut all = row![].spacing(space::S8);
+    if cannot_edit(entry, look.texts).is_none() {
+        let mut edit = normal(look, entry_id(id).child("edit"), look.t("outbox-key-edit"))
+            .size(ButtonSize::Small)
+            .on_press(Message::Edit(id));
+        if let Some(key) = key("E") {
+            edit = edit.key(key);
+        }
+        all = all.push(edit);
+    }
     if cannot_retry(entry, look.texts).is_none() {
         all = all.push(retry);
     }
@@ -291,22 +330,43 @@ fn deeds<'a>(look: &Look<'_>, entry: &Entry, active: bool) -> Element<'a, Messag
 }
 
 /// Whether it is really to be thrown away; what is lost is said.
-fn question<'a>(look: &Look<'_>, entry: &Entry) -> Element<'a, Message> {
+fn question<'a>(scene: Scene<'_>, entry: &Entry) -> Element<'a, Message> {
+    let look = scene.look;
     let t = look.tokens;
     let id = entry.id;
-    let buttons = row![
+    let mut buttons = row![
         normal(look, entry_id(id).child("keep"), look.t("outbox-key-keep"))
             .size(ButtonSize::Small)
             .key("Esc")
             .on_press(Message::Keep),
+    ]
+    .spacing(space::S8);
+    if words(&entry.draft.label).is_some() {
+        buttons = buttons.push(
+            normal(look, entry_id(id).child("copy"), look.t("outbox-key-copy"))
+                .size(ButtonSize::Small)
+                .key("Ctrl C")
+                .on_press(Message::Copy(id)),
+        );
+    }
+    let buttons = buttons.push(
         danger(look, entry_id(id).child("really"), look.t("outbox-key-discard"))
             .size(ButtonSize::Small)
             .key("Ctrl ↵")
             .on_press(Message::Discard(id)),
-    ]
-    .spacing(space::S8);
-    let words = look.colored(look.t("outbox-discard-question"), Type::CELL, t.ink).width(Length::Fill);
-    let inside = row![words, buttons].spacing(space::S12).align_y(Alignment::Center);
+    );
+    let mut said = column![look.colored(look.t("outbox-discard-question"), Type::CELL, t.ink).width(Length::Fill)]
+        .spacing(space::S4);
+    let along: Vec<String> = scene.desk.pending.goes_along(id).map(|one| title(scene, one)).collect();
+    if !along.is_empty() {
+        let count = i64::try_from(along.len()).unwrap_or(i64::MAX);
+        said = said.push(look.colored(look.with("outbox-goes-along", &[("count", count.into())]), Type::CELL_MEDIUM, t.ink));
+        for one in along {
+            said = said.push(ellipsis(format!("– {one}"), Type::CELL).color(t.ink));
+        }
+    }
+    let buttons = row![gap().width(Length::Fill), buttons];
+    let inside = said.push(gap().height(space::S2)).push(buttons);
     container(inside)
         .padding([space::S8, space::S12])
         .width(Length::Fill)

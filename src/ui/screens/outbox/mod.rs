@@ -11,6 +11,7 @@ use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Entry, EntryState};
 use skranke_desk::citizen::Step;
+use skranke_desk::half_written::can_be_worded_anew;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::{Desk, Input};
@@ -25,7 +26,7 @@ use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
 use crate::widget::panel::plate;
 use crate::widget::{Element, Ring, control, glyph, icon, panel, scroll};
-pub(super) use entry::deed_word;
+pub(super) use entry::{deed_word, title};
 
 /// The list: one stop of the keyboard, the arrows move within it.
 pub const FIRST: FocusId = FocusId::new("outbox/list");
@@ -58,6 +59,10 @@ pub enum Message {
     Discard(CommandId),
     /// Open the case that an entry is about.
     OpenCase(CommandId),
+    /// Word it anew: it is opened as its sheet with everything that was typed.
+    Edit(CommandId),
+    /// Copy what was typed.
+    Copy(CommandId),
 }
 
 /// The control of an entry.
@@ -73,6 +78,14 @@ fn cannot_retry(entry: &Entry, texts: &Texts) -> Option<String> {
 /// Why an entry cannot be thrown away, if so.
 fn cannot_discard(entry: &Entry, texts: &Texts) -> Option<String> {
     matches!(entry.state, EntryState::Attempted).then(|| texts.t("outbox-under-way"))
+}
+
+/// Why an entry cannot be worded anew, if so.
+fn cannot_edit(entry: &Entry, texts: &Texts) -> Option<String> {
+    match entry.state {
+        EntryState::Attempted => Some(texts.t("outbox-edit-under-way")),
+        _ => (!can_be_worded_anew(entry)).then(|| texts.t("outbox-edit-no-words")),
+    }
 }
 
 impl OutboxScreen {
@@ -124,6 +137,12 @@ impl OutboxScreen {
                 self.asking = None;
                 pending(PendingInput::Discard(id))
             }
+            Message::Edit(id) => pending(PendingInput::Edit(id)),
+            Message::Copy(id) => {
+                let words = desk.pending.entries.iter().find(|e| e.id == id).and_then(|e| entry::words(&e.draft.label));
+                // As after every copy, the window takes it out of the clipboard again.
+                words.map_or(Action::None, |words| Action::Run(iced::clipboard::write(words.to_owned())))
+            }
             Message::OpenCase(id) => {
                 let case = desk.pending.entries.iter().find(|e| e.id == id).and_then(|e| e.draft.subject.case);
                 match case {
@@ -161,7 +180,7 @@ impl OutboxScreen {
         let list = control(look, FIRST, Role::List, look.t("outbox-name"), rows)
             .width(Length::Fill)
             .ring(if entries.is_empty() { Ring::Around(radius::PANEL) } else { Ring::Hidden })
-            .state(ControlState::new().active(active.map(|e| entry::title(scene, e))));
+            .state(ControlState::new().active(active.map(|e| title(scene, e))));
         let page = container(all.push(list)).padding(space::S24).center_x(Length::Fill);
         scroll(look, "outbox/scroll", page).into()
     }
@@ -172,6 +191,9 @@ impl OutboxScreen {
         if let Some(asked) = self.asked(desk) {
             keys.push(Key::in_place("Esc", "outbox-key-keep", Message::Keep));
             keys.push(Key::in_place("Ctrl ↵", "outbox-key-discard", Message::Discard(asked.id)));
+            if entry::words(&asked.draft.label).is_some() {
+                keys.push(Key::in_place("Ctrl C", "outbox-key-copy", Message::Copy(asked.id)));
+            }
         }
         let Some(active) = self.active(desk) else { return keys };
         keys.push(Key::bar("↑", "outbox-key-up", Message::Step(Step::Previous)));
@@ -179,6 +201,7 @@ impl OutboxScreen {
         if active.draft.subject.case.is_some() {
             keys.push(Key::bar("↵", "outbox-key-open-case", Message::OpenCase(active.id)));
         }
+        keys.push(Key::bar("E", "outbox-key-edit", Message::Edit(active.id)).disabled(cannot_edit(active, texts)));
         keys.push(Key::bar("R", "outbox-key-retry", Message::Retry(active.id)).disabled(cannot_retry(active, texts)));
         keys.push(
             Key::bar("Del", "outbox-key-discard", Message::Ask(active.id)).disabled(cannot_discard(active, texts)),

@@ -2,6 +2,8 @@
 
 use skranke_api::handovers::Receiver;
 use skranke_desk::citizen::CitizenInput;
+use skranke_desk::need::glass::GlassInput;
+use skranke_desk::oversight::OversightInput;
 use skranke_desk::settings::{Language, TextStep, Theme};
 use skranke_desk::sheets::{Opening, SheetInput, Target};
 use skranke_desk::{Desk, Input, Place};
@@ -91,6 +93,16 @@ fn with_citizen(desk: &Desk, texts: &Texts) -> Vec<Deed> {
         open("palette-do-verify", Icon::BadgeCheck, "Q", Opening::Verify),
         open("palette-do-finish", Icon::Check, "W", Opening::WrapUp),
     ]);
+    if crate::screens::need::glass::refusal(desk, texts).is_none() {
+        let open = Input::Glass(GlassInput::Open(None));
+        let inputs = if desk.place() == Place::Citizen { vec![open] } else { vec![Input::Go(Place::Citizen), open] };
+        all.push(Deed { label: texts.t("citizen-key-glass"), ..deed("palette-do-note", Icon::LockOpen, "E", inputs) });
+    }
+    let leads = desk.session.me.value().is_some_and(|me| me.role == Role::TeamLeader);
+    if let Some(page) = desk.citizen().filter(|_| leads) {
+        let about = vec![Input::Oversight(OversightInput::About(page.id))];
+        all.push(Deed { key: None, ..deed("palette-do-look-ups", Icon::Eye, "", about) });
+    }
     all
 }
 
@@ -130,8 +142,15 @@ fn in_window(desk: &Desk, texts: &Texts) -> Vec<Deed> {
         command("command-personas", Some("Ctrl P"), Command::Open(Overlay::Personas)),
         command("command-keys", Some("?"), Command::Open(Overlay::Keys)),
     ];
+    if desk.session.me.value().is_some_and(|me| me.role == Role::TeamLeader) {
+        all.push(command("command-oversight", Some("Ctrl 8"), Command::Go(Place::Oversight)));
+    }
     if desk.citizen().is_some() {
         all.insert(0, command("command-citizen", Some("Ctrl 2"), Command::Go(Place::Citizen)));
+    }
+    if desk.sign_in.is_some() {
+        all.push(command("key-sign-out", Some("Ctrl Shift L"), Command::Open(Overlay::SignOut)));
+        all.push(command("pin-title", None, Command::Open(Overlay::Pin)));
     }
     all.push(match desk.settings.language {
         Language::Da => command("command-english", None, Command::Language(Language::En)),
@@ -148,7 +167,15 @@ fn in_window(desk: &Desk, texts: &Texts) -> Vec<Deed> {
         command("command-gallery", None, Command::Gallery),
         command("command-quit", Some("Ctrl Q"), Command::Quit),
     ]);
-    all.extend(Role::ALL.iter().filter(|role| **role != desk.session.persona).map(|role| {
+    let me = desk.session.me.value();
+    let hers = me.into_iter().flat_map(|me| me.roles.iter().filter(|role| **role != me.role));
+    all.extend(hers.map(|role| {
+        let label = texts.with("command-take-role", &[("role", texts.t(role_word(*role)).into())]);
+        deed(label, None, Command::TakeRole(*role))
+    }));
+    // At an office the provider says who she is.
+    let training = desk.sign_in.is_none();
+    all.extend(Role::ALL.iter().filter(|role| training && **role != desk.session.persona).map(|role| {
         let label = texts.with("command-persona", &[("role", texts.t(role_word(*role)).into())]);
         deed(label, None, Command::Persona(*role))
     }));

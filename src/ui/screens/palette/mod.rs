@@ -17,7 +17,7 @@ use skranke_desk::{Desk, Input};
 use skranke_domain::CitizenId;
 
 pub use deeds::How;
-pub use rows::{Entry, entries, role_word};
+pub use rows::{Entry, entries, purpose_word, role_word};
 
 use super::{Action, Key, Printed, Scene};
 use crate::command::Command;

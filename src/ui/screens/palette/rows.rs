@@ -247,7 +247,11 @@ pub fn entries(desk: &Desk, texts: &Texts) -> Vec<Entry> {
     if finder.typed.trim().is_empty() {
         rows.extend(desk.recent.iter().take(RECENT).cloned().map(Entry::Recent));
     } else if is_offline(desk) && matches!(finder.reading, Reading::Search(_)) {
-        let known = |one: &&Recent| begin_so(&format!("{} {}", one.given_name, one.surname), &wanted);
+        let hits = finder.hits();
+        let known = |one: &&Recent| {
+            begin_so(&format!("{} {}", one.given_name, one.surname), &wanted)
+                && hits.iter().all(|(_, hit)| hit.citizen != one.citizen)
+        };
         rows.extend(desk.recent.iter().filter(known).cloned().map(Entry::Recent));
     }
     rows.extend(finder.hits().into_iter().map(|(kind, hit)| match (&hit.case, kind) {

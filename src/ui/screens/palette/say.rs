@@ -40,7 +40,7 @@ pub fn sentences<'a>(scene: Scene<'_>, finder: &Finder) -> Vec<Element<'a, Messa
     let mut lines = Vec::new();
     match &finder.reading {
         Reading::Command(_) => return lines,
-        _ if offline => lines.push(field_error(look, look.t("palette-offline"))),
+        _ if offline || finder.is_kept() => lines.push(field_error(look, look.t("palette-kept"))),
         _ => {}
     }
     match &finder.reading {
@@ -55,7 +55,11 @@ pub fn sentences<'a>(scene: Scene<'_>, finder: &Finder) -> Vec<Element<'a, Messa
         }
         Reading::Search(_) if finder.purpose().is_none() => lines.push(quiet(look.t("palette-needs-note"))),
         Reading::Search(searches) => {
-            let none = !offline && finder.hits().is_empty() && !finder.is_waiting() && !finder.found.is_empty();
+            let kept = finder.is_kept() && finder.hits().is_empty() && !finder.is_waiting();
+            if kept {
+                lines.push(quiet(look.t("palette-kept-none")));
+            }
+            let none = !offline && !kept && finder.hits().is_empty() && !finder.is_waiting() && !finder.found.is_empty();
             if none && finder.trouble().is_none() {
                 lines.push(quiet(nobody(look, searches)));
                 lines.push(quiet(look.t(suggestion(searches))));

@@ -11,6 +11,7 @@ use super::Message;
 use crate::assets::Glyph;
 use crate::screens::Scene;
 use crate::screens::case::{detail, words};
+use crate::screens::need::why::{Right, may_not};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::field::field_error;
@@ -51,8 +52,12 @@ fn finding<'a>(look: &Look<'a>, check: &'a DocumentCheck) -> Element<'a, Message
 fn actions<'a>(scene: Scene<'a>, page: &CasePage, paper: &DocumentView, shown: &ItemShown<'_>) -> Element<'a, Message> {
     let look = scene.look;
     let may = page.view.value().map(|view| view.value.may);
-    let no_right = may.is_none_or(|may| !may.judge_items).then(|| look.t("case-may-not-judge"));
-    let no_work = may.is_none_or(|may| !may.work).then(|| look.t("pane-may-not-bring"));
+    let refused = |right: Right, word: &str| match page.view.value() {
+        Some(view) => may_not(scene.desk, look.texts, (&view.value, right), Some(look.now.date())),
+        None => look.t(word),
+    };
+    let no_right = may.is_none_or(|may| !may.judge_items).then(|| refused(Right::Judge, "case-may-not-judge"));
+    let no_work = may.is_none_or(|may| !may.work).then(|| refused(Right::Bring, "pane-may-not-bring"));
     let from = match &shown.pending {
         Some(pending) if pending.is_refused() => shown.item.state,
         _ => shown.state,

@@ -11,6 +11,7 @@ pub(crate) mod words;
 
 use iced::Length;
 use iced::widget::{Column, container, space as gap};
+use jiff::civil::Date;
 use skranke_desk::Desk;
 use skranke_desk::case::CasePage;
 use skranke_desk::case::pane::PaneInput;
@@ -22,6 +23,7 @@ pub use shelf::Shelf;
 
 use super::Message;
 use crate::i18n::Texts;
+use crate::screens::need::why::{Right, may_not};
 use crate::screens::{Key, Scene};
 use crate::theme::scale::space;
 use crate::widget::panel::surface;
@@ -66,10 +68,14 @@ pub(super) fn view<'a>(
 }
 
 /// The keys of the pane.
-pub(super) fn keys(desk: &Desk, texts: &Texts) -> Vec<Key<Message>> {
+pub(super) fn keys(desk: &Desk, texts: &Texts, today: Option<Date>) -> Vec<Key<Message>> {
     let Some(page) = desk.case() else { return Vec::new() };
     let pane = |input| Message::Pane(input);
-    let may_not = page.view.value().is_none_or(|view| !view.value.may.work).then(|| texts.t("pane-may-not-bring"));
+    let may_not = match page.view.value() {
+        None => Some(texts.t("pane-may-not-bring")),
+        Some(view) if view.value.may.work => None,
+        Some(view) => Some(may_not(desk, texts, (&view.value, Right::Bring), today)),
+    };
     let no_paper = page.paper().is_none().then(|| texts.t("pane-no-paper"));
     let one_page = (page.pane.pages.unwrap_or(1) < 2).then(|| texts.t("pane-one-page"));
     let no_scan = match desk.uploads.waiting_scans().next() {

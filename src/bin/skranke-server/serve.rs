@@ -1,47 +1,31 @@
-//! The reference server by itself. What lives here: the command line, the persona tokens' file, signals and exit codes. What does not:
-//! anything that answers a request (see the server's own crate).
+//! Serving: from the command line to a service that listens. What does not live here: the tokens' file, the way of messages.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::Args;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use skranke_domain::catalogue::Catalogue;
-use skranke_server::outbound::{MailOffice, Way};
 use skranke_server::training::{self, Plan, Progress, Stage};
-use skranke_server::{Clock, Config, Database, Hosts, PersonaTokens, Service, StartError, TrainingFaults};
+use skranke_server::{
+    Clock, Config, Database, Hosts, OidcOffice, PersonaTokens, Service, StartError, Town, TrainingFaults,
+};
 
-/// The reference case API of Skranke.
-#[derive(Debug, Parser)]
-#[command(name = "skranke-server", version, args_conflicts_with_subcommands = true)]
-#[command(
-    after_help = "Exit codes: 0 done, 2 wrong use, 3 a mistake in the catalogue, 4 the database, 5 the address cannot be used."
-)]
-struct Line {
-    #[command(subcommand)]
-    what: Option<What>,
-    #[command(flatten)]
-    serve: Serve,
-}
+use crate::Failure;
+use crate::messages::Messages;
+use crate::tokens::{TokenFile, read_tokens, write_tokens};
 
-#[derive(Debug, Subcommand)]
-enum What {
-    /// Print the OpenAPI document.
-    Openapi,
-}
-
+/// What can be said about serving.
 #[derive(Debug, Args)]
-struct Serve {
+pub struct Serve {
     /// Where to listen; port 0 takes a free one and says which.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7420")]
     listen: SocketAddr,
     /// Where the data are: a path, sqlite://PATH or sqlite::memory:
     #[arg(long, value_name = "URL")]
     database: Option<Database>,
-    /// Serve the training municipality: every citizen is invented, persona tokens take the place of sign-in.
+    /// Serve the training municipality: every citizen is invented, and without --sign-in persona tokens take the place of sign-in.
     #[arg(long)]
     training: bool,
     /// The seed of the training municipality.
@@ -52,8 +36,12 @@ struct Serve {
           value_parser = clap::value_parser!(u32).range(i64::from(training::FEWEST_CITIZENS)..=i64::from(training::MOST_CITIZENS)))]
     citizens: u32,
     /// Write the personas' tokens to this file (only its owner can read it); tokens that stand there are used.
-    #[arg(long, value_name = "FILE", requires = "training")]
+    #[arg(long, value_name = "FILE", requires = "training", conflicts_with = "sign_in")]
     persona_tokens: Option<PathBuf>,
+    /// Who signs in, at which OpenID Connect provider and with which rights, as packaging/sign-in.toml shows. With --training the citizens are
+    /// invented and the sign-in is real.
+    #[arg(long, value_name = "FILE")]
+    sign_in: Option<PathBuf>,
     /// Use the office's own catalogue in DIR instead of the one that comes with the program.
     #[arg(long, value_name = "DIR")]
     catalogue: Option<PathBuf>,
@@ -67,118 +55,13 @@ struct Serve {
     no_faults: bool,
 }
 
-/// How messages to citizens leave the house; without any of these they become files in a folder beside the database.
-#[derive(Debug, Args)]
-struct Messages {
-    /// Write messages to citizens into this folder instead of the one beside the database.
-    #[arg(long, value_name = "DIR", conflicts_with = "smtp")]
-    messages: Option<PathBuf>,
-    /// Send messages by this mail server: smtps://HOST, smtp://HOST:587?tls=required, or smtp://127.0.0.1:PORT.
-    #[arg(long, value_name = "URL", requires = "mail_from")]
-    smtp: Option<String>,
-    /// Who messages are from.
-    #[arg(long, value_name = "ADDRESS", requires = "smtp")]
-    mail_from: Option<String>,
-    /// Who signs in at the mail server; the password comes from --smtp-password-file or SKRANKE_SMTP_PASSWORD.
-    #[arg(long, value_name = "NAME", requires = "smtp")]
-    smtp_user: Option<String>,
-    /// The file that holds the mail server's password.
-    #[arg(long, value_name = "FILE", requires = "smtp_user")]
-    smtp_password_file: Option<PathBuf>,
-    /// Send text messages as mail to NUMBER@DOMAIN, a gateway's.
-    #[arg(long, value_name = "DOMAIN", requires = "smtp")]
-    sms_by_mail: Option<String>,
-}
-
-impl Messages {
-    fn way(&self) -> Result<Way, Failure> {
-        let (Some(url), Some(from)) = (&self.smtp, &self.mail_from) else {
-            return Ok(self.messages.clone().map_or(Way::Folder, Way::FolderAt));
-        };
-        let login = match &self.smtp_user {
-            Some(user) => Some((user.clone(), self.password()?)),
-            None => None,
-        };
-        let (url, from) = (url.clone(), from.clone());
-        Ok(Way::Smtp(Box::new(MailOffice { url, login, from, sms_domain: self.sms_by_mail.clone() })))
-    }
-
-    /// The password: never from the command line, which everybody on the machine can read.
-    fn password(&self) -> Result<String, Failure> {
-        match &self.smtp_password_file {
-            Some(path) => std::fs::read_to_string(path)
-                .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
-                .map_err(|error| Failure::Use(format!("the password file {} cannot be read: {error}", path.display()))),
-            None => std::env::var("SKRANKE_SMTP_PASSWORD").map_err(|_| {
-                Failure::Use(
-                    "the mail server's password is missing: --smtp-password-file or SKRANKE_SMTP_PASSWORD".to_owned(),
-                )
-            }),
-        }
-    }
-}
-
-/// The file that tells tools where to go and with which token.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct TokenFile {
-    base_url: String,
-    tokens: PersonaTokens,
-}
-
-/// Why the server ends before it serves.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("{0}")]
-    Use(String),
-    #[error("the catalogue has mistakes:\n{0}")]
-    Catalogue(String),
-    #[error("{0}")]
-    Database(String),
-    #[error("cannot listen on {address}: {source}")]
-    Address { address: SocketAddr, source: std::io::Error },
-}
-
-impl Failure {
-    fn code(&self) -> u8 {
-        match self {
-            Self::Use(_) => 2,
-            Self::Catalogue(_) => 3,
-            Self::Database(_) => 4,
-            Self::Address { .. } => 5,
-        }
-    }
-}
-
-fn main() -> ExitCode {
-    let line = Line::parse();
-    if let Some(What::Openapi) = line.what {
-        use std::io::Write;
-        // A reader that closes the pipe early has read enough.
-        let _ = std::io::stdout().write_all(skranke_server::openapi_json().as_bytes());
-        return ExitCode::SUCCESS;
-    }
-    skranke::logs::to_stderr();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("skranke-server: no threads could be started: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match runtime.block_on(serve(line.serve)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("skranke-server: {failure}");
-            ExitCode::from(failure.code())
-        }
-    }
-}
-
-async fn serve(line: Serve) -> Result<(), Failure> {
-    if !line.training {
+/// Serves until it is asked to stop.
+pub async fn serve(line: Serve) -> Result<(), Failure> {
+    if !line.training && line.sign_in.is_none() {
         return Err(Failure::Use(
-            "there is no sign-in yet: start it with --training, or wait for the sign-in to come".to_owned(),
+            "say who signs in: --sign-in FILE names the office's OpenID Connect provider (packaging/sign-in.toml shows how), --training serves \
+             invented citizens to anybody with a persona's token"
+                .to_owned(),
         ));
     }
     let database = line.database.clone().ok_or_else(|| {
@@ -192,7 +75,14 @@ async fn serve(line: Serve) -> Result<(), Failure> {
         None => None,
     }
     .unwrap_or_else(PersonaTokens::random);
-    let mut config = Config::training(database, catalogue, tokens.clone());
+    let mut config = match &line.sign_in {
+        None => Config::training(database, catalogue, tokens.clone()),
+        Some(path) => {
+            let town = if line.training { Town::Training } else { Town::Real };
+            let office = OidcOffice::read(path, &catalogue, town).map_err(Failure::sign_in)?;
+            Config::office(database, catalogue, office, town)
+        }
+    };
     config.clock = line.now.map_or(Clock::System, Clock::Fixed);
     config.way = line.messages.way()?;
     if line.no_faults {
@@ -206,11 +96,16 @@ async fn serve(line: Serve) -> Result<(), Failure> {
         .map_err(|source| Failure::Address { address: line.listen, source })?;
     let address = listener.local_addr().map_err(|source| Failure::Address { address: line.listen, source })?;
     let service = open(config).await?;
-    prepare_training(&service, &line).await?;
     let failed = |error: training::TrainingError| Failure::Database(error.to_string());
-    training::queue::begin(&service).await.map_err(failed)?;
-    training::arrivals::start(&service);
-    training::queue::start(&service);
+    if line.training {
+        prepare_training(&service, &line).await?;
+        training::queue::begin(&service).await.map_err(failed)?;
+        training::arrivals::start(&service);
+        training::queue::start(&service);
+    } else if training::is_generated(&service).await.map_err(failed)?.is_some() {
+        // Nobody shall take invented citizens for real ones.
+        return Err(Failure::Use("this database holds the training municipality: serve it with --training".to_owned()));
+    }
     let base_url = format!("http://{address}");
     if let Some(path) = &line.persona_tokens {
         write_tokens(path, &TokenFile { base_url: base_url.clone(), tokens })?;
@@ -220,7 +115,7 @@ async fn serve(line: Serve) -> Result<(), Failure> {
 }
 
 /// The catalogue of the office, or the one that comes with the program; every mistake is told with its file and line.
-fn catalogue(folder: Option<&Path>) -> Result<Catalogue, Failure> {
+pub(crate) fn catalogue(folder: Option<&Path>) -> Result<Catalogue, Failure> {
     let read = match folder {
         None => Catalogue::builtin(),
         Some(folder) => {
@@ -298,34 +193,6 @@ fn report(progress: Progress) {
         Stage::Finishing if progress.total > every => eprintln!("skranke-server: putting the database in order"),
         _ => {}
     }
-}
-
-/// The tokens in a file; none when it is not there yet.
-fn read_tokens(path: &Path) -> Result<Option<PersonaTokens>, Failure> {
-    let wrong = |why: String| Failure::Use(format!("the token file {} cannot be used: {why}", path.display()));
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(wrong(error.to_string())),
-    };
-    let file: TokenFile =
-        serde_json::from_str(&text).map_err(|error| wrong(format!("line {}: {error}", error.line())))?;
-    Ok(Some(file.tokens))
-}
-
-/// Writes the file beside its place and moves it there, so that nobody reads half of it.
-fn write_tokens(path: &Path, file: &TokenFile) -> Result<(), Failure> {
-    let wrong =
-        |error: std::io::Error| Failure::Use(format!("the token file {} cannot be written: {error}", path.display()));
-    let mut text = serde_json::to_vec_pretty(file).map_err(|error| wrong(error.into()))?;
-    text.push(b'\n');
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}", std::process::id()));
-    let beside = PathBuf::from(beside);
-    // What a run of the same number left half-written is no loss.
-    let _ = std::fs::remove_file(&beside);
-    skranke_server::seal::write_private(&beside, &text).map_err(wrong)?;
-    std::fs::rename(&beside, path).map_err(wrong)
 }
 
 /// Ctrl-C, or SIGTERM where there is one.

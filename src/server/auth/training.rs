@@ -1,79 +1,13 @@
-//! Who is signed in. What lives here: the persons of the training municipality and their tokens. What does not: what they may do (see
-//! `policy`); real sign-in comes with its own issue and adds a variant to [`Auth`].
+//! The persons of the training municipality, all invented, and their tokens. What does not live here: how a token is known (the parent).
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use skranke_api::me::Me;
 use skranke_domain::authority::{Authority, Level, Role};
 use skranke_domain::{CounterId, DepartmentId, SiteId, StaffId};
 use uuid::Uuid;
 
-use crate::seal::{Secret, fingerprint};
-
-/// How persons prove who they are.
-#[derive(Clone, Debug)]
-pub enum Auth {
-    /// The training municipality: one random token a persona.
-    Training {
-        /// The tokens.
-        tokens: PersonaTokens,
-    },
-}
-
-/// The signed-in person of a request.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// Everything about her.
-    pub me: std::sync::Arc<Me>,
-    /// Whether anybody sits there at all.
-    pub hand: Hand,
-}
-
-/// Who stands behind a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    /// Somebody of the staff.
-    Staff,
-    /// A service that delivers what citizens and authorities send: it may use the routes that say so and no other.
-    Service,
-    /// A call display in a waiting room: it reads numbers and counters and nothing else.
-    Display,
-}
-
-impl Person {
-    /// Her identifier.
-    #[must_use]
-    pub fn id(&self) -> StaffId {
-        self.me.id
-    }
-
-    /// Whether it is a machine and nobody of the staff.
-    #[must_use]
-    pub fn is_service(&self) -> bool {
-        self.hand != Hand::Staff
-    }
-
-    /// Her identifier and name, for what remembers who did it; none for a service: what it brings came by itself.
-    #[must_use]
-    pub fn signature(&self) -> Option<(StaffId, &str)> {
-        (!self.is_service()).then(|| (self.me.id, self.me.name.as_str()))
-    }
-
-    /// Her role of the day.
-    #[must_use]
-    pub fn role(&self) -> Role {
-        self.me.role
-    }
-
-    /// Whether her authority in a department reaches a level on a day.
-    #[must_use]
-    pub fn may(&self, department: &DepartmentId, level: Level, today: Date) -> bool {
-        self.me
-            .authorities
-            .iter()
-            .any(|a| a.department == *department && a.level >= level && a.until.is_none_or(|until| until >= today))
-    }
-}
+use super::{Hand, Person};
+use crate::seal::Secret;
 
 /// The five personas' tokens: 256 random bits each, as lower-case hexadecimal. `Debug` never shows them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,33 +75,6 @@ impl PersonaTokens {
     }
 }
 
-/// Knows persons by their tokens; compares hashes, so that time tells nothing about a token.
-#[derive(Debug)]
-pub struct Doorkeeper(Vec<([u8; 32], Person)>);
-
-impl Doorkeeper {
-    /// A doorkeeper for a way of signing in.
-    #[must_use]
-    pub fn new(auth: &Auth) -> Self {
-        let Auth::Training { tokens } = auth;
-        let staff = |role: &Role| Person { me: std::sync::Arc::new(persona(*role)), hand: Hand::Staff };
-        let known = Role::ALL.iter().map(|role| (hash(tokens.of(*role)), staff(role)));
-        let machines = [(hash(&tokens.self_service), self_service()), (hash(&tokens.display), display())];
-        Self(known.chain(machines).collect())
-    }
-
-    /// The person of a bearer token.
-    #[must_use]
-    pub fn person(&self, token: &str) -> Option<&Person> {
-        let wanted = hash(token);
-        self.0.iter().find(|(known, _)| *known == wanted).map(|(_, person)| person)
-    }
-}
-
-fn hash(token: &str) -> [u8; 32] {
-    fingerprint(&[token.as_bytes()])
-}
-
 /// The fixed identifier of a persona.
 #[must_use]
 pub const fn persona_id(role: Role) -> StaffId {
@@ -191,7 +98,7 @@ pub fn self_service() -> Person {
     "SB".clone_into(&mut me.initials);
     me.authorities = Vec::new();
     me.counter = None;
-    Person { me: std::sync::Arc::new(me), hand: Hand::Service }
+    Person::new(me, Hand::Service)
 }
 
 /// A colleague of the training municipality: a clerk who is no persona and signs in nowhere.
@@ -202,7 +109,7 @@ pub fn colleague(id: StaffId, name: &str) -> Person {
     name.clone_into(&mut me.name);
     me.initials = name.split(' ').filter_map(|word| word.chars().next()).collect();
     me.counter = None;
-    Person { me: std::sync::Arc::new(me), hand: Hand::Staff }
+    Person::new(me, Hand::Staff)
 }
 
 /// A call display: it sees no department, knows nobody, and hears only that a ticket changed.
@@ -214,7 +121,7 @@ pub fn display() -> Person {
     "KT".clone_into(&mut me.initials);
     me.authorities = Vec::new();
     me.counter = None;
-    Person { me: std::sync::Arc::new(me), hand: Hand::Display }
+    Person::new(me, Hand::Display)
 }
 
 /// The name of a persona. Every person here is invented.
@@ -229,7 +136,7 @@ pub const fn persona_name(role: Role) -> &'static str {
     }
 }
 
-fn persona(role: Role) -> Me {
+pub(crate) fn persona(role: Role) -> Me {
     let initials = persona_name(role).split(' ').filter_map(|w| w.chars().next()).collect();
     let levels: &[(&str, Level)] = match role {
         Role::Host | Role::Guest => &[("kff", Level::Guidance)],
@@ -276,13 +183,24 @@ fn persona(role: Role) -> Me {
         name: persona_name(role).to_owned(),
         initials,
         role,
-        roles: vec![role],
+        roles: roles(role).to_vec(),
         department: slug("kff"),
         authorities,
         site: site(),
         counter,
         training: true,
         municipality: "Københavns Kommune".to_owned(),
+    }
+}
+
+/// The roles that a persona may take: who serves at the counter also receives, and some work in front and in the back.
+const fn roles(role: Role) -> &'static [Role] {
+    match role {
+        Role::Clerk => &[Role::Clerk, Role::Host],
+        Role::Caseworker => &[Role::Caseworker, Role::Clerk],
+        Role::TeamLeader => &[Role::TeamLeader, Role::Caseworker, Role::Clerk],
+        Role::Host => &[Role::Host],
+        Role::Guest => &[Role::Guest],
     }
 }
 
@@ -297,24 +215,4 @@ fn slug(text: &str) -> DepartmentId {
     // invariant: only called with literals that fit.
     #[allow(clippy::expect_used)]
     DepartmentId::parse(text).expect("a literal slug fits")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_persona_is_known_by_her_own_token_alone() {
-        let tokens = PersonaTokens::random();
-        let door = Doorkeeper::new(&Auth::Training { tokens: tokens.clone() });
-        for role in Role::ALL {
-            assert_eq!(tokens.of(*role).len(), 64);
-            assert_eq!(door.person(tokens.of(*role)).map(Person::role), Some(*role));
-        }
-        let service = door.person(&tokens.self_service).unwrap();
-        assert!(service.is_service() && service.signature().is_none());
-        assert!(door.person("").is_none());
-        assert!(door.person(&tokens.clerk[..63]).is_none());
-        assert_eq!(door.person(&tokens.clerk).unwrap().me.initials, "IM");
-    }
 }

@@ -1,0 +1,126 @@
+//! A client that is killed at random in the middle of writing, over a line that does its worst: what it showed as pending is made once, and
+//! nothing is made twice.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use skranke::domain::CitizenId;
+
+use super::storm::Storm;
+use super::{Dice, Office, runtime, seed};
+use crate::support::process::{Running, play_at};
+
+/// Somebody whose page is opened without a word: she has a case here and no protection.
+pub(super) struct Somebody {
+    pub id: CitizenId,
+    pub name: String,
+    pub masked: String,
+}
+
+/// So many of them.
+pub(super) async fn somebodies(office: &Office, count: usize) -> Vec<Somebody> {
+    let raw = office.raw("clerk");
+    let cases = raw.get("/v1/cases?department=kff&limit=200").await.fine();
+    let mut found: Vec<Somebody> = Vec::new();
+    for case in cases["items"].as_array().unwrap() {
+        let id: CitizenId = serde_json::from_value(case["citizen"].clone()).unwrap();
+        let got = raw.get_with(&format!("/v1/citizens/{id}"), &[("skranke-purpose", "case")]).await;
+        if got.status != 200 || found.iter().any(|one| one.id == id) {
+            continue;
+        }
+        let view: Value = got.fine();
+        let name = format!("{} {}", view["givenName"].as_str().unwrap(), view["surname"].as_str().unwrap());
+        let masked = view["cprMasked"].as_str().unwrap().to_owned();
+        if view["protections"].as_array().unwrap().is_empty() && found.iter().all(|one| one.name != name) {
+            found.push(Somebody { id, name, masked });
+        }
+        if found.len() == count {
+            return found;
+        }
+    }
+    panic!("only {} of {count} are here", found.len());
+}
+
+/// The keys that write notes on somebody, one after the other; each is told once it is shown as written.
+pub(super) fn writing(her: &Somebody, texts: &[String]) -> String {
+    let mut script = format!(
+        "key Ctrl+K\ntype {:?}\nwait-for {:?} within 60s\nkey Enter\nexpect {:?} within 60s\nlog \"begun\"\n",
+        her.name.to_lowercase(),
+        her.name,
+        her.masked
+    );
+    for text in texts {
+        script.push_str(&format!(
+            "key N\nexpect \"Save the note\" within 30s\ntype {text:?}\nkey Ctrl+Enter\nexpect-not \"Save the note\" within 30s\nexpect {text:?} within 30s\nlog \"shown {text}\"\n"
+        ));
+    }
+    script.push_str("expect \"the end of the day\" within 300s\n");
+    script
+}
+
+/// Starts once more and waits until everything is sent.
+pub(super) fn everything_is_sent(profile: &Path, url: &str, tokens: &Path) {
+    // Her name says that the outbox is known; only then does its silence mean something.
+    let script = "wait-for \"IM\" within 60s\nkey Ctrl+K\nkey Escape\nexpect-not \"unsent\" within 110s\nclose\n";
+    let ended = Running::start(&mut play_at(profile, script, url, tokens)).end();
+    assert_eq!(ended.code(), Some(0), "{ended:?}");
+}
+
+/// Compares what was shown, and what was typed, with what the server holds.
+pub(super) async fn once_each(office: &Office, all: &[Somebody], typed: &[(usize, String)], shown: &[String]) -> usize {
+    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    for her in all {
+        there.extend(office.notes(her.id).await);
+    }
+    for text in shown {
+        assert_eq!(there.get(text), Some(&1), "{text} was shown");
+    }
+    let made: Vec<usize> = typed.iter().filter_map(|(_, text)| there.get(text)).copied().collect();
+    assert!(made.iter().all(|times| *times == 1), "nothing was made twice");
+    made.len()
+}
+
+fn killed(times: usize, people: usize) {
+    let seed = seed();
+    let mut dice = Dice::new(seed);
+    let office = Office::open();
+    let storm = Storm::to(&office.url(), seed);
+    let runtime = runtime();
+    let all = runtime.block_on(somebodies(&office, people));
+    let profile = tempfile::tempdir().unwrap();
+    let tokens = office.path("tokens.json");
+    let began = Instant::now();
+    let (mut typed, mut shown) = (Vec::new(), Vec::new());
+    for run in 0..times {
+        let whose = usize::try_from(dice.below(all.len() as u64)).unwrap();
+        let texts: Vec<String> = (0..8).map(|n| format!("run {run} note {n}")).collect();
+        typed.extend(texts.iter().map(|text| (whose, text.clone())));
+        let script = writing(&all[whose], &texts);
+        let mut window = Running::start(&mut play_at(profile.path(), &script, &storm.url, &tokens));
+        window.says("begun");
+        std::thread::sleep(Duration::from_millis(dice.below(1_500)));
+        let ended = window.kill();
+        shown.extend(ended.out.iter().filter_map(|line| line.strip_prefix("shown ").map(str::to_owned)));
+    }
+    everything_is_sent(profile.path(), &storm.url, &tokens);
+    let made = runtime.block_on(once_each(&office, &all, &typed, &shown));
+    println!(
+        "seed {seed}: {times} kills in the middle of writing, {} edits shown as pending, {made} made, 0 lost, 0 doubled, {:.0} s; the line: {storm}",
+        shown.len(),
+        began.elapsed().as_secs_f64()
+    );
+    assert!(!shown.is_empty(), "some edits were shown before the end");
+}
+
+#[test]
+fn a_client_killed_seventeen_times_in_the_middle_of_writing_loses_nothing() {
+    killed(17, 6);
+}
+
+#[test]
+#[ignore = "the long run"]
+fn a_client_killed_a_thousand_times_in_the_middle_of_writing_loses_nothing() {
+    killed(1_000, 40);
+}
