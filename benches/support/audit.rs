@@ -40,7 +40,10 @@ pub fn figures() -> Result<(), Trouble> {
             }
             let took = began.elapsed().as_secs_f64();
             let records = at_once * EACH;
-            println!("records written before their answers, {at_once:>2} at once: {:>9.0} a second", records as f64 / took);
+            println!(
+                "records written before their answers, {at_once:>2} at once: {:>9.0} a second",
+                records as f64 / took
+            );
             report(&format!("waiting for the log, {at_once} at once"), "-", waits);
         }
         chain.seal(&store).await?;

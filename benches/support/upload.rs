@@ -61,7 +61,8 @@ pub fn figures() -> Result<(), Trouble> {
             }
             there.push(began.elapsed());
             let began = Instant::now();
-            let read = client.get(&content).header(AUTHORIZATION, &token).header("skranke-purpose", "case");
+            let read = client.get(&content).header(AUTHORIZATION, &token);
+            let read = read.header("skranke-purpose", "case").header("skranke-purpose-note", "sagsgang");
             let mut response = read.send().await?.error_for_status()?;
             let mut read = 0;
             while let Some(part) = response.chunk().await? {

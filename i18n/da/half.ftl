@@ -11,6 +11,7 @@ half-unreadable = { $count ->
    *[other] { $count } halvt skrevne tekster kunne ikke læses. De er fra en anden version af Skranke, eller filen er beskadiget.
 }
 half-seen = Luk
+half-nowhere = Der er ingen forbindelse, og intet kan gemmes på denne maskine. Det, du skriver her, er der kun, så længe vinduet er åbent.
 half-wrap-up = Afslutning
 half-note = Note
 half-promise = Løfte

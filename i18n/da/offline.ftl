@@ -9,7 +9,7 @@ offline-pill-name = { $unsent ->
     [one] Offline siden { $time }, { $unsent } ændring er ikke sendt. Vis udbakken
    *[other] Offline siden { $time }, { $unsent } ændringer er ikke sendt. Vis udbakken
 }
-offline-sources = Ingen forbindelse: alle data er gemt her, set { $time }
+offline-sources = Ingen forbindelse: alt er gemt, set { $time }
 
 offline-panel = Udbakke
 offline-unsent = { $count ->

@@ -47,6 +47,8 @@ basis-consent = Borgeren har givet samtykke
 basis-statute = En lov siger det; jeg nævner den
 basis-vital = Liv eller helbred er i fare
 
+key-count-find-protected = Find en beskyttet borger og sig hvorfor
+
 # At åbne i nødstilfælde
 citizen-key-glass = Åbn i nødstilfælde
 glass-title = Åbn { $department } i nødstilfælde?
@@ -141,6 +143,7 @@ oversight-context-none = Ingen fundet
 oversight-tie-own = Egen side
 oversight-tie-relative = Pårørende
 oversight-tie-colleague = Kollega
+oversight-offline = Uden forbindelse
 oversight-outcome-done = Udført
 oversight-outcome-refused = Afvist
 

@@ -11,6 +11,7 @@ half-unreadable = { $count ->
    *[other] { $count } half-written texts could not be read. They come from another version of Skranke, or the file was damaged.
 }
 half-seen = Close
+half-nowhere = There is no connection, and nothing can be kept on this machine. What you write here is there only while the window is open.
 half-wrap-up = Wrap-up
 half-note = Note
 half-promise = Promise

@@ -9,7 +9,7 @@ offline-pill-name = { $unsent ->
     [one] Offline since { $time }, { $unsent } change unsent. Show the outbox
    *[other] Offline since { $time }, { $unsent } changes unsent. Show the outbox
 }
-offline-sources = No connection: all data is kept here, seen { $time }
+offline-sources = No connection: all data is kept, seen { $time }
 
 offline-panel = Outbox
 offline-unsent = { $count ->

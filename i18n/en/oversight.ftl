@@ -47,6 +47,8 @@ basis-consent = The citizen consents
 basis-statute = A law says so; I name it
 basis-vital = Life or health is in danger
 
+key-count-find-protected = Find a protected citizen and say why
+
 # Opening in an emergency
 citizen-key-glass = Open in an emergency
 glass-title = Open { $department } in an emergency?
@@ -141,6 +143,7 @@ oversight-context-none = None found
 oversight-tie-own = Own page
 oversight-tie-relative = Relative
 oversight-tie-colleague = Colleague
+oversight-offline = Without a line
 oversight-outcome-done = Done
 oversight-outcome-refused = Refused
 

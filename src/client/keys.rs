@@ -6,7 +6,7 @@ mod passphrase;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -138,20 +138,30 @@ pub(crate) fn fetch(place: &KeyPlace) -> Result<Found, KeyError> {
 }
 
 fn from_keyring(keyring: &dyn Keyring, item: &Item) -> Result<Found, KeyError> {
-    if let Some(kept) = keyring.read(item).map_err(KeyError::Keyring)? {
-        let bytes = BASE64.decode(kept.expose()).ok().and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
-        // Something else stands in our place: never written over, somebody may know what it is.
-        return match bytes {
-            Some(bytes) => Ok(Found { key: Key::from(bytes), set_aside: None }),
-            None => Err(KeyError::Keyring(NoKeyring::Failed)),
-        };
-    }
-    let made = Secret::new(BASE64.encode(Key::generate()));
-    keyring.write(item, &made).map_err(KeyError::Keyring)?;
-    // Read back: of two windows that start at once both use what stands there now, and one that keeps nothing is found out.
-    let kept = keyring.read(item).map_err(KeyError::Keyring)?.ok_or(KeyError::Keyring(NoKeyring::Failed))?;
+    // One at a time: outbox and replica, and windows that start together, must not each make a key of their own.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let _between_windows = turn_between_windows();
+    let kept = match keyring.read(item).map_err(KeyError::Keyring)? {
+        Some(kept) => kept,
+        None => {
+            keyring.write(item, &Secret::new(BASE64.encode(Key::generate()))).map_err(KeyError::Keyring)?;
+            // Read back, so that a keyring that keeps nothing is found out before anything is sealed.
+            keyring.read(item).map_err(KeyError::Keyring)?.ok_or(KeyError::Keyring(NoKeyring::Failed))?
+        }
+    };
     let bytes = BASE64.decode(kept.expose()).ok().and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
-    bytes.map(|bytes| Found { key: Key::from(bytes), set_aside: None }).ok_or(KeyError::Keyring(NoKeyring::Failed))
+    // Something else stands in our place: never written over, somebody may know what it is.
+    let bytes = bytes.ok_or(KeyError::Keyring(NoKeyring::Failed))?;
+    Ok(Found { key: Key::from(bytes), set_aside: None })
+}
+
+/// A lock that the windows of one person share; none where the system has no folder for such.
+fn turn_between_windows() -> Option<File> {
+    let folder = PathBuf::from(std::env::var_os("XDG_RUNTIME_DIR")?);
+    let file = OpenOptions::new().create(true).append(true).open(folder.join("skranke-keys.turn")).ok()?;
+    file.lock().ok()?;
+    Some(file)
 }
 
 fn from_file(path: &Path) -> Result<Found, KeyError> {
@@ -292,6 +302,12 @@ mod tests {
         let item = Item::of("local data prøve");
         let first = from_keyring(&keyring, &item).unwrap().key;
         assert_eq!(first, from_keyring(&keyring, &item).unwrap().key);
+        let other = Item::of("local data andet");
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(|| from_keyring(&keyring, &other).unwrap().key)).collect();
+            let keys: Vec<Key> = all.into_iter().map(|one| one.join().unwrap()).collect();
+            assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "all who come at once share one");
+        });
         keyring.write(&item, &Secret::new("somebody else's")).unwrap();
         assert!(matches!(from_keyring(&keyring, &item), Err(KeyError::Keyring(NoKeyring::Failed))));
         assert_eq!(keyring.read(&item), Ok(Some(Secret::new("somebody else's"))));

@@ -8,8 +8,8 @@ use skranke_domain::authority::Role;
 use skranke_domain::{AppointmentId, CaseId, CitizenId, CommandId, TicketId};
 
 use crate::ask::Question;
-use crate::offline::NoLine;
 use crate::half_written::HalfWritten;
+use crate::offline::NoLine;
 use crate::settings::Settings;
 use crate::signing_in::SignInEffect;
 use crate::stands::StandId;

@@ -184,7 +184,8 @@ impl Pending {
             let rests = gone.iter().any(|first| {
                 let created = first.draft.based_on == Basis::Create;
                 let behind = entry.draft.behind.as_ref() == Some(&first.draft.resource);
-                let after = entry.draft.based_on == Basis::After(first.id) && entry.draft.resource == first.draft.resource;
+                let after =
+                    entry.draft.based_on == Basis::After(first.id) && entry.draft.resource == first.draft.resource;
                 // Whoever follows a follower follows what both rest on.
                 let further = first.id != id && entry.draft.based_on == Basis::After(first.id);
                 (created && (behind || after)) || further

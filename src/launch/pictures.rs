@@ -2,11 +2,13 @@
 //! gone afterwards; the clock stands still, so that the same command draws the same pictures.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use skranke_api::cases::ItemChange;
 use skranke_client::http::CaseApi;
+use skranke_client::sign_in::{Asking, Keeping, SignIn, SignInError, SignedIn};
 use skranke_desk::Desk;
 use skranke_desk::session::Line;
 use skranke_domain::CommandId;
@@ -58,10 +60,42 @@ pub struct Picture {
     size: Option<(u32, u32)>,
     /// Who sits there, where it is not the one on the command line.
     role: Option<Role>,
+    /// At an office: who the provider remembers there. Pictures of the training municipality have no provider.
+    office: Option<Remembered>,
+}
+
+/// Who the provider of a picture remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remembered {
+    /// Nobody: the sign-in is what is drawn.
+    Nobody,
+    /// Whoever sat there last.
+    Her,
+}
+
+/// A provider that is asked nothing but who it remembers.
+#[async_trait::async_trait]
+impl SignIn for Remembered {
+    async fn resume(&self) -> Result<Option<SignedIn>, SignInError> {
+        let her = || SignedIn { name: String::new(), subject: "picture".to_owned() };
+        Ok((*self == Self::Her).then(her))
+    }
+
+    async fn sign_in(&self, _how: Asking) -> Result<SignedIn, SignInError> {
+        std::future::pending().await
+    }
+
+    async fn sign_out(&self) -> Result<(), SignInError> {
+        Ok(())
+    }
+
+    fn keeping(&self) -> Keeping {
+        Keeping::Keyring
+    }
 }
 
 const fn picture(name: &'static str, way: &'static [Step]) -> Picture {
-    Picture { name, way, town: Town::Usual, size: None, role: None }
+    Picture { name, way, town: Town::Usual, size: None, role: None, office: None }
 }
 
 enum Step {
@@ -104,6 +138,27 @@ pub const PICTURES: &[Picture] = &[
     picture("stands", &[Open, Key("F6"), OpenOther("thestrup verner")]),
     picture("turned", &[Open, Key("F8")]),
     picture("locked", &[Open, Key("Ctrl+L")]),
+    Picture { office: Some(Remembered::Nobody), ..picture("sign-in", &[]) },
+    Picture {
+        office: Some(Remembered::Her),
+        town: Town::Breaks,
+        ..picture(
+            "locked-offline",
+            &[
+                Key("Ctrl+K"),
+                Type(">pin"),
+                Key("Enter"),
+                Type("2468"),
+                Key("Tab"),
+                Type("2468"),
+                Key("Enter"),
+                See("pinkode åbner låsen", "PIN opens the lock"),
+                Break,
+                Key("Ctrl+L"),
+                Type("2468"),
+            ],
+        )
+    },
     picture("wrap-up", &[Open, Key("W")]),
     picture("note", &[Open, Key("N")]),
     picture("promise", &[Open, Key("P")]),
@@ -137,6 +192,20 @@ pub const PICTURES: &[Picture] = &[
     Picture { size: Some((1024, 768)), ..picture("cases-1024", &[Key("Ctrl+3")]) },
     Picture { size: Some((1024, 768)), ..picture("case-1024", &[Open, Key("Enter")]) },
     Picture { role: Some(Role::TeamLeader), ..picture("figures", &[Key("Ctrl+5"), See("Ventetid", "Waiting time")]) },
+    picture(
+        "need",
+        &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), See("beskyttet", "protected")],
+    ),
+    picture("break-glass", &[Open, Key("E")]),
+    Picture { role: Some(Role::TeamLeader), ..picture("oversight-log", &[Key("Ctrl+8"), See("Hvorfor", "Why")]) },
+    Picture {
+        role: Some(Role::TeamLeader),
+        ..picture("oversight-emergencies", &[Key("Ctrl+8"), Key("2"), See("Gennemgang", "Review")])
+    },
+    Picture {
+        role: Some(Role::TeamLeader),
+        ..picture("oversight-rights", &[Key("Ctrl+8"), Key("3"), See("Udløber", "Ends")])
+    },
     picture("guide", &[Key("Ctrl+7"), Key("/"), Type("pas"), See("Pas", "Passport")]),
     picture("outbox", &[Key("Ctrl+6")]),
     picture("settings", &[Key("Ctrl+,")]),
@@ -194,6 +263,7 @@ fn draw_in(cli: &Cli, folder: &Path, town: Town, pictures: &[&'static Picture]) 
         prepared.launch.settings.window =
             picture.size.map_or(usual, |(width, height)| skranke_desk::settings::WindowSize { width, height });
         prepared.launch.persona = picture.role.unwrap_or(persona);
+        prepared.launch.sign_in = picture.office.map(|who| Arc::new(who) as Arc<dyn SignIn>);
         let drawn = one(&mut prepared, picture, cli.scale)
             .map_err(|error| StartError::Picture(format!("{} cannot be drawn: {error}", picture.name)))?;
         let path = folder.join(format!("{}-{theme}-{language}.png", picture.name));
@@ -241,7 +311,8 @@ fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke
         ..DriverSettings::default()
     };
     let mut driver = Driver::new(skranke_ui::program(prepared.launch.clone()), settings)?;
-    driver.pump(|d| d.state().desk.session.me.value().is_some(), PATIENCE)?;
+    let nobody = picture.office == Some(Remembered::Nobody);
+    driver.pump(|d| nobody || d.state().desk.session.me.value().is_some(), PATIENCE)?;
     for step in picture.way {
         match step {
             Key(chord) => {
@@ -257,13 +328,16 @@ fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke
             }
             Open => open(&mut driver, "wrona kalina")?,
             OpenOther(words) => open(&mut driver, words)?,
-            Identity => driver.pump(
-                |d| {
-                    let page = d.state().desk.citizen();
-                    page.is_some_and(|p| p.identity.value().is_some() && p.sources.iter().any(|s| !s.waiting))
-                },
-                PATIENCE,
-            )?,
+            Identity => {
+                says_why_if_asked(&mut driver)?;
+                driver.pump(
+                    |d| {
+                        let page = d.state().desk.citizen();
+                        page.is_some_and(|p| p.identity.value().is_some() && p.sources.iter().any(|s| !s.waiting))
+                    },
+                    PATIENCE,
+                )?;
+            }
             Break => {
                 prepared.stop_serving();
                 driver.pump(|d| matches!(d.state().desk.session.line, Line::Down { .. }), PATIENCE)?;
@@ -294,6 +368,16 @@ impl Prepared {
     }
 }
 
+/// Somebody who is protected, or for whom no business is found, is opened with one key more: the choice says why.
+fn says_why_if_asked<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>) -> Result<(), DriverError> {
+    let known = |d: &App| d.desk.citizen().is_some_and(|page| page.identity.value().is_some());
+    driver.pump(|d| d.state().desk.need().is_some() || known(d.state()), PATIENCE)?;
+    if driver.state().desk.need().is_some() {
+        driver.press("Enter")?;
+    }
+    Ok(())
+}
+
 /// Finds a citizen by what is typed, opens the first hit and waits until every department has answered.
 fn open<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>, words: &str) -> Result<(), DriverError> {
     driver.press("Ctrl+K")?;
@@ -301,6 +385,7 @@ fn open<P: iced::Program<State = App> + 'static>(driver: &mut Driver<P>, words: 
     driver
         .pump(|d| d.state().desk.finder.as_ref().is_some_and(|f| !f.is_waiting() && !f.hits().is_empty()), PATIENCE)?;
     driver.press("Enter")?;
+    says_why_if_asked(driver)?;
     driver.pump(
         |d| {
             let page = d.state().desk.citizen();

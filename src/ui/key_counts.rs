@@ -6,6 +6,8 @@ pub const LETTERS: &str = "…";
 
 /// Finding a citizen and opening her.
 pub const FIND: &[&str] = &["Ctrl K", LETTERS, "↵"];
+/// Finding a citizen whose name and address are protected, and saying why she is opened.
+pub const FIND_PROTECTED: &[&str] = &["Ctrl K", LETTERS, "↵", "↵"];
 /// Showing a hidden CPR number.
 pub const REVEAL: &[&str] = &["V"];
 /// Registering a contact whose fields are right as they are filled in.
@@ -30,6 +32,7 @@ pub struct KeyCount {
 /// The deeds that are counted.
 pub const KEY_COUNTS: &[KeyCount] = &[
     KeyCount { label: "key-count-find", keys: FIND },
+    KeyCount { label: "key-count-find-protected", keys: FIND_PROTECTED },
     KeyCount { label: "key-count-reveal", keys: REVEAL },
     KeyCount { label: "key-count-register", keys: REGISTER },
     KeyCount { label: "key-count-register-all", keys: REGISTER_ALL },

@@ -202,7 +202,7 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     let town = Town::usual();
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
-    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina").press(&["Enter"]).read(SHOWCASE);
+    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina").press(&["Enter"]).says_why_if_asked().read(SHOWCASE);
     ida.until("the quick departments", |desk| {
         desk.citizen().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });

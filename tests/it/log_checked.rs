@@ -1,5 +1,5 @@
-//! The audit log checked by the real binary: beside a running server, on copies, and on copies that somebody changed. What does not live here:
-//! every kind of damage (the server's own tests).
+//! The audit log checked by the real binary: beside a running server, on copies, and on copies that somebody changed. What does not live
+//! here: every kind of damage (the server's own tests).
 
 use std::path::{Path, PathBuf};
 
@@ -99,7 +99,7 @@ fn a_log_is_checked_beside_the_running_server_and_what_was_done_to_a_copy_is_nam
     office.search(5);
     let live = audit("verify", &office.path("town.db"), &[]);
     assert_eq!(live.code(), Some(0), "{live:?}");
-    assert!(live.out[0].starts_with("the log is whole: "), "{live:?}");
+    assert!(live.out[0].starts_with("the log is whole; records: "), "{live:?}");
 
     // Heads are exported; a copy from before them is short of what they name, one from after is not.
     let before = office.copy("before.db");

@@ -14,6 +14,7 @@ mod display;
 mod documents;
 mod faults;
 mod flows;
+mod half_written;
 mod killed;
 mod log_checked;
 mod logs;

@@ -87,7 +87,7 @@ fn read_heads(path: &Path) -> Result<Vec<Head>, Failure> {
 
 fn told(checked: &Checked) -> String {
     let mut text = format!(
-        "the log is whole: {} records in {} chains, {} heads\n",
+        "the log is whole; records: {}, chains: {}, heads: {}\n",
         checked.records, checked.chains, checked.heads
     );
     if let Some(deleted) = &checked.deleted {

@@ -1,5 +1,5 @@
-//! Deleting what has been kept long enough, by command. What lives here: the command line and what it prints. What does not: what is deleted when
-//! (the server's own crate; a server that serves does it by itself once a day).
+//! Deleting what has been kept long enough, by command. What lives here: the command line and what it prints. What does not: what is
+//! deleted when (the server's own crate; a server that serves does it by itself once a day).
 
 use std::path::PathBuf;
 use std::sync::Arc;

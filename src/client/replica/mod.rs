@@ -194,7 +194,7 @@ impl Replica {
         let key = found.key;
         let mut set_aside = Vec::new();
         let (store, place) = if keys.survives_restart() {
-            let (store, index) = slot::take(folder, &key, &mut set_aside)?;
+            let (store, index) = slot::take(folder, &key, person, &mut set_aside)?;
             (store, Some((folder.to_owned(), index)))
         } else {
             let store = Store::in_memory(&key).map_err(|error| match error {

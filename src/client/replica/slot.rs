@@ -19,9 +19,21 @@ pub(super) fn path(folder: &Path, index: usize) -> PathBuf {
     folder.join(format!("replica-{index}.redb"))
 }
 
-/// Takes the first free file.
-pub(super) fn take(folder: &Path, key: &Key, aside: &mut Vec<PathBuf>) -> Result<(Store, usize), ReplicaError> {
+/// Takes the free file that holds what this person saw; if none does, the first free one.
+pub(super) fn take(
+    folder: &Path,
+    key: &Key,
+    person: StaffId,
+    aside: &mut Vec<PathBuf>,
+) -> Result<(Store, usize), ReplicaError> {
     fs::create_dir_all(folder).map_err(|e| ReplicaError::Io(Arc::new(e)))?;
+    for index in (0..SLOTS).filter(|index| path(folder, *index).exists()) {
+        let Some(store) = open(&path(folder, index), key, aside)? else { continue };
+        let (lines, _) = store.index().map_err(|error| ReplicaError::Disk(Arc::new(error)))?;
+        if lines.iter().any(|(_, line)| line.person == person) {
+            return Ok((store, index));
+        }
+    }
     for index in 0..SLOTS {
         if let Some(store) = open(&path(folder, index), key, aside)? {
             return Ok((store, index));

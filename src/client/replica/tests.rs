@@ -542,3 +542,16 @@ fn under_other_rights_everything_is_forgotten_and_asked_for_anew() {
     assert!(!sees(&replica, id));
     assert!(!replica.under("host").unwrap());
 }
+
+#[test]
+fn she_finds_what_she_saw_whichever_window_comes_first() {
+    let profile = Profile::new();
+    let (id, hers, mine) = (CitizenId::new(), StaffId::new(), StaffId::new());
+    let (first, second) = (profile.open(hers), profile.open(mine));
+    see(&first, id, NAME);
+    see(&second, id, NAME);
+    drop((first, second));
+    let window = profile.open(mine);
+    assert!(sees(&window, id), "though the first file is free too");
+    assert!(sees(&profile.open(hers), id));
+}

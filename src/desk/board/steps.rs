@@ -434,10 +434,11 @@ impl BoardPage {
 
     fn fetch_papers(&self) -> Vec<Effect> {
         let Some(Layer::Ask(sheet)) = &self.layer else { return Vec::new() };
-        let next = sheet.next_case();
-        next.map(|case| Effect::Ask(self.ticket(PAPERS), Question::Case(case, Purpose::plain(PurposeKind::Case))))
-            .into_iter()
-            .collect()
+        let Some(case) = sheet.next_case() else { return Vec::new() };
+        // The case's own number says what is worked on.
+        let row = self.lists.iter().find_map(|rows| rows.get(rows.position(case)?));
+        let purpose = Purpose::noted(PurposeKind::Case, row.map(|row| row.case.number.clone()));
+        vec![Effect::Ask(self.ticket(PAPERS), Question::Case(case, purpose))]
     }
 }
 

@@ -105,9 +105,8 @@ impl CasePage {
         self.work.put_back(aside.work);
         let writing = aside.reasons.last().filter(|_| aside.writing_reason).map(|d| (d.item.clone(), d.action));
         for reason in aside.reasons {
-            let same = |d: &ReasonDialog| {
-                (&d.item, d.action, d.replaces) == (&reason.item, reason.action, reason.replaces)
-            };
+            let same =
+                |d: &ReasonDialog| (&d.item, d.action, d.replaces) == (&reason.item, reason.action, reason.replaces);
             if !self.drafts.iter().chain(&self.dialog).any(same) {
                 self.drafts.push(reason);
             }

@@ -373,12 +373,15 @@ impl Desk {
     /// refused; for a letter the versions of the items that it names.
     #[must_use]
     pub fn standing(&self, entry: &Entry) -> Option<Standing> {
-        let case = entry.draft.subject.case?;
         let said = match &entry.state {
             EntryState::Refused { problem } => problem.current.as_ref().and_then(|now| now.get("etag")),
             _ => None,
         };
         let said: Option<ETag> = said.and_then(|tag| serde_json::from_value(tag.clone()).ok());
+        let Some(case) = entry.draft.subject.case else {
+            let etag = self.shown_beside_cases(entry).or(said).filter(|_| entry.draft.based_on != Basis::Create)?;
+            return Some(Standing { basis: Basis::Version(etag), body: entry.draft.body.clone() });
+        };
         let view = self.case_of(case).and_then(|page| page.view.value()).map(|view| &view.value);
         let body = entry.draft.body.clone();
         if let (Label::Deed { deed: Deed::PapersAsked, .. }, Some(view)) = (&entry.draft.label, view) {
@@ -406,6 +409,25 @@ impl Desk {
             return None;
         }
         shown.cloned().or(said).map(|etag| Standing { basis: Basis::Version(etag), body })
+    }
+
+    /// The version of something about a citizen that no case holds, as her page or the inbox shows it.
+    fn shown_beside_cases(&self, entry: &Entry) -> Option<ETag> {
+        use crate::stands::StandId;
+        let (citizen, resource) = (entry.draft.subject.citizen?, entry.draft.resource.as_str());
+        let handovers = self.inbox.handovers.value().map(Vec::as_slice).unwrap_or_default();
+        if let Some(handover) = handovers.iter().find(|one| paths::handover(one.id) == resource) {
+            return Some(handover.etag.clone());
+        }
+        let pages = StandId::BOTH.into_iter().filter_map(|stand| self.stands.get(stand).citizen.as_ref());
+        let page = pages.into_iter().find(|page| page.id == citizen)?;
+        let notes = page.notes.value().map(Vec::as_slice).unwrap_or_default().iter();
+        let promises = page.promises.value().map(Vec::as_slice).unwrap_or_default().iter();
+        let situations = page.situations.value().map(|list| list.situations.as_slice()).unwrap_or_default().iter();
+        let notes = notes.map(|one| (paths::note(citizen, one.id), &one.etag));
+        let promises = promises.map(|one| (paths::promise(citizen, one.id), &one.etag));
+        let situations = situations.map(|one| (paths::situation(citizen, one.id), &one.etag));
+        notes.chain(promises).chain(situations).find(|(path, _)| path == resource).map(|(_, etag)| etag.clone())
     }
 
     fn case_of(&self, case: skranke_domain::CaseId) -> Option<&CasePage> {

@@ -461,6 +461,8 @@ impl Desk {
         if !self.session.may_see_cases() {
             return Vec::new();
         }
+        // Her ticket's number says why: nothing more is asked about who is served.
+        let number = self.ticket_at(stand).map(|ticket| ticket.number.clone());
         let matters = &mut self.serving.matters[at(stand)];
         let generation = matters.generation;
         let first = MATTERS + if stand == StandId::A { 0 } else { PER_STAND };
@@ -468,7 +470,7 @@ impl Desk {
         wanted
             .map(|(slot, (id, case))| {
                 case.ask(now);
-                let purpose = Purpose::plain(PurposeKind::Ticket);
+                let purpose = Purpose::noted(PurposeKind::Ticket, number.clone());
                 Effect::Ask(effect::Ticket { room: Room::Counter, generation, slot }, Question::Case(*id, purpose))
             })
             .collect()

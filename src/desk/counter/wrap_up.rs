@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use skranke_api::ProblemKind;
 use skranke_api::contacts::ContactRequest;
 use skranke_api::paths;

@@ -157,9 +157,9 @@ const fn piece_of(sheet: &CounterSheet) -> Option<Piece> {
 
 /// As it is written.
 #[derive(Serialize)]
-struct Written<'a> {
+struct Written {
     version: u32,
-    parts: &'a [HalfWritten],
+    parts: Vec<Value>,
 }
 
 /// As it is read: every part by itself, so that one that is not understood takes no other along.
@@ -193,9 +193,10 @@ impl Recovered {
     }
 }
 
-/// Everything half written as bytes; none where nothing is. What has no written form is left out, which does not happen.
+/// Everything half written as bytes; none where nothing is. A part without a written form takes no other along.
 #[must_use]
 pub fn written(parts: &[HalfWritten]) -> Option<Vec<u8>> {
+    let parts: Vec<Value> = parts.iter().filter_map(|part| serde_json::to_value(part).ok()).collect();
     if parts.is_empty() {
         return None;
     }

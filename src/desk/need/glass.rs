@@ -93,9 +93,10 @@ impl GlassSheet {
 
     fn request(&mut self) -> (BreakGlassRequest, CommandId) {
         let (department, reason) = (self.department.clone(), self.typed.trim().to_owned());
-        let same = self.sent.take().filter(|(sent, _)| {
-            sent.department == department && sent.reason == reason && sent.basis == self.basis
-        });
+        let same = self
+            .sent
+            .take()
+            .filter(|(sent, _)| sent.department == department && sent.reason == reason && sent.basis == self.basis);
         let both = same.unwrap_or_else(|| {
             let request = BreakGlassRequest { id: BreakGlassId::new(), department, reason, basis: self.basis };
             (request, CommandId::new())

@@ -1,7 +1,7 @@
 //! Who may what, as rows: what ends soon first, then what ended, then the rest by name. What does not live here: how a row looks.
 
-use jiff::civil::Date;
 use jiff::Span;
+use jiff::civil::Date;
 use skranke_api::access::StaffRights;
 use skranke_domain::authority::Authority;
 

@@ -165,6 +165,13 @@ impl LetterSheet {
         self.case == case
     }
 
+    /// A letter from disk names its papers as soon as the first departments have answered; what comes later joins where it is seen.
+    pub(crate) fn page_came(&mut self, facing: &Facing<'_>) {
+        if self.papers.is_empty() && !self.said.is_empty() {
+            self.catch_up(facing);
+        }
+    }
+
     /// What happened since it was left is taken in.
     pub(crate) fn catch_up(&mut self, facing: &Facing<'_>) {
         self.today = facing.acting.today();

@@ -320,7 +320,7 @@ impl Sheet {
     /// The page knows more than when it was laid: a letter names the papers that were not known yet.
     pub(crate) fn page_came(&mut self, facing: &Facing<'_>) {
         if let Self::Letter(sheet) = self {
-            sheet.catch_up(facing);
+            sheet.page_came(facing);
         }
     }
 

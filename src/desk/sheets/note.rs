@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use skranke_api::notes::{NoteChange, NoteRequest};
 use skranke_api::paths;
 use skranke_client::outbox::{Basis, Deed, Draft, Entry, FieldKey, Method, Place};
-use skranke_domain::{CommandId, NoteId};
 use skranke_domain::note::{NOTE_CHARS, NoteKind, holds};
+use skranke_domain::{CommandId, NoteId};
 
 use super::{Facing, Outcome};
 use crate::ask::Reply;

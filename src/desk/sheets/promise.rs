@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use skranke_api::notes::PromiseRequest;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, Entry, Place};
-use skranke_domain::{CommandId, PromiseId};
 use skranke_domain::note::{NOTE_CHARS, PromiseState};
+use skranke_domain::{CommandId, PromiseId};
 
 use super::{Facing, Outcome};
 use crate::ask::Reply;

@@ -205,7 +205,8 @@ impl WrapUpSheet {
     /// A contact as it lies in the outbox: to be worded anew. None where nobody said yet how it ended: such a one is finished where it is.
     pub(crate) fn of_entry(entry: &Entry, session: &Session) -> Option<Self> {
         let request: ContactRequest = serde_json::from_value(entry.draft.body.clone()).ok()?;
-        let title = |id: &ProcedureId| session.procedures.get(id).map_or_else(|| plain(id), |known| known.title.clone());
+        let title =
+            |id: &ProcedureId| session.procedures.get(id).map_or_else(|| plain(id), |known| known.title.clone());
         let subject = |id: &ProcedureId| Subject { procedure: id.clone(), title: title(id), chosen: true };
         let name = match &entry.draft.label {
             Label::Deed { citizen_name, .. } => citizen_name.clone(),

@@ -37,6 +37,7 @@ mod signing_in;
 mod situations;
 mod stands;
 mod trust;
+mod worded_anew;
 mod working;
 mod wrap_up;
 

@@ -175,7 +175,8 @@ fn an_emergency_takes_words_opens_one_department_and_fetches_it() {
     assert_eq!(desk.glass().unwrap().problem, Some(GlassProblem::TooShort(10)));
     glass(&mut desk, GlassInput::Typed("She does not answer her phone".into()));
     let effects = glass(&mut desk, GlassInput::Confirm);
-    let [Effect::Ask(ticket, Question::Oversight(OversightQuestion::BreakGlass(citizen, request, first)))] = &effects[..]
+    let [Effect::Ask(ticket, Question::Oversight(OversightQuestion::BreakGlass(citizen, request, first)))] =
+        &effects[..]
     else {
         panic!("{effects:?}")
     };
@@ -185,10 +186,13 @@ fn an_emergency_takes_words_opens_one_department_and_fetches_it() {
     let lost = Reply::Oversight(OversightReply::Opened(Box::new(Err(ClientError::TimedOut))));
     desk.update(Input::Reply(*ticket, lost), now());
     let effects = glass(&mut desk, GlassInput::Confirm);
-    assert!(matches!(&effects[..], [Effect::Ask(_, Question::Oversight(OversightQuestion::BreakGlass(_, _, again)))] if again == first));
+    assert!(
+        matches!(&effects[..], [Effect::Ask(_, Question::Oversight(OversightQuestion::BreakGlass(_, _, again)))] if again == first)
+    );
     let view = Reply::Oversight(OversightReply::Opened(Box::new(Ok(broken(*citizen)))));
     let effects = desk.update(Input::Reply(*ticket, view), now());
-    let fetched = effects.iter().any(|effect| matches!(effect, Effect::Ask(_, Question::Overview(_, _, Some(d))) if *d == sof));
+    let fetched =
+        effects.iter().any(|effect| matches!(effect, Effect::Ask(_, Question::Overview(_, _, Some(d))) if *d == sof));
     assert!(fetched && desk.glass().is_none());
     let page = desk.citizen().unwrap();
     assert_eq!(page.opened_now(now()).count(), 1);
@@ -349,9 +353,14 @@ fn an_emergency_is_reviewed_with_words_unless_it_was_right() {
     oversee(&mut desk, OversightInput::Note("We talked on Tuesday".into()));
     oversee(&mut desk, OversightInput::Review(Finding::Justified));
     let open = desk.oversight.as_ref().unwrap().review.clone().unwrap();
-    assert_eq!((open.finding, open.note.as_str()), (Finding::Justified, "We talked on Tuesday"), "what was typed stays");
+    assert_eq!(
+        (open.finding, open.note.as_str()),
+        (Finding::Justified, "We talked on Tuesday"),
+        "what was typed stays"
+    );
     let effects = oversee(&mut desk, OversightInput::Confirm);
-    let [Effect::Ask(ticket, Question::Oversight(OversightQuestion::Review { seen, request, .. }))] = &effects[..] else {
+    let [Effect::Ask(ticket, Question::Oversight(OversightQuestion::Review { seen, request, .. }))] = &effects[..]
+    else {
         panic!("{effects:?}")
     };
     assert_eq!((seen, request.finding), (&view.etag, Finding::Justified));

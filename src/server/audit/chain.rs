@@ -117,12 +117,12 @@ fn first_form(stored: &Stored, before: &[u8]) -> Option<[u8; 32]> {
     }
     let record = stored.record().ok()?;
     // What was written is what is read again: otherwise a text could be changed in a way that reading forgives.
-    let again = Stored { form: 1, mac: stored.mac.clone(), ..Stored::of(&record, &stored.chain, stored.query_mac.as_deref()) };
+    let again =
+        Stored { form: 1, mac: stored.mac.clone(), ..Stored::of(&record, &stored.chain, stored.query_mac.as_deref()) };
     if again != *stored {
         return None;
     }
-    let rest =
-        to_json(&(record.citizen, record.case, &record.purpose, record.session, record.command, &record.note));
+    let rest = to_json(&(record.citizen, record.case, &record.purpose, record.session, record.command, &record.note));
     Some(fingerprint(&[
         stored.chain.as_bytes(),
         before,
@@ -153,7 +153,9 @@ fn second_form(stored: &Stored, before: &[u8]) -> [u8; 32] {
     ];
     let bytes = [&stored.citizen, &stored.case, &stored.session, &stored.command, &stored.query_mac];
     let texts = [&stored.purpose, &stored.note, &stored.basis, &stored.context, &stored.tie, &stored.place];
-    for value in bytes.into_iter().map(Option::as_deref).chain(texts.into_iter().map(|t| t.as_deref().map(str::as_bytes))) {
+    for value in
+        bytes.into_iter().map(Option::as_deref).chain(texts.into_iter().map(|t| t.as_deref().map(str::as_bytes)))
+    {
         match value {
             Some(value) => parts.extend([b"+".as_slice(), value]),
             None => parts.push(b"-"),

@@ -1,5 +1,5 @@
-//! Checks a whole log: every record against its chain, the places for gaps, the chains against their heads and tombstones. What lives here: the
-//! walk, and what it finds first. What does not: making MACs and heads (`chain`, `heads`).
+//! Checks a whole log: every record against its chain, the places for gaps, the chains against their heads and tombstones. What lives here:
+//! the walk, and what it finds first. What does not: making MACs and heads (`chain`, `heads`).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -244,7 +244,9 @@ impl Walk<'_> {
         for (chain, left) in &self.heads {
             let at = self.chains.get(chain);
             let last = at.map(|at| at.seq);
-            if let Some((named, head)) = left.iter().next_back().filter(|(named, _)| last.is_none_or(|last| last < **named)) {
+            if let Some((named, head)) =
+                left.iter().next_back().filter(|(named, _)| last.is_none_or(|last| last < **named))
+            {
                 cut.push(Broken::Truncated { chain: chain.clone(), last, head: *named, at: head.at });
             }
         }

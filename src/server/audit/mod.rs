@@ -1,6 +1,6 @@
-//! The audit log: who looked up or changed whom, why, and from where. What lives here: what is to be logged, and the log's parts: the chain of
-//! HMACs, its signed heads, the writer that commits the records of reads in groups before their answers leave, and the retention by whole
-//! months. What does not: the rows (see `store::audit`), cases and their retention (see `crate::retention`).
+//! The audit log: who looked up or changed whom, why, and from where. What lives here: what is to be logged, and the log's parts: the chain
+//! of HMACs, its signed heads, the writer that commits the records of reads in groups before their answers leave, and the retention by
+//! whole months. What does not: the rows (see `store::audit`), cases and their retention (see `crate::retention`).
 
 use jiff::Timestamp;
 use skranke_api::Purpose;

@@ -1,5 +1,5 @@
-//! The log's retention: whole months are deleted once they are old enough. What lives here: which months, deleting them, and what is left of
-//! their chains, so that the rest still verifies. What does not: cases (see `crate::retention`), when it is done.
+//! The log's retention: whole months are deleted once they are old enough. What lives here: which months, deleting them, and what is left
+//! of their chains, so that the rest still verifies. What does not: cases (see `crate::retention`), when it is done.
 
 use jiff::civil::Date;
 

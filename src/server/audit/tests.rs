@@ -84,7 +84,16 @@ const JUNE: &str = "2026-06-09T08:06:00Z";
 
 #[tokio::test]
 async fn a_record_that_was_edited_is_named_with_its_time() {
-    for column in ["note = 'x'", "context = 'case'", "basis = NULL", "tie = 'own'", "place = 'elsewhere'", "staff = x'00'", "form = 1", "form = 9"] {
+    for column in [
+        "note = 'x'",
+        "context = 'case'",
+        "basis = NULL",
+        "tie = 'own'",
+        "place = 'elsewhere'",
+        "staff = x'00'",
+        "form = 1",
+        "form = 9",
+    ] {
         let office = Office::open(JUNE).await;
         office.write(7).await;
         assert_eq!(office.verify().await.unwrap().records, 7);
@@ -115,8 +124,15 @@ async fn a_cut_off_end_is_found_by_the_stored_head_and_by_an_exported_one() {
     office.chain.mark(&office.store).await.unwrap();
     office.write(3).await;
     let exported = office.heads().await;
-    assert_eq!(exported.iter().map(|head| head.seq).collect::<Vec<_>>(), [5, 8], "the kept head, and how far it is now");
-    assert_eq!(office.verify_with(&exported).await.unwrap(), Checked { records: 8, chains: 1, heads: 3, deleted: None });
+    assert_eq!(
+        exported.iter().map(|head| head.seq).collect::<Vec<_>>(),
+        [5, 8],
+        "the kept head, and how far it is now"
+    );
+    assert_eq!(
+        office.verify_with(&exported).await.unwrap(),
+        Checked { records: 8, chains: 1, heads: 3, deleted: None }
+    );
     // Past the stored head only the exported one tells.
     office.run("DELETE FROM audit WHERE seq > 6").await;
     assert_eq!(office.verify().await.unwrap().records, 6);
@@ -136,7 +152,10 @@ async fn records_that_were_put_in_or_moved_are_found() {
                 mac, form, basis, context, tie, place FROM audit WHERE seq = 5";
     for (damage, first) in [
         (copy, 6),
-        ("UPDATE audit SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3); UPDATE audit SET seq = -seq WHERE seq < 0", 2),
+        (
+            "UPDATE audit SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3); UPDATE audit SET seq = -seq WHERE seq < 0",
+            2,
+        ),
     ] {
         let office = Office::open(JUNE).await;
         office.write(5).await;
@@ -175,12 +194,17 @@ async fn records_that_changed_chains_and_whole_chains_that_are_gone_are_found() 
     office.write(4).await;
     office.chain.seal(&office.store).await.unwrap();
     office.run("DELETE FROM audit WHERE seq > 4").await;
-    assert!(matches!(office.verify().await, Err(Broken::Truncated { last: None, head: 8, .. })), "the last one its head");
+    assert!(
+        matches!(office.verify().await, Err(Broken::Truncated { last: None, head: 8, .. })),
+        "the last one its head"
+    );
 }
 
 #[tokio::test]
 async fn heads_that_were_tampered_with_are_named() {
-    for column in ["seq = 3", "count = 3", "mac = x'00'", "sealed = 0", "signature = x'00'", "at = at + 1", "chain = '2026-06/x'"] {
+    for column in
+        ["seq = 3", "count = 3", "mac = x'00'", "sealed = 0", "signature = x'00'", "at = at + 1", "chain = '2026-06/x'"]
+    {
         let office = Office::open(JUNE).await;
         office.write(4).await;
         office.chain.seal(&office.store).await.unwrap();
@@ -225,7 +249,10 @@ async fn a_log_from_before_this_form_goes_on_verifying() {
     office.run("UPDATE audit SET note = 'name' WHERE seq = 2").await;
     assert!(matches!(office.verify().await, Err(Broken::Record { seq: 2, .. })));
     office.run("UPDATE audit SET note = 'cpr', context = 'ticket' WHERE seq = 2").await;
-    assert!(matches!(office.verify().await, Err(Broken::Record { seq: 2, .. })), "nothing is written into it afterwards");
+    assert!(
+        matches!(office.verify().await, Err(Broken::Record { seq: 2, .. })),
+        "nothing is written into it afterwards"
+    );
 }
 
 #[tokio::test]
@@ -331,23 +358,22 @@ fn heads_survive_being_written_as_lines_and_a_bad_line_is_named() {
 
 /// Some damage that somebody with the database, but without the key, may do.
 fn damage() -> impl Strategy<Value = String> {
-    let texts = prop::sample::select(vec!["note", "purpose", "role", "action", "outcome", "basis", "context", "tie", "place", "chain"]);
+    let texts = prop::sample::select(vec![
+        "note", "purpose", "role", "action", "outcome", "basis", "context", "tie", "place", "chain",
+    ]);
     let bytes = prop::sample::select(vec!["staff", "citizen", "case_id", "session", "command", "query_mac", "mac"]);
     let numbers = prop::sample::select(vec!["at", "form"]);
     prop_oneof![
-        (texts, 1..=40_i64, "[a-z{}\" ]{0,6}").prop_map(|(column, seq, value)| {
-            format!("UPDATE audit SET {column} = '{value}' WHERE seq = {seq}")
-        }),
+        (texts, 1..=40_i64, "[a-z{}\" ]{0,6}")
+            .prop_map(|(column, seq, value)| { format!("UPDATE audit SET {column} = '{value}' WHERE seq = {seq}") }),
         (bytes, 1..=40_i64, prop::collection::vec(any::<u8>(), 0..32)).prop_map(|(column, seq, value)| {
             let hex: String = value.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("UPDATE audit SET {column} = x'{hex}' WHERE seq = {seq}")
         }),
-        (numbers, 1..=40_i64, -3..=3_i64).prop_map(|(column, seq, by)| {
-            format!("UPDATE audit SET {column} = {column} + {by} WHERE seq = {seq}")
-        }),
-        (1..=40_i64, 0..=5_i64).prop_map(|(seq, more)| {
-            format!("DELETE FROM audit WHERE seq BETWEEN {seq} AND {}", seq + more)
-        }),
+        (numbers, 1..=40_i64, -3..=3_i64)
+            .prop_map(|(column, seq, by)| { format!("UPDATE audit SET {column} = {column} + {by} WHERE seq = {seq}") }),
+        (1..=40_i64, 0..=5_i64)
+            .prop_map(|(seq, more)| { format!("DELETE FROM audit WHERE seq BETWEEN {seq} AND {}", seq + more) }),
         (1..=40_i64, 1..=40_i64).prop_map(|(one, other)| {
             format!("UPDATE audit SET mac = (SELECT mac FROM audit WHERE seq = {other}) WHERE seq = {one}")
         }),

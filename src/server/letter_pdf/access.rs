@@ -24,8 +24,10 @@ const ABOUT: Said = (
     "This page says when we looked up or changed your information, why, and in which department. You have a right to know this (Article 15 \
      of the General Data Protection Regulation). You are normally not told which member of our staff did it.",
 );
-const SINCE: Said =
-    ("Vi har opslag fra og med den {day}. Ældre opslag er slettet.", "We keep look-ups from {day} on. Older ones have been deleted.");
+const SINCE: Said = (
+    "Vi har opslag fra og med den {day}. Ældre opslag er slettet.",
+    "We keep look-ups from {day} on. Older ones have been deleted.",
+);
 const NONE: Said = ("Vi har ingen opslag om dig.", "We have no look-ups about you.");
 const MORE: Said = (
     "Der er flere opslag, end der er plads til her. Spørg os, hvis du vil se dem.",
@@ -254,7 +256,14 @@ mod tests {
     #[test]
     fn a_citizen_reads_when_what_why_and_in_which_department() {
         let text = pages(&paper(12, ExportLanguage::Da)).join("\n");
-        for part in ["Udskrevet 9. juni 2026", "Åbnede din side · du ringede", "Kultur- og Fritidsforvaltningen", "fare for liv", "· afvist", "1. december 2025"] {
+        for part in [
+            "Udskrevet 9. juni 2026",
+            "Åbnede din side · du ringede",
+            "Kultur- og Fritidsforvaltningen",
+            "fare for liv",
+            "· afvist",
+            "1. december 2025",
+        ] {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains('?') && !text.contains('\u{FFFD}'), "{text}");
@@ -271,7 +280,10 @@ mod tests {
         let pages = pages(&paper(1_000, ExportLanguage::Da));
         assert!(pages.len() > 10);
         let text = pages.join("\n");
-        let lines = text.lines().filter(|line| line.as_bytes().get(2) == Some(&b'.') && line.as_bytes().get(5) == Some(&b' ')).count();
+        let lines = text
+            .lines()
+            .filter(|line| line.as_bytes().get(2) == Some(&b'.') && line.as_bytes().get(5) == Some(&b' '))
+            .count();
         assert_eq!(lines, 1_000);
         assert!(text.contains("Der er flere opslag"));
     }

@@ -141,7 +141,8 @@ async fn target(app: &App, subject: Subject, parts: &mut Parts) -> Answer<Option
 /// Whom something leads to; none where it is not there, or not for this person.
 async fn find(conn: &mut Conn, person: &Person, target: Target, open: &[Open]) -> Answer<Option<Found>> {
     const HER: &str = "SELECT c.id, c.no, c.protected, NULL, NULL FROM citizen c WHERE c.id = $1";
-    const HIS_CASE: &str = "SELECT c.id, c.no, c.protected, f.department, f.id FROM case_file f JOIN citizen c ON c.no = f.citizen
+    const HIS_CASE: &str =
+        "SELECT c.id, c.no, c.protected, f.department, f.id FROM case_file f JOIN citizen c ON c.no = f.citizen
         WHERE f.id = $1";
     let (sql, key) = match target {
         Target::Citizen(id) => (HER, id.0),
@@ -164,7 +165,8 @@ async fn find(conn: &mut Conn, person: &Person, target: Target, open: &[Open]) -
 
 async fn read(conn: &mut Conn, sql: &'static str, key: uuid::Uuid) -> store::Result<Option<Found>> {
     let Some(row) = sqlx::query(sql).bind(key).fetch_optional(conn).await? else { return Ok(None) };
-    let department = row.opt_text(3)?.map(|text| DepartmentId::parse(&text).map_err(|_| StoreError::Value("department")));
+    let department =
+        row.opt_text(3)?.map(|text| DepartmentId::parse(&text).map_err(|_| StoreError::Value("department")));
     Ok(Some(Found {
         id: CitizenId(row.id(0)?),
         no: row.int(1)?,
@@ -178,10 +180,8 @@ async fn read(conn: &mut Conn, sql: &'static str, key: uuid::Uuid) -> store::Res
 /// What is withheld behind the glasses that are open to a person about a citizen.
 fn through(person: &Person, found: &Found, open: &[Open]) -> Looked {
     let role = person.role();
-    let here: Vec<&Open> = open
-        .iter()
-        .filter(|glass| glass.citizen == found.id && is_withheld(role, glass.department.as_str()))
-        .collect();
+    let here: Vec<&Open> =
+        open.iter().filter(|glass| glass.citizen == found.id && is_withheld(role, glass.department.as_str())).collect();
     let Some(newest) = here.first().filter(|_| sees_cases(role)) else { return Looked::default() };
     let departments: Vec<&DepartmentId> = here.iter().map(|glass| &glass.department).collect();
     Looked::default().through(newest.id, role, &departments)

@@ -54,8 +54,7 @@ pub struct Matter<'a> {
 #[must_use]
 pub fn case_rights(person: &Person, matter: Matter<'_>, today: Date) -> CaseRights {
     let role = person.role();
-    let here =
-        matter.phase != Phase::Closed && sees_cases(role) && !is_withheld(role, matter.department.as_str());
+    let here = matter.phase != Phase::Closed && sees_cases(role) && !is_withheld(role, matter.department.as_str());
     let may = |level: Level| here && person.may(matter.department, Some(matter.procedure), level, today);
     let judge_items = may(matter.level.min(Level::RuleBased));
     let decide = may(matter.level);

@@ -1,4 +1,5 @@
-//! How long KLE advises to keep cases of a subject. What lives here: the advice (`assets/kle.toml`) and finding it. What does not: deleting.
+//! How long KLE advises to keep cases of a subject. What lives here: the advice (`assets/kle.toml`) and finding it. What does not:
+//! deleting.
 
 use serde::Deserialize;
 use skranke_domain::Localized;

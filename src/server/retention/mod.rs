@@ -1,6 +1,6 @@
-//! What has been kept long enough is deleted: the log by whole months, closed cases by KLE's advice, tickets and half-finished applications after
-//! a short while. What lives here: the order of it, and what is told of it. What does not: the log's own rules (`audit::retention`), the
-//! statements (`store::retention`).
+//! What has been kept long enough is deleted: the log by whole months, closed cases by KLE's advice, tickets and half-finished applications
+//! after a short while. What lives here: the order of it, and what is told of it. What does not: the log's own rules (`audit::retention`),
+//! the statements (`store::retention`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -182,8 +182,10 @@ impl Keeper<'_> {
         loop {
             let mut tx = self.app.store.begin().await?;
             let (gone, papers) = rows::forget_applications(&mut tx, before, AT_ONCE).await?;
-            let entries: Vec<Entry> =
-                gone.iter().map(|(citizen, _)| self.entry().citizen(*citizen).note("half-finished application")).collect();
+            let entries: Vec<Entry> = gone
+                .iter()
+                .map(|(citizen, _)| self.entry().citizen(*citizen).note("half-finished application"))
+                .collect();
             self.app.chain.append(&mut tx, &entries).await?;
             tx.commit().await.map_err(store::StoreError::from)?;
             self.shred(&papers, done).await;
@@ -242,9 +244,12 @@ impl Keeper<'_> {
             }
             let mut papers = Vec::new();
             for case in &due {
-                papers.extend(rows::forget_case(&mut tx, case, instant(self.days_ago(TICKET_DAYS), Time::midnight())).await?);
+                papers.extend(
+                    rows::forget_case(&mut tx, case, instant(self.days_ago(TICKET_DAYS), Time::midnight())).await?,
+                );
                 let closed = local(case.closed).date();
-                let entry = self.entry().citizen(case.citizen).case(case.id).note(format!("KLE {number}, closed {closed}"));
+                let entry =
+                    self.entry().citizen(case.citizen).case(case.id).note(format!("KLE {number}, closed {closed}"));
                 self.app.chain.append(&mut tx, &[entry]).await?;
                 events::add(&mut tx, self.app.clock.now(), &news(case)).await?;
             }

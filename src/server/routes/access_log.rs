@@ -1,12 +1,12 @@
-//! What a citizen learns of the look-ups about her: what, when and why, in which department, and nobody of the staff. What does not live here:
-//! the log as the team leader reads it (`audit`), how the page for her is written (`crate::letter_pdf::access`).
+//! What a citizen learns of the look-ups about her: what, when and why, in which department, and nobody of the staff. What does not live
+//! here: the log as the team leader reads it (`audit`), how the page for her is written (`crate::letter_pdf::access`).
 
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, header};
+use skranke_api::ProblemKind;
 use skranke_api::audit::{AccessLog, AuditAction};
 use skranke_api::statistics::ExportLanguage;
-use skranke_api::ProblemKind;
 use skranke_domain::CitizenId;
 
 use super::summary::{pdf, unwritten};

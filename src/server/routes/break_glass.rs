@@ -60,8 +60,7 @@ pub async fn break_it(
     }
     let deed = Deed::new(&app, &person, command);
     let until = deed.now.checked_add(OPEN_MINUTES.minutes()).map_err(|_| ProblemKind::Internal)?;
-    let broken =
-        Broken { request: &request, citizen, by: (person.id(), &person.me.name), at: deed.now, until };
+    let broken = Broken { request: &request, citizen, by: (person.id(), &person.me.name), at: deed.now, until };
     break_glass::add(&mut tx, &broken).await.map_err(already)?;
     let view = break_glass::one(&mut tx, request.id).await?.ok_or(ProblemKind::Internal)?;
     // The log's purpose is shorter than a reason may be; all of it stands with the glass.

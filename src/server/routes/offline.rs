@@ -1,5 +1,5 @@
-//! What was looked at without a line, told to the log when the line is back. What does not live here: keeping it on the machine until then (the
-//! client's).
+//! What was looked at without a line, told to the log when the line is back. What does not live here: keeping it on the machine until then
+//! (the client's).
 
 use axum::extract::State;
 use axum::response::Response;

@@ -280,9 +280,7 @@ pub async fn list(conn: &mut Conn, filter: Filter, limit: u16) -> Result<Vec<Aud
         };
     }
     let rows = query.fetch_all(conn).await?;
-    rows.iter()
-        .map(|row| Ok(AuditRecord { staff_name: row.opt_text(20)?, ..Stored::read(row)?.record()? }))
-        .collect()
+    rows.iter().map(|row| Ok(AuditRecord { staff_name: row.opt_text(20)?, ..Stored::read(row)?.record()? })).collect()
 }
 
 /// The look-ups about a citizen as she gets them, newest first.
@@ -351,7 +349,8 @@ pub async fn chains(conn: &mut Conn) -> Result<Vec<String>> {
     let mut chains: Vec<String> = Vec::new();
     loop {
         let after = chains.last().map_or("", String::as_str);
-        let row = sqlx::query("SELECT MIN(chain) FROM audit WHERE chain > $1").bind(after).fetch_one(&mut *conn).await?;
+        let row =
+            sqlx::query("SELECT MIN(chain) FROM audit WHERE chain > $1").bind(after).fetch_one(&mut *conn).await?;
         match row.opt_text(0)? {
             Some(next) => chains.push(next),
             None => return Ok(chains),

@@ -32,11 +32,13 @@ fn department(text: &str) -> Result<DepartmentId> {
 
 /// The glasses that are open to somebody now. They are asked for before anything is looked up, so that asking says nothing.
 pub async fn open(conn: &mut Conn, staff: StaffId, now: Timestamp) -> Result<Vec<Open>> {
-    let rows = sqlx::query("SELECT id, citizen, department FROM break_glass WHERE staff = $1 AND open_until > $2 ORDER BY no DESC")
-        .bind(staff.0)
-        .bind(now.as_microsecond())
-        .fetch_all(conn)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT id, citizen, department FROM break_glass WHERE staff = $1 AND open_until > $2 ORDER BY no DESC",
+    )
+    .bind(staff.0)
+    .bind(now.as_microsecond())
+    .fetch_all(conn)
+    .await?;
     rows.iter()
         .map(|row| {
             let (id, citizen) = (BreakGlassId(row.id(0)?), CitizenId(row.id(1)?));
@@ -123,7 +125,13 @@ async fn looks(conn: &mut Conn, view: &BreakGlassView) -> Result<u32> {
 }
 
 /// Keeps a review.
-pub async fn review(conn: &mut Conn, id: BreakGlassId, request: &ReviewRequest, by: StaffId, at: Timestamp) -> Result<()> {
+pub async fn review(
+    conn: &mut Conn,
+    id: BreakGlassId,
+    request: &ReviewRequest,
+    by: StaffId,
+    at: Timestamp,
+) -> Result<()> {
     sqlx::query(
         "UPDATE break_glass SET finding = $1, finding_note = $2, reviewed_by = $3, reviewed_at = $4, version = version + 1 WHERE id = $5",
     )

@@ -1,5 +1,5 @@
-//! What retention finds and deletes: closed cases with all that hangs on them, old tickets, half-finished applications. What does not live here:
-//! how long anything is kept (`crate::retention`), the bytes of documents (`blobs`), the log (`audit`).
+//! What retention finds and deletes: closed cases with all that hangs on them, old tickets, half-finished applications. What does not live
+//! here: how long anything is kept (`crate::retention`), the bytes of documents (`blobs`), the log (`audit`).
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -109,7 +109,8 @@ const VISITS: &str = "SELECT a.no FROM appointment_case ac JOIN appointment a ON
     AND NOT EXISTS (SELECT 1 FROM appointment_case other WHERE other.appointment = a.no AND other.case_no <> $1)";
 
 /// Its life situation, where that is over and has no other case.
-const SITUATION: &str = "SELECT s.id FROM case_file f JOIN situation s ON s.id = f.situation WHERE f.no = $1 AND s.closed = 1
+const SITUATION: &str =
+    "SELECT s.id FROM case_file f JOIN situation s ON s.id = f.situation WHERE f.no = $1 AND s.closed = 1
     AND NOT EXISTS (SELECT 1 FROM case_file g WHERE g.citizen = $2 AND g.situation = s.id AND g.no <> $1)";
 
 /// Everything that hangs on a case, in the order in which it goes: what is found through something goes before that.
@@ -131,7 +132,9 @@ fn hanging() -> Vec<Hanging> {
     let reports = contacts_of(&format!("SELECT contact FROM change_report WHERE id IN ({REPORTS})"));
     all.extend(reports.map(|sql| citizen(&sql)));
     all.push(citizen(&format!("DELETE FROM change_report WHERE id IN ({REPORTS})")));
-    for (table, column) in [("outbound", "appointment"), ("visit_guard", "appointment"), ("booking_cell", "owner"), ("appointment", "no")] {
+    for (table, column) in
+        [("outbound", "appointment"), ("visit_guard", "appointment"), ("booking_cell", "owner"), ("appointment", "no")]
+    {
         all.push(Hanging { sql: format!("DELETE FROM {table} WHERE {column} IN ({VISITS})"), bound: Bound::Moment });
     }
     all.push(case("DELETE FROM appointment_case WHERE case_no = $1"));
@@ -234,7 +237,8 @@ async fn forget_paper(conn: &mut Conn, no: i64) -> Result<()> {
 
 /// How many tickets are of days before this one.
 pub async fn old_tickets(conn: &mut Conn, before: Date) -> Result<u64> {
-    let row = sqlx::query("SELECT COUNT(*) FROM ticket WHERE day < $1").bind(before.to_string()).fetch_one(conn).await?;
+    let row =
+        sqlx::query("SELECT COUNT(*) FROM ticket WHERE day < $1").bind(before.to_string()).fetch_one(conn).await?;
     Ok(u64::try_from(row.int(0)?).unwrap_or(0))
 }
 
@@ -275,7 +279,8 @@ pub async fn forget_applications(conn: &mut Conn, before: Timestamp, limit: u16)
     let (mut gone, mut papers) = (Vec::new(), Vec::new());
     for row in rows {
         let (case, citizen) = (CaseId(row.id(0)?), CitizenId(row.id(1)?));
-        let homeless = sqlx::query("SELECT no, id FROM document WHERE home = $1").bind(case.0).fetch_all(&mut *conn).await?;
+        let homeless =
+            sqlx::query("SELECT no, id FROM document WHERE home = $1").bind(case.0).fetch_all(&mut *conn).await?;
         for paper in homeless {
             forget_paper(conn, paper.int(0)?).await?;
             papers.push(DocumentId(paper.id(1)?));

@@ -89,7 +89,10 @@ async fn whether_there_is_anything_behind_the_glass_nobody_learns_by_breaking_it
     let kalina = office.kalina().await;
     let without = one(&office, "SELECT id FROM citizen c WHERE NOT EXISTS (SELECT 1 FROM case_file f WHERE f.citizen = c.no AND f.department = 'sof') ORDER BY no DESC LIMIT 1").await;
     let keys = |reply: &Reply| reply.json().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    let (with, without) = (breaks(&office, Role::Clerk, &kalina, &request()).await, breaks(&office, Role::Clerk, &without, &request()).await);
+    let (with, without) = (
+        breaks(&office, Role::Clerk, &kalina, &request()).await,
+        breaks(&office, Role::Clerk, &without, &request()).await,
+    );
     assert_eq!((with.status, keys(&with)), (without.status, keys(&without)));
 }
 
@@ -111,9 +114,17 @@ async fn a_glass_takes_a_reason_a_basis_and_a_department_that_is_shut() {
         (with("id", json!(Uuid::nil())), "/id"),
     ] {
         let reply = breaks(&office, Role::Clerk, &kalina, &body).await;
-        assert_eq!((reply.kind().as_str(), &reply.json()["errors"][0]["pointer"]), ("invalid", &json!(pointer)), "{body}");
+        assert_eq!(
+            (reply.kind().as_str(), &reply.json()["errors"][0]["pointer"]),
+            ("invalid", &json!(pointer)),
+            "{body}"
+        );
     }
-    assert_eq!(breaks(&office, Role::Caseworker, &kalina, &request()).await.kind(), "invalid", "nothing is kept from her");
+    assert_eq!(
+        breaks(&office, Role::Caseworker, &kalina, &request()).await.kind(),
+        "invalid",
+        "nothing is kept from her"
+    );
     assert_eq!(breaks(&office, Role::Host, &kalina, &request()).await.kind(), "forbidden");
     assert_eq!(breaks(&office, Role::Clerk, &Uuid::now_v7().to_string(), &request()).await.kind(), "not-found");
     let body = request();
@@ -137,7 +148,14 @@ async fn the_leader_reviews_and_nobody_reviews_her_own() {
     assert_eq!((&reviewed["review"]["by"], &reviewed["etag"]), (&json!(persona_id(Role::TeamLeader)), &json!("v2")));
 
     // The leader who served at the counter today and broke a glass leaves the review to another.
-    let role = |role: &str| office.ask(Method::POST, "/v1/me/role").role(Role::TeamLeader).key(Uuid::now_v7()).json(&json!({ "role": role })).send();
+    let role = |role: &str| {
+        office
+            .ask(Method::POST, "/v1/me/role")
+            .role(Role::TeamLeader)
+            .key(Uuid::now_v7())
+            .json(&json!({ "role": role }))
+            .send()
+    };
     assert_eq!(role("clerk").await.status, 200);
     let own = breaks(&office, Role::TeamLeader, &kalina, &request()).await.json();
     assert_eq!(role("team_leader").await.status, 200);
@@ -159,7 +177,8 @@ async fn behind_a_broken_glass_she_hears_what_happens_there_and_the_leader_hears
     let note = || json!({ "id": Uuid::now_v7(), "text": "Ringet op", "openness": "file" });
     let path = format!("/v1/cases/{}/notes", social["id"].as_str().unwrap());
     let write = async || {
-        let written = office.ask(Method::POST, &path).role(Role::Caseworker).key(Uuid::now_v7()).json(&note()).send().await;
+        let written =
+            office.ask(Method::POST, &path).role(Role::Caseworker).key(Uuid::now_v7()).json(&note()).send().await;
         assert_eq!(written.status, 201, "{written:?}");
     };
     write().await;
@@ -176,10 +195,12 @@ async fn behind_a_broken_glass_she_hears_what_happens_there_and_the_leader_hears
     assert_eq!(heard["subject"], format!("/v1/break-glass/{}", glass["id"].as_str().unwrap()));
     write().await;
     assert_eq!(clerk.next().await.data.unwrap()["caseid"], social["id"]);
-    let kinds = [leader.next().await, leader.next().await, leader.next().await].map(|heard| heard.data.unwrap()["type"].clone());
+    let kinds = [leader.next().await, leader.next().await, leader.next().await]
+        .map(|heard| heard.data.unwrap()["type"].clone());
     assert!(kinds.contains(&json!("dk.skranke.break-glass.changed")), "{kinds:?}");
     // Over: it is as if there never was anything.
-    set(&office, format!("UPDATE break_glass SET open_until = 0 WHERE id = {}", blob(glass["id"].as_str().unwrap()))).await;
+    set(&office, format!("UPDATE break_glass SET open_until = 0 WHERE id = {}", blob(glass["id"].as_str().unwrap())))
+        .await;
     write().await;
     plain().await;
     assert_eq!(clerk.next().await.data.unwrap()["caseid"], Value::Null);

@@ -169,7 +169,7 @@ async fn what_was_done_is_there_after_a_restart() {
     let tokens = PersonaTokens::random();
     let service = open(config(database.clone(), tokens.clone())).await.unwrap();
     generate(&service, Plan { seed: 7, citizens: 60, today: "2026-06-09".parse().unwrap() }, |_| {}).await.unwrap();
-    let office = Office { service, tokens: tokens.clone() };
+    let office = Office::of(service, tokens.clone());
     let case = office.case_of_kalina("cpr-eu-employee").await;
     let path = format!("/v1/cases/{}/checklist/proof-of-address", case["id"].as_str().unwrap());
     let key = Uuid::now_v7();
@@ -178,7 +178,7 @@ async fn what_was_done_is_there_after_a_restart() {
     let cursor = office.get("/v1/cases?limit=2").send().await.json()["nextCursor"].clone();
     office.service.clone().close().await;
 
-    let office = Office { service: open(config(database, tokens.clone())).await.unwrap(), tokens };
+    let office = Office::of(open(config(database, tokens.clone())).await.unwrap(), tokens);
     let again = office.ask(Method::PATCH, &path).key(key).seen(&json!("v1")).json(&approve).send().await;
     assert_eq!(again.header("idempotent-replayed"), "true");
     let page = office.get(&format!("/v1/cases?limit=2&cursor={}", cursor.as_str().unwrap())).send().await;

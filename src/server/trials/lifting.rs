@@ -37,7 +37,7 @@ async fn reopen(office: Office, folder: &std::path::Path) -> Office {
     office.service.close().await;
     let place = Database::File(folder.join("training.db"));
     let service = open(Config { catalogue: revised(), ..config(place, tokens.clone()) }).await.unwrap();
-    Office { service, tokens }
+    Office::of(service, tokens)
 }
 
 async fn lift(office: &Office, id: &Value) -> Value {

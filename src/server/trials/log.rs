@@ -32,14 +32,21 @@ async fn the_leader_finds_who_looked_at_whom_by_every_filter_and_reads_names() {
     let refused = log(&office, "&outcome=refused").await;
     assert_eq!(refused.len(), 1, "{refused:?}");
     assert_eq!((&refused[0]["action"], &refused[0]["role"]), (&json!("open_citizen"), &json!("guest")));
-    assert!(log(&office, &format!("&citizen={kalina}&outcome=done")).await.iter().all(|r| r["citizen"] == kalina.as_str()));
+    assert!(
+        log(&office, &format!("&citizen={kalina}&outcome=done")).await.iter().all(|r| r["citizen"] == kalina.as_str())
+    );
     assert_eq!(log(&office, &format!("&action=read_notes&staff={ida}")).await.len(), 0);
 
     // The last day belongs to the span.
     assert!(log(&office, "&from=2026-06-09&to=2026-06-09").await.len() >= 4);
     assert!(log(&office, "&from=2026-06-10").await.is_empty());
     assert!(log(&office, "&to=2026-06-08").await.is_empty());
-    for (query, code) in [("from=2026-06-09&to=2026-06-08", "range"), ("action=peek", "word"), ("context=mood", "word"), ("from=x", "type")] {
+    for (query, code) in [
+        ("from=2026-06-09&to=2026-06-08", "range"),
+        ("action=peek", "word"),
+        ("context=mood", "word"),
+        ("from=x", "type"),
+    ] {
         let reply = office.get(&format!("/v1/audit?{query}")).role(Role::TeamLeader).send().await;
         assert_eq!((reply.status.as_u16(), &reply.json()["errors"][0]["code"]), (422, &json!(code)), "{query}");
     }
@@ -69,9 +76,11 @@ async fn a_page_goes_on_with_its_own_filters_alone() {
     }
     let page = office.get("/v1/audit?limit=2&action=search").role(Role::TeamLeader).send().await.json();
     let cursor = page["nextCursor"].as_str().unwrap();
-    let next = office.get(&format!("/v1/audit?limit=2&action=search&cursor={cursor}")).role(Role::TeamLeader).send().await;
+    let next =
+        office.get(&format!("/v1/audit?limit=2&action=search&cursor={cursor}")).role(Role::TeamLeader).send().await;
     assert!(next.json()["items"][0]["seq"].as_i64() < page["items"][1]["seq"].as_i64());
-    let other = office.get(&format!("/v1/audit?limit=2&action=reveal&cursor={cursor}")).role(Role::TeamLeader).send().await;
+    let other =
+        office.get(&format!("/v1/audit?limit=2&action=reveal&cursor={cursor}")).role(Role::TeamLeader).send().await;
     assert_eq!(other.kind(), "bad-cursor");
 }
 
@@ -90,7 +99,10 @@ async fn no_search_of_the_log_walks_through_all_of_it() {
         Filter { from: at("2026-06-01T00:00:00Z"), to: at("2026-06-02T00:00:00Z"), ..Filter::default() },
     ] {
         let plan = explain(&mut conn, filter).await.unwrap();
-        assert!(plan.lines().all(|line| !line.starts_with("SCAN audit") && !line.contains("TEMP B-TREE")), "{filter:?}: {plan}");
+        assert!(
+            plan.lines().all(|line| !line.starts_with("SCAN audit") && !line.contains("TEMP B-TREE")),
+            "{filter:?}: {plan}"
+        );
     }
 }
 
@@ -120,7 +132,12 @@ async fn a_citizen_gets_what_was_looked_up_when_and_why_and_never_by_whom() {
         ("", ["Opslag i dine oplysninger", "Åbnede din side · du ringede", "Kultur- og Fritidsforvaltningen"]),
         ("?language=en", ["Look-ups of your information", "Opened your page · you called", "You can also complain"]),
     ] {
-        let reply = office.get(&format!("{place}{language}")).role(Role::TeamLeader).header("accept", "application/pdf").send().await;
+        let reply = office
+            .get(&format!("{place}{language}"))
+            .role(Role::TeamLeader)
+            .header("accept", "application/pdf")
+            .send()
+            .await;
         assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, "application/pdf"));
         assert!(!reply.header("content-disposition").contains("Kalina"));
         let text = pages(&reply.body).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -141,9 +158,7 @@ async fn a_citizen_gets_what_was_looked_up_when_and_why_and_never_by_whom() {
 async fn what_was_read_offline_stands_in_the_log_once_with_the_machines_time() {
     let office = Office::open().await;
     let kalina = office.kalina().await;
-    let look = |action: &str| {
-        json!({ "at": "2026-06-09T07:40:00Z", "action": action, "citizen": kalina, "purpose": { "kind": "call" } })
-    };
+    let look = |action: &str| json!({ "at": "2026-06-09T07:40:00Z", "action": action, "citizen": kalina, "purpose": { "kind": "call" } });
     let (body, key) = (json!({ "looks": [look("open_citizen"), look("read_notes")] }), Uuid::now_v7());
     for replayed in [false, true] {
         let reply = office.ask(Method::POST, "/v1/audit/offline").key(key).json(&body).send().await;
@@ -152,7 +167,10 @@ async fn what_was_read_offline_stands_in_the_log_once_with_the_machines_time() {
     }
     let mine = log(&office, &format!("&staff={}", persona_id(Role::Clerk))).await;
     let offline: Vec<&Value> = mine.iter().filter(|record| record["place"] == "offline").collect();
-    assert_eq!(offline.iter().map(|record| record["action"].as_str().unwrap()).collect::<Vec<_>>(), ["read_notes", "open_citizen"]);
+    assert_eq!(
+        offline.iter().map(|record| record["action"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["read_notes", "open_citizen"]
+    );
     let now = NOW.parse::<Timestamp>().unwrap();
     for record in &offline {
         assert_eq!(record["note"], "2026-06-09T07:40:00Z");
@@ -176,7 +194,8 @@ async fn windows_are_locked_from_afar_and_nobody_else_hears_of_it() {
     let mut mette = Listener::begin(&office, Role::Caseworker, None).await;
     (ida.next().await, mette.next().await);
     let path = |id: skranke_domain::StaffId| format!("/v1/staff/{id}/lock");
-    let lock = |id| office.ask(Method::POST, &path(id)).role(Role::TeamLeader).key(Uuid::now_v7()).json(&json!({})).send();
+    let lock =
+        |id| office.ask(Method::POST, &path(id)).role(Role::TeamLeader).key(Uuid::now_v7()).json(&json!({})).send();
     assert_eq!(lock(persona_id(Role::Clerk)).await.status, 200);
     let heard = ida.next().await.data.unwrap();
     assert_eq!(heard["type"], "dk.skranke.session.lock");
@@ -186,7 +205,8 @@ async fn windows_are_locked_from_afar_and_nobody_else_hears_of_it() {
     let heard = mette.next().await.data.unwrap();
     assert_eq!(heard["subject"], path(persona_id(Role::Caseworker)));
     assert_eq!(lock(skranke_domain::StaffId::new()).await.kind(), "not-found");
-    let by_clerk = office.ask(Method::POST, &path(persona_id(Role::Host))).key(Uuid::now_v7()).json(&json!({})).send().await;
+    let by_clerk =
+        office.ask(Method::POST, &path(persona_id(Role::Host))).key(Uuid::now_v7()).json(&json!({})).send().await;
     assert_eq!(by_clerk.kind(), "forbidden");
     let asked = log(&office, "&action=lock_session").await;
     assert_eq!(asked.iter().map(|r| r["outcome"].as_str().unwrap()).collect::<Vec<_>>(), ["refused", "done", "done"]);

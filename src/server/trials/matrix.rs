@@ -49,7 +49,9 @@ impl Walked {
 fn section(name: &str) -> Vec<Vec<&'static str>> {
     let mut lines = EXPECTED.lines().skip_while(|line| *line != format!("[{name}]")).skip(1);
     let own = lines.by_ref().take_while(|line| !line.starts_with('['));
-    own.filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split_whitespace().collect()).collect()
+    own.filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split_whitespace().collect())
+        .collect()
 }
 
 /// Who is looked at, by what she is to who looks.
@@ -213,7 +215,9 @@ async fn relate(office: &Office, one: &Her, other: &Her) {
 async fn at_work(office: &Office, her: &Her) {
     let at = NOW.parse::<Timestamp>().unwrap().as_microsecond();
     let no = format!("(SELECT no FROM citizen WHERE id = {})", blob(&her.citizen));
-    let sql = format!("INSERT INTO appointment (id, citizen, counter, start_at, end_at, people, status, version) VALUES (randomblob(16), {no}, 'counter-4', {at}, {at}, 1, 'booked', 1)");
+    let sql = format!(
+        "INSERT INTO appointment (id, citizen, counter, start_at, end_at, people, status, version) VALUES (randomblob(16), {no}, 'counter-4', {at}, {at}, 1, 'booked', 1)"
+    );
     set(office, sql).await;
 }
 
@@ -221,7 +225,8 @@ async fn at_work(office: &Office, her: &Her) {
 async fn her(office: &Office, citizen: &str, procedure: &str) -> Her {
     let case = Uuid::now_v7();
     let body = json!({ "id": case, "citizen": citizen, "procedure": procedure });
-    let started = office.ask(Method::POST, "/v1/cases").role(Role::Caseworker).key(Uuid::now_v7()).json(&body).send().await;
+    let started =
+        office.ask(Method::POST, "/v1/cases").role(Role::Caseworker).key(Uuid::now_v7()).json(&body).send().await;
     assert_eq!(started.status, 201, "{started:?}");
     let department = started.json()["row"]["department"].as_str().unwrap().to_owned();
     let document = Uuid::now_v7();
@@ -246,7 +251,11 @@ async fn her(office: &Office, citizen: &str, procedure: &str) -> Her {
     };
     documents::add(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();
-    set(office, format!("UPDATE case_file SET phase = 'closed', responsible_id = NULL WHERE id = {}", blob(&case.to_string()))).await;
+    set(
+        office,
+        format!("UPDATE case_file SET phase = 'closed', responsible_id = NULL WHERE id = {}", blob(&case.to_string())),
+    )
+    .await;
     Her { citizen: citizen.to_owned(), case: case.to_string(), document: document.to_string() }
 }
 
@@ -310,7 +319,8 @@ async fn every_look_at_somebody_asks_what_her_relation_asks() {
     let mut routes = 0;
     for line in section("routes").iter().filter(|line| line[10] != "-") {
         routes += 1;
-        for role in [Role::Host, Role::Clerk, Role::Caseworker, Role::TeamLeader].into_iter().filter(|r| may(line, *r)) {
+        for role in [Role::Host, Role::Clerk, Role::Caseworker, Role::TeamLeader].into_iter().filter(|r| may(line, *r))
+        {
             for relation in RELATIONS {
                 for (said, expected) in said.iter().zip(&expected[relation]) {
                     let her = walk.her(relation, role);
@@ -407,10 +417,7 @@ fn act(route: &str, view: &Value, other: &str) -> (Option<Value>, Value) {
         "course" => (Some(versions["course"].clone()), json!({ "step": "suspend", "reason": "Afventer svar" })),
         "facts" => (Some(versions["facts"].clone()), json!({ "facts": { "person.civil_status": "married" } })),
         "relations" => (None, json!({ "other": other, "related": "together" })),
-        "decision" => (
-            None,
-            json!({ "outcome": "granted", "reasons": [], "text": "Bevilget.", "language": "da" }),
-        ),
+        "decision" => (None, json!({ "outcome": "granted", "reasons": [], "text": "Bevilget.", "language": "da" })),
         "asks" => {
             let to = json!({ "to": "colleague", "id": persona_id(Role::TeamLeader) });
             (None, json!({ "id": Uuid::now_v7(), "kind": "expert", "to": to, "text": "Hvad mener du?" }))
@@ -436,10 +443,27 @@ async fn every_change_of_a_case_takes_its_level_over_its_task_today() {
                 set(office, kept(&authorities()[3])).await;
                 let case = Uuid::now_v7();
                 let body = json!({ "id": case, "citizen": citizen, "procedure": "passport" });
-                let view = office.ask(Method::POST, "/v1/cases").role(role).key(Uuid::now_v7()).json(&body).send().await.json();
+                let view = office
+                    .ask(Method::POST, "/v1/cases")
+                    .role(role)
+                    .key(Uuid::now_v7())
+                    .json(&body)
+                    .send()
+                    .await
+                    .json();
                 let other = Uuid::now_v7();
                 let body = json!({ "id": other, "citizen": citizen, "procedure": "passport" });
-                assert_eq!(office.ask(Method::POST, "/v1/cases").role(role).key(Uuid::now_v7()).json(&body).send().await.status, 201);
+                assert_eq!(
+                    office
+                        .ask(Method::POST, "/v1/cases")
+                        .role(role)
+                        .key(Uuid::now_v7())
+                        .json(&body)
+                        .send()
+                        .await
+                        .status,
+                    201
+                );
                 set(office, kept(authority)).await;
                 let (seen, body) = act(line[1], &view, &other.to_string());
                 let item = view["items"].as_array().unwrap().iter().find(|item| item["state"] == "missing").unwrap();

@@ -36,7 +36,7 @@ impl Morning {
         let service = open(config(Database::File(path.clone()), tokens.clone())).await.unwrap();
         let plan = Plan { seed: 7, citizens: 60, today: "2026-06-09".parse().unwrap() };
         generate(&service, plan, |_| {}).await.unwrap();
-        let office = Office { service, tokens };
+        let office = Office::of(service, tokens);
         Self {
             office,
             path,
@@ -147,7 +147,7 @@ impl Morning {
         let tokens = self.office.tokens.clone();
         self.office.service.clone().close().await;
         let service = open(config(Database::File(self.path.clone()), tokens.clone())).await.unwrap();
-        self.office = Office { service, tokens };
+        self.office = Office::of(service, tokens);
         self.clock();
         assert_eq!(self.queue().await, before);
         self

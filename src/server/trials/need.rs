@@ -73,7 +73,9 @@ async fn a_ticket_an_appointment_or_a_case_is_business_and_no_word_is_asked_for(
     let no = format!("(SELECT no FROM citizen WHERE id = {})", blob(&citizen));
     let today = |hours: i64| 1_780_956_000_000_000_i64 + hours * 3_600_000_000; // midnight of 9 June 2026 in Copenhagen
     let book = |start: i64| {
-        format!("INSERT INTO appointment (id, citizen, counter, start_at, end_at, people, status, version) VALUES (randomblob(16), {no}, 'counter-4', {start}, {start}, 1, 'booked', 1)")
+        format!(
+            "INSERT INTO appointment (id, citizen, counter, start_at, end_at, people, status, version) VALUES (randomblob(16), {no}, 'counter-4', {start}, {start}, 1, 'booked', 1)"
+        )
     };
     let context = async || {
         let log = office.get(&format!("/v1/audit?citizen={citizen}&limit=1")).role(Role::TeamLeader).send().await;
@@ -112,7 +114,10 @@ async fn of_a_protected_citizen_a_reason_is_asked_for_whatever_her_business() {
     for path in &paths {
         let refused = opens(&office, Role::Clerk, path, &[]).await;
         assert_eq!(refused.kind(), "need-to-know");
-        assert_eq!((&refused.json()["need"]["protected"], &refused.json()["need"]["outOfContext"]), (&json!(true), &json!(false)));
+        assert_eq!(
+            (&refused.json()["need"]["protected"], &refused.json()["need"]["outOfContext"]),
+            (&json!(true), &json!(false))
+        );
         assert_eq!(opens(&office, Role::Clerk, path, &[WORDS]).await.status, 200);
     }
     // The same where the purpose stands in the body.
@@ -135,9 +140,14 @@ async fn of_herself_her_relatives_and_her_colleagues_she_is_warned_and_says_why(
         let refused = opens(&office, Role::Clerk, &path, &[WORDS]).await;
         assert_eq!(refused.kind(), "need-to-know");
         assert_eq!(refused.json()["need"]["tie"], tie);
-        assert_eq!(opens(&office, Role::Clerk, &path, &[SEEN]).await.json()["need"]["reason"], true, "a warning is no reason");
+        assert_eq!(
+            opens(&office, Role::Clerk, &path, &[SEEN]).await.json()["need"]["reason"],
+            true,
+            "a warning is no reason"
+        );
         assert_eq!(opens(&office, Role::Clerk, &path, &[WORDS, SEEN]).await.status, 200);
-        let log = office.get(&format!("/v1/audit?citizen={citizen}&limit=1")).role(Role::TeamLeader).send().await.json();
+        let log =
+            office.get(&format!("/v1/audit?citizen={citizen}&limit=1")).role(Role::TeamLeader).send().await.json();
         assert_eq!(log["items"][0]["tie"], tie);
     }
     // To somebody else the same people are strangers.

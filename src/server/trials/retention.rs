@@ -1,5 +1,5 @@
-//! What has been kept long enough: closed cases by KLE's advice with all that hangs on them, tickets, half-finished applications. What does not
-//! live here: the log's own months (`audit::tests`).
+//! What has been kept long enough: closed cases by KLE's advice with all that hangs on them, tickets, half-finished applications. What does
+//! not live here: the log's own months (`audit::tests`).
 
 use super::need::set;
 use super::*;
@@ -58,14 +58,22 @@ async fn a_closed_case_goes_after_the_advised_years_with_all_that_hangs_on_it() 
     let whose = format!("(SELECT citizen FROM case_file WHERE no = {no})");
     for sql in [
         format!("UPDATE case_file SET phase = 'closed', closed_at = {now} WHERE no = {no}"),
-        format!("INSERT INTO case_note (id, case_no, text, openness, by_id, by_name, at) VALUES (randomblob(16), {no}, 'x', 'internal', x'00', 'x', {now})"),
-        format!("INSERT INTO letter (id, citizen, contact, language, channel, text, deadline, at, by_id) VALUES (x'0101', {whose}, x'0102', 'da', 'letter', 'x', '2026-07-01', {now}, x'00')"),
+        format!(
+            "INSERT INTO case_note (id, case_no, text, openness, by_id, by_name, at) VALUES (randomblob(16), {no}, 'x', 'internal', x'00', 'x', {now})"
+        ),
+        format!(
+            "INSERT INTO letter (id, citizen, contact, language, channel, text, deadline, at, by_id) VALUES (x'0101', {whose}, x'0102', 'da', 'letter', 'x', '2026-07-01', {now}, x'00')"
+        ),
         format!("INSERT INTO letter_item (letter, rank, case_no, item) VALUES (x'0101', 99, {no}, 'x')"),
         "INSERT INTO letter_reply (letter, text, at) VALUES (x'0101', 'x', 1)".to_owned(),
-        format!("INSERT INTO contact (id, citizen, channel, at, text) VALUES (x'0102', {whose}, 'letter', {now}, '{{}}')"),
+        format!(
+            "INSERT INTO contact (id, citizen, channel, at, text) VALUES (x'0102', {whose}, 'letter', {now}, '{{}}')"
+        ),
         format!("INSERT INTO case_relation (case_no, other) SELECT {no}, MIN(no) FROM case_file"),
         format!("INSERT INTO case_relation (case_no, other) SELECT MIN(no), {no} FROM case_file"),
-        format!("INSERT INTO change_report (id, citizen, change, from_day, text, contact, at, by_id) VALUES (x'0103', {whose}, 'moved', '2026-06-01', 'x', x'0104', {now}, x'00')"),
+        format!(
+            "INSERT INTO change_report (id, citizen, change, from_day, text, contact, at, by_id) VALUES (x'0103', {whose}, 'moved', '2026-06-01', 'x', x'0104', {now}, x'00')"
+        ),
         format!("INSERT INTO change_report_case (report, rank, case_no, known) VALUES (x'0103', 0, {no}, 1)"),
     ] {
         set(&office, sql).await;
@@ -106,7 +114,8 @@ async fn a_closed_case_goes_after_the_advised_years_with_all_that_hangs_on_it() 
         "SELECT COUNT(*) FROM document d WHERE NOT EXISTS (SELECT 1 FROM case_file f WHERE f.id = d.home)
            AND NOT EXISTS (SELECT 1 FROM application a WHERE a.case_id = d.home)"
             .to_owned(),
-        "SELECT COUNT(*) FROM document_use u WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.no = u.document)".to_owned(),
+        "SELECT COUNT(*) FROM document_use u WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.no = u.document)"
+            .to_owned(),
     ] {
         assert_eq!(count(&office, &left).await, 0, "{left}");
     }
@@ -122,7 +131,9 @@ async fn a_closed_case_goes_after_the_advised_years_with_all_that_hangs_on_it() 
 async fn cases_that_nobody_advises_to_delete_are_kept_and_listed() {
     let office = Office::open().await;
     set(&office, "UPDATE case_file SET phase = 'closed', closed_at = received".to_owned()).await;
-    let of = async |procedure: &str| count(&office, &format!("SELECT COUNT(*) FROM case_file WHERE procedure = '{procedure}'")).await;
+    let of = async |procedure: &str| {
+        count(&office, &format!("SELECT COUNT(*) FROM case_file WHERE procedure = '{procedure}'")).await
+    };
     let (daycare, cards) = (of("daycare-place").await, of("health-card-doctor").await);
     assert!(daycare > 0 && cards > 0);
     office.service.move_clock("2046-06-09T08:06:00Z".parse().unwrap());
@@ -142,13 +153,19 @@ async fn a_paper_that_another_case_uses_goes_over_to_it() {
         WHERE f.procedure = 'cpr-eu-employee' AND d.state = 'complete' AND f.no < (SELECT MAX(no) FROM case_file) ORDER BY d.no LIMIT 1";
     let paper = count(&office, paper).await;
     let home = format!("(SELECT home FROM document WHERE no = {paper})");
-    let other = count(&office, &format!("SELECT no FROM case_file WHERE department <> 'kff' AND id <> {home} ORDER BY no LIMIT 1")).await;
+    let other = count(
+        &office,
+        &format!("SELECT no FROM case_file WHERE department <> 'kff' AND id <> {home} ORDER BY no LIMIT 1"),
+    )
+    .await;
     let now = office.service.app().clock.now().as_microsecond();
     set(&office, format!("INSERT INTO document_use (document, case_id, item, rank) SELECT {paper}, id, '', -1 FROM case_file WHERE no = {other}")).await;
     set(&office, format!("UPDATE case_file SET phase = 'closed', closed_at = {now} WHERE id = {home}")).await;
     office.service.move_clock(LATER.parse().unwrap());
     assert_eq!(retain(&office, Mode::ForReal).await.cases_deleted(), 1);
-    let there = format!("SELECT COUNT(*) FROM document d JOIN case_file f ON f.id = d.home AND f.department = d.department WHERE d.no = {paper} AND f.no = {other}");
+    let there = format!(
+        "SELECT COUNT(*) FROM document d JOIN case_file f ON f.id = d.home AND f.department = d.department WHERE d.no = {paper} AND f.no = {other}"
+    );
     assert_eq!(count(&office, &there).await, 1);
 }
 
@@ -156,7 +173,8 @@ async fn a_paper_that_another_case_uses_goes_over_to_it() {
 async fn tickets_and_half_finished_applications_go_after_ninety_days_and_figures_stay() {
     let office = Office::open().await;
     crate::training::queue::begin(&office.service).await.unwrap();
-    let (tickets, visits) = (count(&office, "SELECT COUNT(*) FROM ticket").await, count(&office, "SELECT COUNT(*) FROM visit").await);
+    let (tickets, visits) =
+        (count(&office, "SELECT COUNT(*) FROM ticket").await, count(&office, "SELECT COUNT(*) FROM visit").await);
     let now = office.service.app().clock.now().as_microsecond();
     for sql in [
         format!("INSERT INTO application (case_id, citizen, procedure, department, facts, at) SELECT x'02010000000000000000000000000000', MIN(no), 'passport', 'kff', '{{}}', {now} FROM citizen"),
@@ -175,7 +193,10 @@ async fn tickets_and_half_finished_applications_go_after_ninety_days_and_figures
     for table in ["ticket", "ticket_history", "ticket_case", "ticket_number", "application"] {
         assert_eq!(count(&office, &format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
     }
-    assert_eq!(count(&office, "SELECT COUNT(*) FROM document WHERE home = x'02010000000000000000000000000000'").await, 0);
+    assert_eq!(
+        count(&office, "SELECT COUNT(*) FROM document WHERE home = x'02010000000000000000000000000000'").await,
+        0
+    );
     assert_eq!(count(&office, "SELECT COUNT(*) FROM visit").await, visits);
 }
 
@@ -185,7 +206,8 @@ async fn no_retention_walks_through_all_the_cases_there_ever_were() {
     let store = crate::store::Store::open(&Database::Memory).await.unwrap();
     let mut conn = store.read().await.unwrap();
     for sql in crate::store::retention::statements() {
-        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut *conn).await.unwrap();
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut *conn).await.unwrap();
         for row in rows {
             let line = row.text(3).unwrap();
             assert!(!line.starts_with("SCAN "), "{sql}: {line}");

@@ -124,7 +124,11 @@ async fn how_long_an_answer_takes_is_printed_for_what_is_withheld_and_for_what_n
             format!("/v1/citizens/{kalina}/overview?department=sof"),
             format!("/v1/citizens/{without}/overview?department=sof"),
         ),
-        ("cases there", format!("/v1/cases?citizen={kalina}&department=sof"), format!("/v1/cases?citizen={without}&department=sof")),
+        (
+            "cases there",
+            format!("/v1/cases?citizen={kalina}&department=sof"),
+            format!("/v1/cases?citizen={without}&department=sof"),
+        ),
     ] {
         println!("{what}: withheld, then never");
         let (one, other) = (median(&office, &one).await, median(&office, &other).await);

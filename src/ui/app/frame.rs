@@ -143,7 +143,10 @@ impl App {
                 let open = desk.place() == Place::Oversight;
                 let waiting = desk.oversight.as_ref().map_or(0, skranke_desk::oversight::OversightPage::unreviewed);
                 let count = i64::try_from(waiting).ok().filter(|count| *count > 0);
-                items.push(NavItem { count, ..nav("slab/oversight", "nav-oversight", Place::Oversight, open) });
+                // Where there is little room it stands in the palette and on its key.
+                if look.is_wide() || open {
+                    items.push(NavItem { count, ..nav("slab/oversight", "nav-oversight", Place::Oversight, open) });
+                }
             }
             if look.is_wide() {
                 items.push(guide);

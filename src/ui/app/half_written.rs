@@ -136,7 +136,10 @@ impl App {
 
     /// It was read: it is offered to her whose it is.
     pub(super) fn half_written_found(&mut self, person: StaffId, recovered: Recovered) -> Task<Message> {
-        self.keeping.taking_up = false;
+        // The answer to an outbox that was closed since says nothing of the one that is open now.
+        if self.keeps().is_some_and(|outbox| outbox.person() == person) {
+            self.keeping.taking_up = false;
+        }
         let nothing = recovered.parts.is_empty() && recovered.unreadable == 0;
         if nothing || self.desk.person() != Some(person) {
             return Task::none();

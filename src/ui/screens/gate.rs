@@ -208,17 +208,19 @@ pub fn secret<'a, Message: Clone + 'a>(
         .into()
 }
 
-/// What waits for the browser: until when, and the address where none could be opened.
+/// What waits for the browser: until when, how to stop, and the address where none could be opened.
 pub fn waiting<'a, Message: Clone + 'a>(
     scene: Scene<'_>,
     browser: &Browser,
+    (stop, give_up): (FocusId, Message),
     copy: impl Fn(String) -> Message,
 ) -> Vec<Element<'a, Message>> {
     let Scene { look, desk } = scene;
     let until = browser.since.checked_add(PATIENCE).unwrap_or(browser.since).to_zoned(desk.tz().clone());
     let until = [("time", look.texts.time(until.time()).into())];
+    let stop = side(look, stop, (look.t("signin-cancel"), Some("Esc")), give_up);
     match &browser.by_hand {
-        None => vec![line(look, look.with("signin-waiting", &until))],
+        None => vec![line(look, look.with("signin-waiting", &until)), buttons([stop]).into()],
         Some(address) => {
             let t = look.tokens;
             let shown = look
@@ -230,9 +232,29 @@ pub fn waiting<'a, Message: Clone + 'a>(
                 .width(Length::Fill)
                 .style(move |_| crate::widget::panel::plate(t.slab_field, t.slab_line, radius::CONTROL));
             let copied = side(look, COPY, (look.t("signin-copy-address"), None), copy(address.clone()));
-            vec![line(look, look.with("signin-by-hand", &until)), shown.into(), buttons([copied]).into()]
+            vec![line(look, look.with("signin-by-hand", &until)), shown.into(), buttons([copied, stop]).into()]
         }
     }
+}
+
+/// An action in the corner, that nobody comes for.
+pub fn corner<'a, Message: Clone + 'a>(
+    look: &Look<'_>,
+    id: FocusId,
+    word: String,
+    message: Message,
+) -> Element<'a, Message> {
+    let t = look.tokens;
+    let face = look.colored(word.clone(), Type::CELL, t.slab_ink2);
+    control(look, id, Role::Button, word, container(face).center_y(Length::Fill))
+        .padding([0.0, space::S8])
+        .height(height::CONTROL)
+        .on_press(message)
+        .style(move |status| {
+            let touched = matches!(status, Status::Hovered | Status::Pressed);
+            Style::ground(if touched { t.slab_field } else { t.slab }, radius::CONTROL)
+        })
+        .into()
 }
 
 /// The button that copies the address.

@@ -77,9 +77,7 @@ pub fn view<'a>(scene: Scene<'a>, personas: Personas, typed: &Typed) -> Option<E
     let mut how = None;
     match browser {
         Some(browser) => {
-            middle = middle.extend(gate::waiting(scene, browser, Message::Copy));
-            let cancel = gate::main(look, UNLOCK, (look.t("signin-cancel"), "Esc"), Message::GiveUp);
-            middle = middle.push(gate::buttons([cancel]));
+            middle = middle.extend(gate::waiting(scene, browser, (UNLOCK, Message::GiveUp), Message::Copy));
         }
         None if desk.takes_pin() => {
             let words = (PIN, look.t("locked-pin"), look.t("locked-pin-hint"));

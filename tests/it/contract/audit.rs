@@ -7,6 +7,7 @@ use skranke::api::citizens::{HiddenField, QueryKind, SearchRequest};
 use skranke::api::purpose::PurposeKind;
 use skranke::api::{ProblemKind, Purpose, paths};
 use skranke::client::{AuditQuery, CaseApi};
+use skranke::domain::access::LegalBasis;
 use skranke::domain::authority::Role;
 use skranke::domain::checklist::ItemAction;
 use skranke::domain::{CommandId, SessionId};
@@ -26,7 +27,10 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
         let id = town.showcase().await;
         let me = clerk.me().await.unwrap().id;
         let before = log(&leader, AuditQuery { staff: Some(me), ..AuditQuery::default() }).await.len();
-        let why = Purpose::noted(PurposeKind::Other, Some("værge ringer om flytning".to_owned()));
+        let why = Purpose {
+            basis: Some(LegalBasis::Consent),
+            ..Purpose::noted(PurposeKind::Other, Some("værge ringer om flytning".to_owned()))
+        };
         let session = SessionId::new();
         for query in ["Wro", "Wrona"] {
             let question = SearchRequest {
@@ -53,6 +57,9 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
         }
         assert_eq!((new[0].session, new[1].session), (Some(session), Some(session)));
         assert!(new[2..].iter().all(|record| record.citizen == Some(id)));
+        let from_where = |record: &&AuditRecord| record.place.as_deref().is_some_and(|place| place.ends_with(", loopback"));
+        assert!(new.iter().all(from_where), "from where: {new:?}");
+        assert!(new.iter().all(|record| record.staff_name.is_some()), "whose name the leader reads");
         assert_eq!(new[3].note.as_deref(), Some("cpr"));
         let text = format!("{new:?}");
         assert!(!text.contains("Wro"), "what was typed stands nowhere");

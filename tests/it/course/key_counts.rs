@@ -7,11 +7,11 @@ use skranke::desk::{Desk, Place};
 use skranke::domain::authority::Role;
 use skranke::domain::contact::{Channel, ForWhom, Outcome};
 use skranke::ui::key_counts::{
-    FIND, HAND_OVER, KEY_COUNTS, LETTERS, REGISTER, REGISTER_ALL, REGISTER_AT_MOST, REVEAL, count, has_letters,
+    FIND, FIND_PROTECTED, HAND_OVER, KEY_COUNTS, LETTERS, REGISTER, REGISTER_ALL, REGISTER_AT_MOST, REVEAL, count, has_letters,
 };
 
 use super::receiver;
-use crate::support::SHOWCASE;
+use crate::support::{DIVORCED, SHOWCASE};
 use crate::support::town::{Town, purpose};
 use crate::support::window::{Clerk, english, launch, sit_down};
 
@@ -54,7 +54,13 @@ fn finding_revealing_registering_and_handing_over_take_the_keys_that_are_printed
     let found =
         |desk: &Desk| desk.finder.as_ref().is_some_and(|finder| !finder.is_waiting() && !finder.hits().is_empty());
 
-    does(&mut ida, FIND, &[("kalina testrup wrona", found)]);
+    does(&mut ida, FIND, &[("signe aabo lindeskov", found)]);
+    ida.whole_page(DIVORCED);
+    // Of somebody protected it is asked why, and the choice that stands there takes one key.
+    let (last, first) = FIND_PROTECTED.split_last().expect("keys");
+    does(&mut ida, first, &[("kalina testrup wrona", found)]);
+    ida.until("it is asked why", |desk| desk.need().is_some());
+    does(&mut ida, &[last], &[]);
     ida.whole_page(SHOWCASE);
     does(&mut ida, REVEAL, &[]);
     ida.until("the number", |desk| matches!(desk.citizen().unwrap().reveal, Reveal::Shown(_)));

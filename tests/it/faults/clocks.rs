@@ -44,8 +44,9 @@ fn a_clock_that_jumps_back_and_forth_between_starts_loses_and_doubles_nothing() 
     let profile = tempfile::tempdir().unwrap();
     let tokens = office.path("tokens.json");
     let (mut typed, mut seen) = (Vec::new(), Vec::new());
-    for (run, now) in
-        ["2026-06-09T08:06:00Z", "2026-06-08T23:59:00Z", "2031-01-01T00:00:00Z", "2026-06-09T08:05:00Z"].into_iter().enumerate()
+    for (run, now) in ["2026-06-09T08:06:00Z", "2026-06-08T23:59:00Z", "2031-01-01T00:00:00Z", "2026-06-09T08:05:00Z"]
+        .into_iter()
+        .enumerate()
     {
         let texts: Vec<String> = (0..3).map(|n| format!("clock {run} note {n}")).collect();
         typed.extend(texts.iter().map(|text| (0, text.clone())));
@@ -79,7 +80,8 @@ fn two_windows_of_one_person_write_at_once_and_nothing_is_lost_or_doubled() {
         assert_eq!(ended.code(), Some(0), "{ended:?}");
         seen.extend(shown(&ended));
     }
-    let typed: Vec<(usize, String)> = (0..2).flat_map(|who| texts(who).into_iter().map(move |text| (who, text))).collect();
+    let typed: Vec<(usize, String)> =
+        (0..2).flat_map(|who| texts(who).into_iter().map(move |text| (who, text))).collect();
     // What either of them left is taken over by whoever comes next.
     everything_is_sent(profile.path(), &storm.url, &tokens);
     assert_eq!(runtime.block_on(once_each(&office, &all, &typed, &seen)), 12);

@@ -73,7 +73,9 @@ fn a_client_on_a_full_disk_says_so_and_keeps_what_was_typed_in_sight() {
     let profile = tempfile::tempdir().unwrap();
     let tokens = office.path("tokens.json");
     // A first window leaves its files behind; then nothing can grow any more.
-    let first = Running::start(&mut play_at(profile.path(), "wait-for \"IM\" within 60s\nclose\n", &office.url(), &tokens)).end();
+    let first =
+        Running::start(&mut play_at(profile.path(), "wait-for \"IM\" within 60s\nclose\n", &office.url(), &tokens))
+            .end();
     assert_eq!(first.code(), Some(0), "{first:?}");
     let text = "what was typed on a full disk";
     let script = format!(

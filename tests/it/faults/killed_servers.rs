@@ -11,7 +11,13 @@ use super::{Dice, Office, runtime, seed};
 use crate::support::raw::Raw;
 
 /// One writer: notes, one after the other, each sent again with the same command until somebody answers for it.
-async fn write(raw: Raw, citizen: CitizenId, who: usize, stop: Arc<AtomicBool>, made: Arc<Mutex<Vec<(CitizenId, String)>>>) {
+async fn write(
+    raw: Raw,
+    citizen: CitizenId,
+    who: usize,
+    stop: Arc<AtomicBool>,
+    made: Arc<Mutex<Vec<(CitizenId, String)>>>,
+) {
     let mut n = 0;
     while !stop.load(Ordering::Relaxed) {
         let text = format!("writer {who}, note {n}");

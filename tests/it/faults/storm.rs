@@ -100,8 +100,17 @@ impl Storm {
 
 impl fmt::Display for Storm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names =
-            ["passed", "delayed", "dropped", "answer lost", "doubled", "truncated", "reset", "refused", "made and refused"];
+        let names = [
+            "passed",
+            "delayed",
+            "dropped",
+            "answer lost",
+            "doubled",
+            "truncated",
+            "reset",
+            "refused",
+            "made and refused",
+        ];
         for (at, (name, count)) in names.iter().zip(&*self.counts).enumerate() {
             let comma = if at == 0 { "" } else { ", " };
             write!(f, "{comma}{} {name}", count.load(Ordering::Relaxed))?;

@@ -127,7 +127,10 @@ fn the_real_window_killed_three_times_in_the_middle_of_writing_loses_nothing() {
     }
     everything_is_sent(profile.path(), &storm.url, &tokens);
     let made = runtime.block_on(once_each(&office, &all, &typed, &shown));
-    println!("seed {seed}: 3 windows killed, {} edits on the disk, {made} made, 0 lost, 0 doubled; the line: {storm}", shown.len());
+    println!(
+        "seed {seed}: 3 windows killed, {} edits on the disk, {made} made, 0 lost, 0 doubled; the line: {storm}",
+        shown.len()
+    );
     assert!(!shown.is_empty(), "the window took what was typed");
 }
 

@@ -52,7 +52,7 @@ fn every_write_is_made_exactly_once(count: usize, on: usize) {
             // What it is based on is not there yet: behind the note in the outbox it waits for it.
             let change = NoteChange { kind: NoteKind::Plain, text: last.clone(), expires: None };
             let path = (paths::note(citizen, id), FieldKey::new("note"));
-            let basis = Basis::Version(ETag::new("unseen"));
+            let basis = Basis::Version(ETag::of_version(1));
             drafts.push(Draft::change(author, path, basis, &change, label(Deed::NoteChanged, &last)).unwrap());
             expected.entry(citizen).or_default().push(last);
         }

@@ -58,7 +58,7 @@ impl Raw {
 
     /// Asks because somebody stands at the counter.
     pub async fn open(&self, path: &str) -> Got {
-        self.get_with(path, &[("skranke-purpose", "ticket")]).await
+        self.get_with(path, &[("skranke-purpose", "ticket"), ("skranke-purpose-note", "K%20047")]).await
     }
 
     /// Sends a JSON body.

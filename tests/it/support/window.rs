@@ -157,7 +157,7 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
         let mut names = SHOWCASE.split(' ');
         let (first, last) = (names.next().unwrap(), names.next_back().unwrap());
         self.press(&["Ctrl+K"]).type_text(&format!("{} {}", last.to_lowercase(), &first.to_lowercase()[..3]));
-        self.offered(&format!("{last}, {first}")).press(&["Enter"]).read(SHOWCASE);
+        self.offered(&format!("{last}, {first}")).press(&["Enter"]).says_why_if_asked().read(SHOWCASE);
         self.until("every department was asked", |desk| {
             let page = desk.citizen();
             page.is_some_and(|page| !page.sources.is_empty() && page.sources.iter().all(|source| !source.waiting))
@@ -174,7 +174,16 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     /// Finds somebody by her whole name, by keyboard alone, and waits until everything of her page has answered.
     #[track_caller]
     pub fn open_citizen(&mut self, name: &str) -> &mut Self {
-        self.find_citizen(name).press(&["Enter"]).whole_page(name)
+        self.find_citizen(name).press(&["Enter"]).says_why_if_asked().whole_page(name)
+    }
+
+    /// Where it is asked why she opens a citizen, the choice that stands there says enough: one key more.
+    #[track_caller]
+    pub fn says_why_if_asked(&mut self) -> &mut Self {
+        self.until("she is open, or it is asked why", |desk| {
+            desk.need().is_some() || desk.citizen().is_some_and(|page| page.identity.value().is_some())
+        });
+        if self.desk().need().is_some() { self.press(&["Enter"]) } else { self }
     }
 
     /// Waits until the page in front is somebody's and everything of it has answered.

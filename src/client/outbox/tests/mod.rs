@@ -2,6 +2,8 @@
 //! (`any_order.rs`), sending (`sending.rs`).
 
 mod any_order;
+mod disk;
+mod half;
 mod resting;
 mod sending;
 

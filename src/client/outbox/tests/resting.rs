@@ -50,10 +50,34 @@ fn every_wording_takes_the_place_of_the_last_and_an_older_one_that_comes_late_do
     let outbox = profile.open(person).outbox;
     let rests = Hold::until(after(30));
     let first = outbox.enqueue(wording(person, "M", now(), rests)).unwrap();
-    outbox.enqueue(wording(person, "Man", after(2), rests)).unwrap();
-    let late = outbox.enqueue(wording(person, "Ma", after(1), rests)).unwrap();
+    let (early, later) = (outbox.turn(), outbox.turn());
+    outbox.enqueue_all_keeping(later, [wording(person, "Man", after(2), rests)], None).unwrap();
+    let late = outbox.enqueue_all_keeping(early, [wording(person, "Ma", after(1), rests)], None).unwrap();
     assert_eq!(texts(&outbox), ["Man"]);
-    assert_eq!((late.id, outbox.list().len()), (first.id, 1));
+    assert_eq!((late[0].id, outbox.list().len()), (first.id, 1));
+}
+
+#[test]
+fn what_is_typed_after_the_clock_was_set_back_counts_as_well() {
+    let (profile, person) = (Profile::new(), StaffId::new());
+    let outbox = profile.open(person).outbox;
+    let rests = Hold::until(after(30));
+    let first = outbox.enqueue(wording(person, "Hentede", now(), rests)).unwrap();
+    let back = wording(person, "Hentede pas", after(-7200), rests);
+    let second = outbox.enqueue_all_keeping(outbox.turn(), [back], None).unwrap();
+    assert_eq!(texts(&outbox), ["Hentede pas"]);
+    assert_eq!(second[0].id, first.id);
+    // The order is that of the deeds, whatever the clock said at each.
+    let other = StaffId::new();
+    let profile = Profile::new();
+    let outbox = profile.open(other).outbox;
+    let mut early = wording(other, "1", after(3600), Hold::Said);
+    early.resource = "/v1/contacts/1".into();
+    let mut late = wording(other, "2", after(-3600), Hold::Said);
+    late.resource = "/v1/contacts/2".into();
+    outbox.enqueue_all([early, late]).unwrap();
+    assert_eq!(texts(&outbox), ["1", "2"]);
+    assert_eq!(texts(&profile.after_a_crash().open(other).outbox), ["1", "2"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The sheets of the case page: assign, rest and extend, ask a colleague, write a note, say facts, lift, relate, decide. What lives here:
 //! which one is open, what was typed in others, how they send. What does not: each of them (a file each).
 
+mod again;
 pub mod answer;
 pub mod ask;
 pub mod assign;
@@ -19,12 +20,12 @@ use serde::{Deserialize, Serialize};
 use skranke_api::cases::CaseView;
 use skranke_api::handovers::Colleague;
 use skranke_client::http::Tagged;
-use skranke_client::outbox::{Author, Basis, Deed, Draft, Entry, FieldKey, Label, Place};
+use skranke_client::outbox::{Author, Basis, Deed, Draft, FieldKey, Label, Place};
 use skranke_domain::authority::Role;
 use skranke_domain::decision::{DecisionRefusal, DecisionStep};
-use skranke_domain::checklist::ItemAction;
-use skranke_domain::{AskId, CommandId, ItemId, Localized, StaffId};
+use skranke_domain::{AskId, CommandId, Localized, StaffId};
 
+pub(super) use self::again::Laid;
 pub use self::answer::AnswerSheet;
 pub use self::ask::{AskInput, AskSheet};
 pub use self::assign::{AssignInput, AssignSheet};
@@ -208,15 +209,6 @@ pub struct Work {
     /// What was open when it was taken up from disk: it is laid again as soon as the case is known.
     #[serde(skip)]
     pub(super) lays: Option<Laid>,
-}
-
-/// What is laid over the page again.
-#[derive(Clone, Debug)]
-pub(super) enum Laid {
-    Sheet(WorkKind),
-    Reason(ItemId, ItemAction),
-    /// What the outbox holds is worded anew.
-    Edit(Box<Entry>),
 }
 
 /// What a sheet sees of the case it belongs to, and who acts.
@@ -414,48 +406,6 @@ impl Work {
         self.kept.iter().any(|sheet| sheet.kind() == kind && sheet.replaces().is_none())
     }
 
-    /// What was typed in the sheets, the open one last.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = &CaseSheet> {
-        self.kept.iter().chain(self.sheet.iter().filter(|sheet| sheet.is_worth_keeping()))
-    }
-
-    /// Sheets with what was typed, from disk or from a change that could not be kept: nothing that is typed here meanwhile goes.
-    pub(super) fn put_back(&mut self, before: Self) {
-        for sheet in before.kept {
-            self.put_sheet_back(sheet);
-        }
-        let Some(open) = before.sheet else { return };
-        if self.sheet.is_none() {
-            self.sheet = Some(open);
-        } else {
-            self.put_sheet_back(open);
-        }
-    }
-
-    /// The sheet that was left last is the open one; says whether there is one.
-    pub(super) fn lay_last(&mut self) -> bool {
-        self.sheet = self.kept.pop();
-        self.sheet.is_some()
-    }
-
-    fn put_sheet_back(&mut self, sheet: CaseSheet) {
-        let mut known = self.kept.iter().chain(&self.sheet);
-        if !known.any(|one| one.kind() == sheet.kind() && one.replaces() == sheet.replaces()) {
-            self.kept.push(sheet);
-        }
-    }
-
-    /// One sheet alone, as it was open.
-    pub(super) fn of_sheet(sheet: Option<CaseSheet>) -> Self {
-        Self { sheet, ..Self::default() }
-    }
-
-    /// The same, without what only stands in memory.
-    pub(super) fn for_disk(&self) -> Self {
-        let open = self.sheet.as_ref().filter(|sheet| sheet.is_worth_keeping()).cloned();
-        Self { sheet: open, kept: self.kept.clone(), ..Self::default() }
-    }
-
     fn leave(&mut self) {
         self.trouble = None;
         if let Some(sheet) = self.sheet.take().filter(CaseSheet::is_worth_keeping) {
@@ -577,33 +527,6 @@ impl CasePage {
         self.work.seconds.ask(acting.now);
         let mut effects = vec![Effect::Ask(self.ticket(SECONDS), Question::Colleagues(tag))];
         effects.extend(self.lay_again(acting));
-        effects
-    }
-
-    /// What was open when the window ended is laid again, and what is to be worded anew.
-    pub(super) fn lay_again(&mut self, acting: Acting<'_>) -> Vec<Effect> {
-        let Some(view) = self.view.value() else { return Vec::new() };
-        let mut work = std::mem::take(&mut self.work);
-        let facing = CaseFacing { page: self, view, acting };
-        let mut effects = Vec::new();
-        match work.lays.take() {
-            Some(Laid::Sheet(kind)) => effects = work.open(kind, &facing),
-            Some(Laid::Edit(entry)) => {
-                work.leave();
-                let kept = work.kept.iter().position(|sheet| sheet.replaces() == Some(entry.id));
-                work.sheet = match kept {
-                    Some(at) => Some(work.kept.remove(at)),
-                    None => CaseNoteSheet::of_entry(&entry).map(CaseSheet::Note),
-                };
-            }
-            Some(Laid::Reason(item, action)) => {
-                self.work = work;
-                self.lay_reason(&item, action);
-                return effects;
-            }
-            None => {}
-        }
-        self.work = work;
         effects
     }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use skranke_api::casework::CaseNoteRequest;
 use skranke_api::paths;
 use skranke_client::outbox::{Deed, Draft, Entry};
-use skranke_domain::{CaseNoteId, CommandId};
 use skranke_domain::document::Openness;
+use skranke_domain::{CaseNoteId, CommandId};
 
 use super::{CaseFacing, Trouble, allowed, words};
 

@@ -125,7 +125,7 @@ async fn the_queue_survives_a_restart_of_the_server() {
     let tokens = PersonaTokens::random();
     let opened = async || {
         let service = open(config(Database::File(path.clone()), tokens.clone())).await.unwrap();
-        Office { service, tokens: tokens.clone() }
+        Office::of(service, tokens.clone())
     };
     let office = opened().await;
     let plan = Plan { seed: 7, citizens: 60, today: "2026-06-09".parse().unwrap() };

@@ -161,7 +161,7 @@ pub(super) async fn office(issuer: &str, ca: Option<&str>) -> Office {
     let oidc = OidcOffice::read(&path, &CATALOGUE, Town::Training).unwrap();
     let tokens = PersonaTokens::random();
     let config = Config { auth: Auth::Oidc(oidc), ..config(Database::Memory, tokens.clone()) };
-    Office { service: open(config).await.unwrap(), tokens }
+    Office::of(open(config).await.unwrap(), tokens)
 }
 
 /// A provider, and an office that trusts it.

@@ -196,6 +196,8 @@ impl App {
 
     /// She is signed in, or again: everything that talks to the server does so with her new token.
     fn enter(&mut self) -> Task<Message> {
+        // What was typed to get here has had its use.
+        self.screens.sign_in = sign_in::SignInScreen::default();
         for handle in self.lines.drain(..) {
             handle.abort();
         }
@@ -365,7 +367,11 @@ impl App {
                     None => SignInInput::Passphrase(screen.words.secret()),
                 }
             }
-            sign_in::Message::KeepNothing => SignInInput::KeepNothing,
+            sign_in::Message::KeepNothing => {
+                // Whatever passphrase was tried meanwhile opens nothing of hers.
+                (self.launch.outbox, self.launch.keys) = (self.gate.folder.clone(), self.gate.keys.clone());
+                SignInInput::KeepNothing
+            }
             sign_in::Message::Do(command) => return self.command(command),
         };
         self.desk_with_consequences(Input::SignIn(input))

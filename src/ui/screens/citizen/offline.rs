@@ -4,6 +4,7 @@
 use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length, Padding};
 use skranke_client::outbox::{Entry, Label};
+use skranke_desk::citizen::CitizenPage;
 use skranke_desk::session::Line;
 use skranke_desk::signing_in::Durability;
 
@@ -14,7 +15,7 @@ use crate::screens::{Scene, outbox};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
 use crate::widget::button::ButtonSize;
-use crate::widget::{Element, ellipsis, glyph, hline, lead_tail, normal, quiet};
+use crate::widget::{Element, ellipsis, glyph, hline, normal, quiet};
 
 /// The panel's own controls.
 const PANEL: FocusId = FocusId::new("citizen/offline");
@@ -22,7 +23,7 @@ const PANEL: FocusId = FocusId::new("citizen/offline");
 const ENTRIES: usize = 5;
 
 /// The panel, while the line is broken.
-pub(super) fn panel<'a>(scene: Scene<'_>) -> Option<Element<'a, Message>> {
+pub(super) fn panel<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Element<'a, Message>> {
     let Line::Down { since } = scene.desk.session.line else { return None };
     let look = scene.look;
     let unsent = scene.desk.pending.count();
@@ -34,15 +35,11 @@ pub(super) fn panel<'a>(scene: Scene<'_>) -> Option<Element<'a, Message>> {
         next_try(scene),
     ]
     .join(" ");
-    let head = lead_tail(
-        look.section(look.t("offline-panel")),
-        row![look.label(look.with("offline-unsent", &[("count", number(unsent).into())]))].align_y(Alignment::Center),
-        space::S8,
-    );
-    let mut parts =
-        column![container(head).width(Length::Fill), look.second(said).width(Length::Fill)].spacing(space::S6);
+    let count = look.label(look.with("offline-unsent", &[("count", number(unsent).into())]));
+    let head = row![container(look.section(look.t("offline-panel"))).width(Length::Fill), count];
+    let mut parts = column![head.align_y(Alignment::Center), look.second(said).width(Length::Fill)].spacing(space::S6);
     for (at, entry) in scene.desk.pending.entries.iter().take(ENTRIES).enumerate() {
-        parts = parts.push(hline(look)).push(line(scene, at + 1, entry));
+        parts = parts.push(hline(look)).push(line(scene, page, (at + 1, entry)));
     }
     if unsent > ENTRIES {
         parts = parts.push(look.second(look.with("offline-more", &[("count", number(unsent - ENTRIES).into())])));
@@ -77,16 +74,14 @@ fn next_try(scene: Scene<'_>) -> String {
 }
 
 /// A change that is not sent: its place in the order, what it is, when it was made, and what it says.
-fn line<'a>(scene: Scene<'_>, at: usize, entry: &Entry) -> Element<'a, Message> {
+fn line<'a>(scene: Scene<'_>, page: &CitizenPage, (at, entry): (usize, &Entry)) -> Element<'a, Message> {
     let Scene { look, desk } = scene;
     let t = look.tokens;
     let args = [("number", number(at).into()), ("what", outbox::title(scene, entry).into())];
     let made = look.texts.time(entry.created_at.to_zoned(desk.tz().clone()).time());
-    let first = lead_tail(
-        ellipsis(look.with("offline-entry", &args), Type::CELL_MEDIUM).color(t.ink),
-        row![look.label(made)].align_y(Alignment::Center),
-        space::S8,
-    );
+    let what = ellipsis(look.with("offline-entry", &args), Type::CELL_MEDIUM).color(t.ink);
+    let first =
+        row![container(what).width(Length::Fill), look.label(made)].spacing(space::S8).align_y(Alignment::Center);
     let (name, text) = match &entry.draft.label {
         Label::Deed { citizen_name, text, .. } => (citizen_name, Some(text)),
         Label::Item { citizen_name, reason, .. } | Label::Appointment { citizen_name, reason, .. } => {
@@ -96,8 +91,10 @@ fn line<'a>(scene: Scene<'_>, at: usize, entry: &Entry) -> Element<'a, Message> 
     };
     let text = text.filter(|text| !text.trim().is_empty());
     let quoted = text.map(|text| look.with("offline-quote", &[("text", text.trim().to_owned().into())]));
-    let second = [Some(name.clone()), quoted].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    column![container(first).width(Length::Fill), ellipsis(second, Type::CELL).color(t.ink2)].spacing(space::S2).into()
+    // Whose page it is stands above; of somebody else it is said.
+    let hers = entry.draft.subject.citizen == Some(page.id) && quoted.is_some();
+    let second = [(!hers).then(|| name.clone()), quoted].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    column![first, ellipsis(second, Type::CELL).color(t.ink2)].spacing(space::S2).into()
 }
 
 /// What can be done without a line, and what cannot.

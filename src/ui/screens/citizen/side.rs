@@ -26,7 +26,7 @@ pub(super) const INSET: f32 = space::S6;
 /// The right column: its parts beneath each other, with a rule between them; all of them scroll together.
 pub(super) fn view<'a>(scene: Scene<'_>, page: &CitizenPage, course: &Course) -> Element<'a, Message> {
     let look = scene.look;
-    let mut parts: Vec<Element<'a, Message>> = offline::panel(scene).map(inset).into_iter().collect();
+    let mut parts: Vec<Element<'a, Message>> = offline::panel(scene, page).map(inset).into_iter().collect();
     parts.push(inset(appointment(scene, page)));
     parts.push(course::notes(scene, page, course));
     parts.extend(course::promises(scene, page, course));

@@ -9,7 +9,7 @@ use skranke_desk::need::glass::{GlassInput, GlassProblem, GlassSheet};
 use skranke_desk::{Desk, Input};
 use skranke_domain::access::LegalBasis;
 
-use super::{BASES, basis_word, bases, count};
+use super::{BASES, bases, basis_word, count};
 use crate::assets::Icon;
 use crate::focus::{FocusId, Role};
 use crate::i18n::Texts;
@@ -77,9 +77,9 @@ pub fn view<'a>(scene: Scene<'a>) -> Option<Element<'a, Input>> {
     if sheet.withheld.len() > 1 {
         body = body.push(departments(scene, sheet));
     }
-    body = body.push(words(look, sheet)).push(bases(look, SHEET.child("basis"), Some(sheet.basis), None, |basis| {
-        input(GlassInput::Basis(basis))
-    }));
+    body = body
+        .push(words(look, sheet))
+        .push(bases(look, SHEET.child("basis"), Some(sheet.basis), None, |basis| input(GlassInput::Basis(basis))));
     if let Some(error) = &sheet.trouble {
         body = body.push(field_error(look, sentence(look, error)));
     }
@@ -145,7 +145,8 @@ fn words<'a>(look: &'a Look<'a>, sheet: &GlassSheet) -> Element<'a, Input> {
     let length = sheet.length();
     let (id, ink) = if length < REASON_AT_LEAST { ("glass-count-short", t.ink2) } else { ("glass-count", t.ink3) };
     let args = [("count", count(length)), ("least", count(REASON_AT_LEAST)), ("most", count(REASON_CHARS))];
-    let said = container(look.colored(look.with(id, &args), Type::LABEL, ink)).width(Length::Fill).align_x(Alignment::End);
+    let said =
+        container(look.colored(look.with(id, &args), Type::LABEL, ink)).width(Length::Fill).align_x(Alignment::End);
     column![typed, said].spacing(space::S2).into()
 }
 
@@ -159,8 +160,11 @@ pub fn open_until<'a, Message: 'a>(scene: Scene<'_>, page: &CitizenPage) -> Vec<
         let args = [("department", desk.session.tag(&view.department).to_owned().into()), ("time", until.into())];
         let words = look.colored(look.with("glass-open-until", &args), Type::CELL_MEDIUM, t.ink);
         let inside = row![icon(Icon::LockOpen, 15.0, t.wait), words].spacing(space::S8).align_y(Alignment::Center);
-        column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)]
-            .into()
+        column![
+            surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill),
+            hline(look)
+        ]
+        .into()
     };
     page.opened_now(look.now.timestamp()).map(line).collect()
 }

@@ -25,8 +25,8 @@ use crate::theme::{Look, Type};
 use crate::widget::field::field_error;
 use crate::widget::panel::raised;
 use crate::widget::{
-    Element, KeyGround, Ring, Status, Style, check_box, control, field, hline, icon, key_cap, lift, primary, quiet, radio,
-    scroll,
+    Element, KeyGround, Ring, Status, Style, check_box, control, field, hline, icon, key_cap, lift, primary, quiet,
+    radio, scroll,
 };
 
 /// The sheet.
@@ -41,6 +41,8 @@ const WIDE: f32 = 560.0;
 const FREE: f32 = 120.0;
 /// Its head and its buttons, so that what is between them scrolls.
 const AROUND: f32 = 130.0;
+/// The room that the ring of the keyboard takes beside a control.
+const RING: f32 = 6.0;
 
 /// The keys of the choices.
 const DIGITS: [&str; 5] = ["1", "2", "3", "4", "5"];
@@ -126,23 +128,32 @@ pub fn view<'a>(scene: Scene<'a>) -> Option<Element<'a, Input>> {
     if let Some(tie) = sheet.need.tie {
         body = body.push(acknowledge(look, sheet, tie));
     }
-    let body = container(body).padding(Padding::ZERO.right(space::S4));
+    // What scrolls clips: the ring of the keyboard keeps its room inside.
+    let body = container(body).padding(Padding::from([RING, RING]));
     let body = container(scroll(look, "need/scroll", body)).max_height((look.height - FREE - AROUND).max(160.0));
     let foot = look.colored(look.t("need-foot"), Type::LABEL, t.ink2);
     let buttons = row![
-        Element::from(primary(look, SHEET.child("verb"), look.t("need-open")).key("↵").on_press(confirm(look.texts, sheet))),
-        Element::from(quiet(look, SHEET.child("leave"), look.t("need-leave")).key("Esc").on_press(input(NeedInput::Leave))),
+        Element::from(
+            primary(look, SHEET.child("verb"), look.t("need-open")).key("↵").on_press(confirm(look.texts, sheet))
+        ),
+        Element::from(
+            quiet(look, SHEET.child("leave"), look.t("need-leave")).key("Esc").on_press(input(NeedInput::Leave))
+        ),
         gap().width(Length::Fill),
         foot,
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
-    let inside = column![head, hline(look), body, hline(look), buttons].spacing(space::S12).width(Length::Fill);
+    let beside = |part: Element<'a, Input>| container(part).padding([0.0, RING]).width(Length::Fill);
+    let (top, bottom) = (beside(hline(look)), beside(hline(look)));
+    let inside = column![beside(head.into()), top, body, bottom, beside(buttons.into())];
+    let inside = inside.spacing(space::S12 - RING).width(Length::Fill);
     let face = container(inside)
-        .padding([14.0, space::S16])
+        .padding([14.0, space::S16 - RING])
         .width(WIDE.min(look.width - 64.0))
         .style(move |_| raised(&t, t.edge, radius::DIALOG));
-    let said = format!("{title} {}", reasons(look, sheet).into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" "));
+    let said =
+        format!("{title} {}", reasons(look, sheet).into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" "));
     let sheet = control(look, SHEET, Role::Dialog, said, lift(look, radius::DIALOG, face));
     Some(sheet.ring(Ring::Hidden).width(Length::Shrink).height(Length::Shrink).into())
 }
@@ -222,7 +233,7 @@ fn choices<'a>(look: &Look<'_>, sheet: &NeedSheet) -> Element<'a, Input> {
             })
             .into()
     });
-    let list = Column::with_children(rows).spacing(space::S2).padding(3.0);
+    let list = Column::with_children(rows).spacing(space::S2);
     let active = look.t(kind_word(sheet.kind));
     control(look, CHOICES, Role::List, look.t("need-choices"), list)
         .width(Length::Fill)
@@ -253,7 +264,8 @@ fn words<'a>(look: &'a Look<'a>, sheet: &NeedSheet) -> Element<'a, Input> {
         .on_input(|typed| input(NeedInput::Typed(typed)))
         .build();
     let left = look.with("need-left", &[("left", count(sheet.left())), ("most", count(NOTE_CHARS))]);
-    let label = row![look.label(look.t("need-words")), gap().width(Length::Fill), look.colored(left, Type::LABEL, t.ink3)];
+    let label =
+        row![look.label(look.t("need-words")), gap().width(Length::Fill), look.colored(left, Type::LABEL, t.ink3)];
     column![label, typed].spacing(space::S4).into()
 }
 
@@ -266,7 +278,8 @@ pub(super) fn bases<'a>(
     press: impl Fn(LegalBasis) -> Input,
 ) -> Element<'a, Input> {
     let lines = BASES.into_iter().zip(LegalBasis::ALL).map(|(key, basis)| {
-        let one = radio(look, id.child(key), look.t(basis_word(*basis)), chosen == Some(*basis)).on_press(press(*basis));
+        let one =
+            radio(look, id.child(key), look.t(basis_word(*basis)), chosen == Some(*basis)).on_press(press(*basis));
         Row::new()
             .push(container(key_cap(look, key, KeyGround::Paper)).width(48.0))
             .push(Element::from(one))
@@ -274,7 +287,8 @@ pub(super) fn bases<'a>(
             .align_y(Alignment::Center)
             .into()
     });
-    let lines: Column<'a, Input, _, _> = Column::with_children(lines.collect::<Vec<Element<'a, Input>>>()).spacing(space::S2);
+    let lines: Column<'a, Input, _, _> =
+        Column::with_children(lines.collect::<Vec<Element<'a, Input>>>()).spacing(space::S2);
     column![look.label(look.t("need-basis-label")), lines]
         .extend(wrong.map(|wrong| field_error(look, wrong)))
         .spacing(space::S4)
@@ -287,9 +301,13 @@ fn acknowledge<'a>(look: &Look<'_>, sheet: &NeedSheet, tie: Tie) -> Element<'a, 
         Tie::Relative => "need-acknowledge-relative",
         Tie::Colleague => "need-acknowledge-colleague",
     });
-    let tick = check_box(look, SHEET.child("acknowledge"), word, sheet.acknowledged).on_press(input(NeedInput::Acknowledge));
-    let line = row![Element::from(tick), key_cap(look, "Alt A", KeyGround::Paper)].spacing(space::S6).align_y(Alignment::Center);
-    let wrong = (sheet.problem == Some(NeedProblem::NotAcknowledged)).then(|| field_error(look, look.t("need-not-acknowledged")));
+    let tick =
+        check_box(look, SHEET.child("acknowledge"), word, sheet.acknowledged).on_press(input(NeedInput::Acknowledge));
+    let line = row![Element::from(tick), key_cap(look, "Alt A", KeyGround::Paper)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center);
+    let wrong = (sheet.problem == Some(NeedProblem::NotAcknowledged))
+        .then(|| field_error(look, look.t("need-not-acknowledged")));
     column![line].extend(wrong).spacing(space::S4).into()
 }
 

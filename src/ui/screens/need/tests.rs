@@ -203,7 +203,7 @@ fn they_are_drawn_light_and_dark_in_both_languages() {
     for (name, desk, focus) in &all {
         for (language, code) in [(Language::English, "en"), (Language::Danish, "da")] {
             for theme in [ThemeName::Light, ThemeName::Dark] {
-                    let style = (Focus::on(focus.clone()), language, Tokens::of(theme));
+                let style = (Focus::on(focus.clone()), language, Tokens::of(theme));
                 let picture = with(desk, style, either, |bench| bench.draw(1.0, theme));
                 picture.save(&folder.join(format!("{name}-{code}-{theme:?}.png")));
             }

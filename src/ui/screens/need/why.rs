@@ -38,7 +38,9 @@ pub fn missing(desk: &Desk, texts: &Texts, (case, needs): (&CaseView, Level), to
                 ("needs", texts.t(level_word(needs)).into()),
             ],
         ),
-        Lacks::Expired(until) => texts.with("lacks-expired", &[("department", tag().into()), ("day", day(until).into())]),
+        Lacks::Expired(until) => {
+            texts.with("lacks-expired", &[("department", tag().into()), ("day", day(until).into())])
+        }
         Lacks::Begins(from) => texts.with("lacks-begins", &[("department", tag().into()), ("day", day(from).into())]),
     })
 }

@@ -201,9 +201,10 @@ fn course(scene: Scene<'_>, entry: &Entry) -> Option<String> {
         let at = moment(look.texts, at, desk.tz(), look.now.date());
         look.with("outbox-tried", &[("count", i64::from(entry.attempts).into()), ("at", at.into())])
     });
-    let waits = desk.pending.waits_for(entry).map(|at| {
-        look.with("outbox-follows", &[("number", i64::try_from(at + 1).unwrap_or(i64::MAX).into())])
-    });
+    let waits = desk
+        .pending
+        .waits_for(entry)
+        .map(|at| look.with("outbox-follows", &[("number", i64::try_from(at + 1).unwrap_or(i64::MAX).into())]));
     let parts: Vec<String> = [age, tried, waits].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
@@ -360,7 +361,11 @@ fn question<'a>(scene: Scene<'_>, entry: &Entry) -> Element<'a, Message> {
     let along: Vec<String> = scene.desk.pending.goes_along(id).map(|one| title(scene, one)).collect();
     if !along.is_empty() {
         let count = i64::try_from(along.len()).unwrap_or(i64::MAX);
-        said = said.push(look.colored(look.with("outbox-goes-along", &[("count", count.into())]), Type::CELL_MEDIUM, t.ink));
+        said = said.push(look.colored(
+            look.with("outbox-goes-along", &[("count", count.into())]),
+            Type::CELL_MEDIUM,
+            t.ink,
+        ));
         for one in along {
             said = said.push(ellipsis(format!("– {one}"), Type::CELL).color(t.ink));
         }

@@ -9,9 +9,9 @@ use jiff::{Timestamp, Zoned};
 use skranke_api::appointments::BookRequest;
 use skranke_api::cases::ItemChange;
 use skranke_api::{ETag, Problem, ProblemKind};
-use skranke_client::outbox::{Author, Draft, Label};
+use skranke_client::outbox::{Author, Basis, Deed, Draft, Label, Method, Place};
 use skranke_desk::settings::Settings;
-use skranke_desk::{Effect, Place};
+use skranke_desk::{Effect, Place as Where};
 use skranke_domain::authority::Role as StaffRole;
 use skranke_domain::checklist::ItemAction;
 use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId, ItemId, Localized, StaffId};
@@ -31,7 +31,8 @@ fn now() -> Zoned {
 }
 
 fn at(minute: i8) -> Timestamp {
-    date(2026, 6, 9).at(10, minute, 0, 0).to_zoned(tz()).expect("exists").timestamp()
+    let ten = date(2026, 6, 9).at(10, 0, 0, 0).to_zoned(tz()).expect("exists").timestamp();
+    ten + jiff::SignedDuration::from_mins(i64::from(minute))
 }
 
 fn author(minute: i8) -> Author {
@@ -106,7 +107,7 @@ fn stale() -> EntryState {
 
 fn desk(line: Line, entries: Vec<Entry>) -> Desk {
     let mut desk = Desk::new(StaffRole::Clerk, Settings::default(), tz());
-    desk.update(Input::Go(Place::Outbox), now().timestamp());
+    desk.update(Input::Go(Where::Outbox), now().timestamp());
     desk.session.line = line;
     desk.update(Input::Pending(PendingInput::Entries(entries)), now().timestamp());
     desk
@@ -118,6 +119,48 @@ fn three() -> Vec<Entry> {
         entry(12, 7, judged(ItemAction::Reject, Some("Underskriften på side 2 mangler.")), EntryState::Held),
         entry(13, 8, booked(), EntryState::Attempted),
         entry(14, 9, booked(), EntryState::Queued),
+    ]
+}
+
+fn note(minute: i8, text: &str) -> Draft {
+    let place = Place { resource: "/v1/citizens/2/notes/1".to_owned(), posted_to: "/v1/citizens/2/notes".to_owned() };
+    let label = Label::Deed {
+        citizen_name: "Kalina Testrup Wrona".to_owned(),
+        deed: Deed::NoteWritten,
+        about: None,
+        text: text.to_owned(),
+    };
+    let body = serde_json::json!({ "id": CommandId(uuid::Uuid::from_u128(9)), "kind": "plain", "text": text, "expires": null });
+    Draft::create(author(minute), place, &body, label).expect("has a JSON form")
+}
+
+const NOTE: &str = "Vil have svar pr. brev og ikke ringes op; søsteren læser brevene for hende.";
+
+/// A refused note with two changes that rest on it, one under way, one that waits.
+fn chain() -> Vec<Entry> {
+    let problem = Problem::new(ProblemKind::Invalid).detail("the text names another citizen");
+    let refused = Entry {
+        attempts: 3,
+        last_attempt: Some(at(9)),
+        ..entry(21, -110, note(-110, NOTE), EntryState::Refused { problem })
+    };
+    let changed =
+        Draft { method: Method::Patch, based_on: Basis::After(refused.id), ..note(6, "Vil have svar pr. brev.") };
+    let ended = Draft { based_on: Basis::After(CommandId(uuid::Uuid::from_u128(22))), ..changed.clone() };
+    let ahead = Draft { resource: "/v1/citizens/2/notes/2".to_owned(), ..note(40, "Skrevet mens uret gik foran") };
+    let label =
+        |deed| Label::Deed { citizen_name: "Kalina Testrup Wrona".to_owned(), deed, about: None, text: String::new() };
+    let ended = Draft { label: label(Deed::NoteChanged), ..ended };
+    vec![
+        refused,
+        entry(22, 6, Draft { label: label(Deed::NoteChanged), ..changed }, EntryState::Held),
+        entry(23, 7, ended, EntryState::Held),
+        Entry {
+            attempts: 1,
+            last_attempt: Some(at(11)),
+            ..entry(24, 8, judged(ItemAction::Reject, Some("Underskriften mangler.")), EntryState::Attempted)
+        },
+        entry(25, 40, ahead, EntryState::Queued),
     ]
 }
 
@@ -158,6 +201,9 @@ fn the_outbox_is_drawn_in_both_themes_and_languages() {
             picture("outbox", &down, &OutboxScreen::default(), language, theme);
             picture("outbox-asking", &up, &asking, language, theme);
         }
+        let discarding = OutboxScreen { selected: Some(chain()[0].id), asking: Some(chain()[0].id) };
+        picture("outbox-chain", &desk(Line::Up, chain()), &OutboxScreen::default(), language, ThemeName::Light);
+        picture("outbox-chain-asking", &desk(Line::Up, chain()), &discarding, language, ThemeName::Light);
         picture("outbox-empty", &desk(Line::Up, Vec::new()), &OutboxScreen::default(), language, ThemeName::Light);
     }
 }
@@ -201,6 +247,59 @@ fn an_entry_says_what_was_done_for_whom_and_how_far_it_got() {
     for one in expected {
         assert!(names.iter().any(|name| name == one), "{one}: {names:#?}");
     }
+}
+
+fn written(desk: &Desk, screen: &OutboxScreen) -> String {
+    shown(desk, screen, (Language::English, ThemeName::Light), page(), |bench| bench.texts()).join(" | ")
+}
+
+#[test]
+fn an_entry_says_how_old_it_is_how_often_it_was_tried_and_what_it_follows() {
+    let said = written(&desk(Line::Up, chain()), &OutboxScreen::default());
+    assert!(said.contains("2 hours old · tried 3 times, last at 10:09"), "{said}");
+    assert!(said.contains("6 minutes old · follows number 1"), "{said}");
+    assert!(said.contains("follows number 2"), "{said}");
+    // It was written while the clock went ahead: nothing is younger than new.
+    assert_eq!(said.matches(" old").count(), 4, "{said}");
+}
+
+#[test]
+fn before_something_is_thrown_away_what_goes_with_it_is_named_and_the_text_can_be_copied() {
+    let desk = desk(Line::Up, chain());
+    let screen = OutboxScreen { selected: Some(chain()[0].id), asking: Some(chain()[0].id) };
+    let said = written(&desk, &screen);
+    assert!(said.contains("These 2 rest on it and go as well:"), "{said}");
+    assert!(said.contains("– Change a note"), "{said}");
+    let texts = Texts::new(Language::English);
+    let mut screen = screen;
+    let copy = key(&screen.keys(&desk, &texts), "Ctrl C").message.clone();
+    assert!(matches!(screen.update(copy, &desk), Action::Run(_)));
+    assert!(screen.asking.is_some(), "copying decides nothing");
+    let really = key(&screen.keys(&desk, &texts), "Ctrl ↵").message.clone();
+    let Action::Desk(input) = screen.update(really, &desk) else { panic!("something for the desk") };
+    let mut desk = desk;
+    let gone = desk.update(input, now().timestamp()).len();
+    assert_eq!(gone, 3, "it, and what rests on it");
+}
+
+#[test]
+fn words_are_edited_and_what_is_no_words_or_under_way_says_why_not() {
+    let desk = desk(Line::Up, [chain(), vec![entry(14, 9, booked(), EntryState::Queued)]].concat());
+    let texts = Texts::new(Language::English);
+    let mut screen = OutboxScreen::default();
+    let edit = key(&screen.keys(&desk, &texts), "E").clone();
+    assert_eq!(edit.disabled, None, "the refused one is where the keys act");
+    let Action::Desk(Input::Pending(PendingInput::Edit(id))) = screen.update(edit.message, &desk) else {
+        panic!("something for the desk")
+    };
+    assert_eq!(id, chain()[0].id);
+    let of = |n: u128| OutboxScreen { selected: Some(CommandId(uuid::Uuid::from_u128(n))), asking: None };
+    let why = |n: u128| key(&of(n).keys(&desk, &texts), "E").disabled.clone();
+    assert!(why(24).is_some_and(|why| why.contains("under way")));
+    assert!(why(14).is_some_and(|why| why.contains("no words")));
+    assert_eq!(why(25), None, "what was never sent too");
+    let said = written(&desk, &of(24));
+    assert!(said.contains("nobody knows yet whether it was made"), "{said}");
 }
 
 fn key<'k>(keys: &'k [Key<Message>], chord: &str) -> &'k Key<Message> {

@@ -103,10 +103,8 @@ pub(super) fn side<'a>(scene: Scene<'a>, page: &'a OversightPage) -> Option<Elem
     let title = look.section(look.with("oversight-glass-title", &[("department", tag.into())]));
     let mut inside = column![title, state(look, one), fact_list(look, facts)].spacing(space::S12);
     if let Some(review) = &one.review {
-        let args = [
-            ("name", words::colleague(page, review.by).into()),
-            ("time", words::moment(scene, review.at).into()),
-        ];
+        let args =
+            [("name", words::colleague(page, review.by).into()), ("time", words::moment(scene, review.at).into())];
         inside = inside.push(look.colored(look.with("oversight-reviewed-by", &args), Type::CELL, t.ink2));
         if let Some(note) = review.note.clone() {
             inside = inside.push(look.colored(note, Type::BODY, t.ink).width(Length::Fill));

@@ -31,7 +31,8 @@ fn pill<'a>(
 ) -> Control<'a, Message> {
     let t = look.tokens;
     let face = row![
-        look.text(word.clone(), if on { Type::CELL_STRONG } else { Type::CELL }).wrapping(iced::widget::text::Wrapping::None),
+        look.text(word.clone(), if on { Type::CELL_STRONG } else { Type::CELL })
+            .wrapping(iced::widget::text::Wrapping::None),
         key_cap(look, key, KeyGround::Paper)
     ]
     .spacing(space::S6)
@@ -125,7 +126,13 @@ fn filters<'a>(scene: Scene<'a>, page: &'a OversightPage) -> Element<'a, Message
             FilterChange::Action,
         ),
         ("refused", "R", look.t("oversight-filter-refused"), filter.outcome.is_some(), FilterChange::Refused),
-        ("context", "X", look.t("oversight-filter-out-of-context"), filter.context.is_some(), FilterChange::OutOfContext),
+        (
+            "context",
+            "X",
+            look.t("oversight-filter-out-of-context"),
+            filter.context.is_some(),
+            FilterChange::OutOfContext,
+        ),
     ];
     let chips = chips.into_iter().map(|(id, key, word, on, change)| {
         let message = Message::Do(OversightInput::Filter(change));

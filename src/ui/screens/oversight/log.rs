@@ -25,6 +25,9 @@ const BUSINESS: Column = ("oversight-head-business", Length::Fixed(118.0));
 const PLACE: Column = ("oversight-head-place", Length::FillPortion(3));
 const OUTCOME: Column = ("oversight-head-outcome", Length::Fixed(88.0));
 
+/// The labels of the facts beside the table.
+const LABEL: f32 = 92.0;
+
 const WIDE: [Column; 9] = [WHEN, WHO, WHAT, WHOM, WHY, BASIS, BUSINESS, PLACE, OUTCOME];
 /// Where there is less room, what says least goes to the record's own panel.
 const LESS: [Column; 7] = [WHEN, WHO, WHAT, WHOM, WHY, BUSINESS, OUTCOME];
@@ -69,7 +72,9 @@ fn line<'a>(scene: Scene<'a>, page: &'a OversightPage, record: &'a AuditRecord, 
                 Some(id) => said(words::whom(scene, id), t.ink2),
                 None => said("–", t.ink3),
             },
-            "oversight-head-why" => words::purpose(look, record).map_or_else(|| said("–", t.ink3), |why| said(why, t.ink)),
+            "oversight-head-why" => {
+                words::purpose(look, record).map_or_else(|| said("–", t.ink3), |why| said(why, t.ink))
+            }
             "oversight-head-basis" => {
                 record.basis.map_or_else(|| said("–", t.ink3), |basis| said(look.t(basis_word(basis)), t.ink2))
             }
@@ -79,7 +84,7 @@ fn line<'a>(scene: Scene<'a>, page: &'a OversightPage, record: &'a AuditRecord, 
                 None => said("–", t.ink3),
             },
             "oversight-head-place" => {
-                record.place.clone().map_or_else(|| said("–", t.ink3), |place| said(place, t.ink2))
+                words::place(look, record).map_or_else(|| said("–", t.ink3), |place| said(place, t.ink2))
             }
             _ => outcome(look, record),
         }
@@ -125,7 +130,7 @@ pub(super) fn side<'a>(scene: Scene<'a>, page: &'a OversightPage) -> Option<Elem
         ("oversight-head-why", words::purpose(look, record).unwrap_or_else(none)),
         ("oversight-head-basis", record.basis.map_or_else(none, |basis| look.t(basis_word(basis)))),
         ("oversight-head-business", words::business(look, record).map_or_else(none, |(words, _)| words)),
-        ("oversight-head-place", record.place.clone().unwrap_or_else(none)),
+        ("oversight-head-place", words::place(look, record).unwrap_or_else(none)),
         ("oversight-head-outcome", look.t(words::outcome(record.outcome).0)),
         ("oversight-seq", look.texts.number(record.seq)),
     ];
@@ -140,11 +145,12 @@ pub(super) fn side<'a>(scene: Scene<'a>, page: &'a OversightPage) -> Option<Elem
     Some(aside(look, inside))
 }
 
-/// Labels with what they say beneath.
+/// Labels with what they say beside them.
 pub(super) fn fact_list<'a>(look: &Look<'_>, facts: Vec<(&'static str, String)>) -> Element<'a, Message> {
     let t = look.tokens;
     let lines = facts.into_iter().map(|(label, value)| {
-        column![look.label(look.t(label)), look.colored(value, Type::BODY, t.ink).width(Length::Fill)].spacing(space::S2).into()
+        let label = container(look.label(look.t(label))).width(LABEL).padding([2.0, 0.0]);
+        row![label, look.colored(value, Type::BODY, t.ink).width(Length::Fill)].spacing(space::S8).into()
     });
     Lines::with_children(lines).spacing(space::S8).into()
 }

@@ -14,9 +14,9 @@ mod words;
 
 use iced::Length;
 use iced::widget::{column, container, row};
+use skranke_api::Purpose;
 use skranke_api::access::Finding;
 use skranke_api::purpose::PurposeKind;
-use skranke_api::Purpose;
 use skranke_desk::citizen::Step;
 use skranke_desk::figures::Exported;
 use skranke_desk::oversight::{FilterChange, OversightInput, OversightPage, Tab};

@@ -27,11 +27,8 @@ pub const NOTE: FocusId = FocusId::new("oversight/review/note");
 /// The question before a lock.
 pub const LOCK: FocusId = FocusId::new("oversight/lock");
 
-const FINDINGS: [(Finding, &str); 3] = [
-    (Finding::Justified, "Alt J"),
-    (Finding::Discussed, "Alt D"),
-    (Finding::Unjustified, "Alt U"),
-];
+const FINDINGS: [(Finding, &str); 3] =
+    [(Finding::Justified, "Alt J"), (Finding::Discussed, "Alt D"), (Finding::Unjustified, "Alt U")];
 
 const fn of(input: OversightInput) -> Input {
     Input::Oversight(input)

@@ -54,9 +54,9 @@ fn line<'a>(scene: Scene<'a>, n: usize, one: &RightLine<'a>) -> Line<'a> {
         .spacing(space::S6)
         .align_y(Alignment::Center);
     let none = || said("–", t.ink3);
-    let several = staff.roles.len() > 1;
-    let roles: Vec<String> = staff.roles.iter().map(|role| look.t(role_word(*role))).collect();
-    let roles: Element<'a, Message> = if several { said(roles.join(", "), t.ink) } else { none() };
+    let others = staff.roles.iter().filter(|role| **role != staff.role);
+    let roles: Vec<String> = others.map(|role| look.t(role_word(*role))).collect();
+    let roles: Element<'a, Message> = if roles.is_empty() { none() } else { said(roles.join(", "), t.ink) };
     let tag = one.authority.map(|authority| scene.desk.session.tag(&authority.department).to_owned());
     let args = [
         ("name", staff.name.clone().into()),

@@ -51,9 +51,8 @@ pub(super) fn words<'a>(words: impl Into<String>, ink: Color) -> Element<'a, Mes
 /// The head.
 fn head<'a>(look: &Look<'_>, columns: &[Column]) -> Element<'a, Message> {
     let ink = look.tokens.ink3;
-    let cells = columns.iter().map(|(id, width)| {
-        container(ellipsis(look.t(id), Type::LABEL).color(ink)).width(*width).into()
-    });
+    let cells =
+        columns.iter().map(|(id, width)| container(ellipsis(look.t(id), Type::LABEL).color(ink)).width(*width).into());
     let inside = container(Row::with_children(cells).spacing(BETWEEN).align_y(Alignment::Center))
         .padding([0.0, SIDE + stroke::FOCUS])
         .center_y(30.0);

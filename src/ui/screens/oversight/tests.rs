@@ -65,22 +65,76 @@ fn records() -> Value {
     };
     let place = "norrebro, counter 4, 10.2.0.14";
     json!([
-        record(2041, "2026-06-09T08:05:12Z", IDA, "reveal", json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
-            "basis": "guidance", "context": "ticket", "place": place, "note": "cpr" })),
-        record(2040, "2026-06-09T08:04:40Z", IDA, "read_overview", json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
-            "basis": "guidance", "context": "ticket", "place": place })),
-        record(2039, "2026-06-09T08:04:40Z", IDA, "open_citizen", json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
-            "basis": "guidance", "context": "ticket", "place": place })),
-        record(2038, "2026-06-09T07:58:02Z", NINA, "open_citizen", json!({ "citizen": citizen(0x1b07), "outcome": "refused",
-            "purpose": { "kind": "case" }, "context": "none", "place": "norrebro, 10.2.0.22" })),
-        record(2037, "2026-06-09T07:57:30Z", NINA, "search", json!({ "purpose": { "kind": "case" }, "place": "norrebro, 10.2.0.22" })),
-        record(2036, "2026-06-09T07:40:11Z", NINA, "open_citizen", json!({ "citizen": citizen(0x9e55), "purpose": { "kind": "call",
-            "note": "Asks about her housing benefit" }, "basis": "guidance", "context": "call", "tie": "colleague", "place": "norrebro, 10.2.0.22" })),
-        record(2035, "2026-06-09T07:12:00Z", IDA, "break_glass", json!({ "citizen": citizen(0x4c90), "purpose": { "kind": "ticket",
-            "note": "She says that she has nowhere to sleep tonight" }, "basis": "vital_interest", "context": "ticket", "place": place })),
-        record(2034, "2026-06-08T13:20:00Z", NINA, "write_note", json!({ "citizen": citizen(0x4c90), "purpose": { "kind": "case" },
-            "context": "case", "place": "offline" })),
-        record(2033, "2026-06-08T12:02:00Z", GRETHE, "read_audit", json!({ "role": "team_leader", "place": "norrebro, 10.2.0.3" }))
+        record(
+            2041,
+            "2026-06-09T08:05:12Z",
+            IDA,
+            "reveal",
+            json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
+            "basis": "guidance", "context": "ticket", "place": place, "note": "cpr" })
+        ),
+        record(
+            2040,
+            "2026-06-09T08:04:40Z",
+            IDA,
+            "read_overview",
+            json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
+            "basis": "guidance", "context": "ticket", "place": place })
+        ),
+        record(
+            2039,
+            "2026-06-09T08:04:40Z",
+            IDA,
+            "open_citizen",
+            json!({ "citizen": citizen(0x3f21), "purpose": { "kind": "ticket", "note": "K 042" },
+            "basis": "guidance", "context": "ticket", "place": place })
+        ),
+        record(
+            2038,
+            "2026-06-09T07:58:02Z",
+            NINA,
+            "open_citizen",
+            json!({ "citizen": citizen(0x1b07), "outcome": "refused",
+            "purpose": { "kind": "case" }, "context": "none", "place": "norrebro, 10.2.0.22" })
+        ),
+        record(
+            2037,
+            "2026-06-09T07:57:30Z",
+            NINA,
+            "search",
+            json!({ "purpose": { "kind": "case" }, "place": "norrebro, 10.2.0.22" })
+        ),
+        record(
+            2036,
+            "2026-06-09T07:40:11Z",
+            NINA,
+            "open_citizen",
+            json!({ "citizen": citizen(0x9e55), "purpose": { "kind": "call",
+            "note": "Asks about her housing benefit" }, "basis": "guidance", "context": "call", "tie": "colleague", "place": "norrebro, 10.2.0.22" })
+        ),
+        record(
+            2035,
+            "2026-06-09T07:12:00Z",
+            IDA,
+            "break_glass",
+            json!({ "citizen": citizen(0x4c90), "purpose": { "kind": "ticket",
+            "note": "She says that she has nowhere to sleep tonight" }, "basis": "vital_interest", "context": "ticket", "place": place })
+        ),
+        record(
+            2034,
+            "2026-06-08T13:20:00Z",
+            NINA,
+            "write_note",
+            json!({ "citizen": citizen(0x4c90), "purpose": { "kind": "case" },
+            "context": "case", "place": "offline" })
+        ),
+        record(
+            2033,
+            "2026-06-08T12:02:00Z",
+            GRETHE,
+            "read_audit",
+            json!({ "role": "team_leader", "place": "norrebro, 10.2.0.3" })
+        )
     ])
 }
 
@@ -92,34 +146,65 @@ fn glasses() -> Value {
             "at": "2026-06-09T07:12:00Z", "until": "2026-06-09T08:12:00Z", "looks": 4, "review": review
         })
     };
-    let reviewed = |finding: &str, note: Option<&str>| {
-        json!({ "finding": finding, "note": note, "by": GRETHE, "at": "2026-06-08T14:00:00Z" })
-    };
+    let reviewed = |finding: &str, note: Option<&str>| json!({ "finding": finding, "note": note, "by": GRETHE, "at": "2026-06-08T14:00:00Z" });
     json!([
-        glass(0x4c90, (IDA, "Ida Mellemgaard"), "Kalina Testrup Wrona", "She says that she has nowhere to sleep tonight", Value::Null),
-        glass(0x1b07, (NINA, "Nina Kjeldby"), "Astrid Rindom", "Ambulance called to the counter", reviewed("justified", None)),
-        glass(0x9e55, (NINA, "Nina Kjeldby"), "Oskar Sandahl", "Wanted to know whether a place is free",
-            reviewed("discussed", Some("Next time the duty officer is rung first."))),
+        glass(
+            0x4c90,
+            (IDA, "Ida Mellemgaard"),
+            "Kalina Testrup Wrona",
+            "She says that she has nowhere to sleep tonight",
+            Value::Null
+        ),
+        glass(
+            0x1b07,
+            (NINA, "Nina Kjeldby"),
+            "Astrid Rindom",
+            "Ambulance called to the counter",
+            reviewed("justified", None)
+        ),
+        glass(
+            0x9e55,
+            (NINA, "Nina Kjeldby"),
+            "Oskar Sandahl",
+            "Wanted to know whether a place is free",
+            reviewed("discussed", Some("Next time the duty officer is rung first."))
+        ),
     ])
 }
 
 fn rights() -> Value {
-    let staff = |id: &str, name: &str, role: &str, roles: &[&str], authorities: Value| {
-        json!({ "staff": id, "name": name, "department": "kff", "role": role, "roles": roles, "authorities": authorities, "claimedAt": null })
-    };
+    let staff = |id: &str, name: &str, role: &str, roles: &[&str], authorities: Value| json!({ "staff": id, "name": name, "department": "kff", "role": role, "roles": roles, "authorities": authorities, "claimedAt": null });
     json!([
-        staff(IDA, "Ida Mellemgaard", "clerk", &["clerk", "caseworker"], json!([
-            { "department": "kff", "level": "rule_based", "until": null },
-            { "department": "bif", "level": "guidance", "until": "2026-06-30" }
-        ])),
-        staff(NINA, "Nina Kjeldby", "caseworker", &["caseworker"], json!([
-            { "department": "kff", "procedures": ["cpr-eu-employee"], "level": "judgement", "until": null },
-            { "department": "sof", "level": "guidance", "until": "2026-05-31" },
-            { "department": "suf", "level": "guidance", "from": "2026-07-01", "until": null }
-        ])),
-        staff(GRETHE, "Grethe Vintermark", "team_leader", &["team_leader", "clerk"], json!([
-            { "department": "kff", "level": "judgement", "until": null }
-        ])),
+        staff(
+            IDA,
+            "Ida Mellemgaard",
+            "clerk",
+            &["clerk", "caseworker"],
+            json!([
+                { "department": "kff", "level": "rule_based", "until": null },
+                { "department": "bif", "level": "guidance", "until": "2026-06-30" }
+            ])
+        ),
+        staff(
+            NINA,
+            "Nina Kjeldby",
+            "caseworker",
+            &["caseworker"],
+            json!([
+                { "department": "kff", "procedures": ["cpr-eu-employee"], "level": "judgement", "until": null },
+                { "department": "sof", "level": "guidance", "until": "2026-05-31" },
+                { "department": "suf", "level": "guidance", "from": "2026-07-01", "until": null }
+            ])
+        ),
+        staff(
+            GRETHE,
+            "Grethe Vintermark",
+            "team_leader",
+            &["team_leader", "clerk"],
+            json!([
+                { "department": "kff", "level": "judgement", "until": null }
+            ])
+        ),
         staff("01890000-0000-7000-8000-000000000005", "Aksel Holt", "host", &["host"], json!([])),
     ])
 }
@@ -165,10 +250,11 @@ fn the_log_says_who_what_whom_why_on_which_basis_and_from_where() {
     for wanted in [
         "Ida Mellemgaard",
         "Showed a hidden field",
-        "Counter: K 042",
+        "At the counter: K 042",
         "The citizen asks and is guided",
         "norrebro, counter 4",
         "None found",
+        "Without a line",
         "Colleague",
         "Refused",
         "9 lines",
@@ -183,7 +269,10 @@ fn a_line_opens_with_all_that_it_holds() {
     let mut desk = leader(Tab::Log);
     step(&mut desk, Message::Do(OversightInput::Details));
     let words = said(&desk);
-    assert!(words.contains("A line of the log") && words.contains("2,041") && words.contains("Front-desk clerk"), "{words}");
+    assert!(
+        words.contains("A line of the log") && words.contains("2,041") && words.contains("Front-desk clerk"),
+        "{words}"
+    );
     step(&mut desk, Message::Step(Step::Next));
     assert!(said(&desk).contains("2,040"));
 }
@@ -206,7 +295,10 @@ fn emergencies_wait_for_her_and_say_what_was_found() {
 fn rights_that_end_soon_and_that_ended_are_said_with_their_day() {
     let words = said(&leader(Tab::Rights));
     assert!(words.contains("Ends 30 Jun 2026") && words.contains("Ended 31 May 2026"), "{words}");
-    assert!(words.contains("1 authority ends within 30 days") && words.contains("2 colleagues hold several roles"), "{words}");
+    assert!(
+        words.contains("1 authority ends within 30 days") && words.contains("2 colleagues hold several roles"),
+        "{words}"
+    );
     assert!(words.contains("Begins 1 Jul 2026") && words.contains("No authority"), "{words}");
     assert!(words.find("Ends 30 Jun").unwrap() < words.find("Ended 31 May").unwrap());
 }
@@ -254,8 +346,9 @@ fn every_control_has_a_name_and_an_id_of_its_own_in_both_languages() {
             if tab == Tab::Log {
                 step(&mut desk, Message::Do(OversightInput::Details));
             }
-            let (words, controls) =
-                with(&desk, (Focus::none(), language, Tokens::light()), SIZE, |bench| (bench.texts().join(" "), bench.controls()));
+            let (words, controls) = with(&desk, (Focus::none(), language, Tokens::light()), SIZE, |bench| {
+                (bench.texts().join(" "), bench.controls())
+            });
             assert!(!words.contains('⟦'), "{words}");
             assert!(controls.iter().all(|control| !control.name.trim().is_empty()), "{tab:?}");
             let mut ids: Vec<&str> = controls.iter().map(|control| control.id.as_str()).collect();
@@ -281,12 +374,14 @@ fn the_oversight_is_drawn_light_and_dark_in_both_languages() {
     for (name, desk) in &all {
         for (language, code) in [(Language::English, "en"), (Language::Danish, "da")] {
             for theme in [ThemeName::Light, ThemeName::Dark] {
-                let picture = with(desk, (Focus::on(FIRST), language, Tokens::of(theme)), SIZE, |bench| bench.draw(1.0, theme));
+                let picture =
+                    with(desk, (Focus::on(FIRST), language, Tokens::of(theme)), SIZE, |bench| bench.draw(1.0, theme));
                 picture.save(&folder.join(format!("{name}-{code}-{theme:?}.png")));
             }
         }
         let narrow = Size::new(1024.0, 676.0);
         let style = (Focus::on(FIRST), Language::Danish, Tokens::light());
-        with(desk, style, narrow, |bench| bench.draw(1.0, ThemeName::Light)).save(&folder.join(format!("{name}-1024.png")));
+        with(desk, style, narrow, |bench| bench.draw(1.0, ThemeName::Light))
+            .save(&folder.join(format!("{name}-1024.png")));
     }
 }

@@ -16,6 +16,8 @@ use crate::widget::Tone;
 
 /// So many of an identifier's characters tell two apart: its end, since its beginning is the time of its making.
 const SHORT: usize = 6;
+/// What the log says in place of where, of a look that was made without a line.
+const OFFLINE: &str = "offline";
 
 /// What was done.
 pub(super) const fn action(action: AuditAction) -> &'static str {
@@ -100,9 +102,17 @@ pub(super) fn purpose(look: &Look<'_>, record: &AuditRecord) -> Option<String> {
     let kind = || look.t(purpose_word(purpose.kind));
     Some(match (purpose.kind, words) {
         (PurposeKind::Other, Some(words)) => words.to_owned(),
+        // The words of a choice begin with what she was doing; it is not said twice.
+        (_, Some(words)) if words.starts_with(&kind()) => words.to_owned(),
         (_, Some(words)) => format!("{}: {words}", kind()),
         (_, None) => kind(),
     })
+}
+
+/// From where; what was read without a line says so.
+pub(super) fn place(look: &Look<'_>, record: &AuditRecord) -> Option<String> {
+    let place = record.place.as_deref()?;
+    Some(if place == OFFLINE { look.t("oversight-offline") } else { place.to_owned() })
 }
 
 /// How it ended, and its shape and tone where it calls for somebody.
@@ -136,7 +146,7 @@ pub(super) fn short(id: impl ToString) -> String {
     format!("…{}", &id[from..])
 }
 
-/// A moment, to the second, with its day where that is not today.
+/// A moment, with its day where that is not today.
 pub(super) fn moment(scene: Scene<'_>, at: Timestamp) -> String {
     crate::screens::words::moment(scene.look.texts, at, scene.desk.tz(), scene.look.now.date())
 }

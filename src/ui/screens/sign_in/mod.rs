@@ -113,12 +113,8 @@ impl SignInScreen {
                     gate::line(look, look.t("signin-left"))
                 ]
             }
-            (Stage::Out, Some(browser)) => {
-                let cancel = gate::main(look, START, (look.t("signin-cancel"), "Esc"), Message::GiveUp);
-                column![gate::title(look, Icon::User, look.t("signin-waiting-title"))]
-                    .extend(gate::waiting(scene, browser, Message::Copy))
-                    .push(gate::buttons([cancel]))
-            }
+            (Stage::Out, Some(browser)) => column![gate::title(look, Icon::User, look.t("signin-waiting-title"))]
+                .extend(gate::waiting(scene, browser, (START, Message::GiveUp), Message::Copy)),
             (Stage::Out, None) => {
                 let start = gate::main(look, START, (look.t("signin-verb"), "↵"), Message::Start);
                 let trouble = sign_in.trouble.as_ref().map(|trouble| gate::sentence(look, trouble, ""));
@@ -137,7 +133,7 @@ impl SignInScreen {
             Language::En => (Language::Da, "Dansk"),
         };
         let language = FocusId::new("signin/language");
-        let language = gate::side(look, language, (code.to_owned(), None), Message::Do(Command::Language(other)));
+        let language = gate::corner(look, language, code.to_owned(), Message::Do(Command::Language(other)));
         Some(gate::page(look, language, middle))
     }
 

@@ -39,12 +39,9 @@ fn ida() -> SignedIn {
 
 /// A window at an office, before anybody signed in.
 fn office(keeping: Keeping, keys: Keys) -> Desk {
-    let mut desk = Desk::new(
-        skranke_domain::authority::Role::Clerk,
-        skranke_desk::settings::Settings::default(),
-        world::tz(),
-    )
-    .with_sign_in(SigningIn::new(keeping, keys));
+    let mut desk =
+        Desk::new(skranke_domain::authority::Role::Clerk, skranke_desk::settings::Settings::default(), world::tz())
+            .with_sign_in(SigningIn::new(keeping, keys));
     let _ = desk.update(Input::Begin, now());
     let _ = say(&mut desk, SignInInput::Resumed(Ok(None)));
     desk
@@ -52,7 +49,7 @@ fn office(keeping: Keeping, keys: Keys) -> Desk {
 
 /// The citizen's page with everything on it, in a window that somebody signed in to.
 fn at_work() -> Desk {
-    let mut desk = world::desk().with_sign_in(SigningIn::new(Keeping::Keyring, Keys::OfSystem));
+    let mut desk = world::everything().with_sign_in(SigningIn::new(Keeping::Keyring, Keys::OfSystem));
     let _ = desk.update(Input::Begin, now());
     let (me, sites) = (desk.session.me.clone(), desk.session.sites.clone());
     let _ = say(&mut desk, SignInInput::Resumed(Ok(Some(ida()))));
@@ -125,7 +122,8 @@ fn while_the_browser_is_open_it_says_until_when_and_how_to_stop() {
     assert!(said.contains("10:11") && said.contains("Cancel"), "{said}");
     let chords: Vec<&str> = SignInScreen::default().keys(&desk).into_iter().map(|key| key.chord).collect();
     assert_eq!(chords, ["Esc", "Ctrl Q"]);
-    let address = "https://login.skovvig.example/authorize?client_id=skranke&state=4fJ0c2Zr8QW1xn5u&code_challenge=1Rk3u0l";
+    let address =
+        "https://login.skovvig.example/authorize?client_id=skranke&state=4fJ0c2Zr8QW1xn5u&code_challenge=1Rk3u0l";
     let _ = say(&mut desk, SignInInput::ByHand(Some(address.into())));
     let said = drawn("sign-in-by-hand", &mut desk, &SignInScreen::default());
     assert!(said.contains(address) && said.contains("Copy the address"), "{said}");
@@ -199,7 +197,8 @@ fn the_lock_at_an_office_shows_nothing_of_any_citizen_whatever_is_open() {
     assert!(told.contains("Somebody else signed in"), "{told}");
     let page = desk.citizen().unwrap();
     let known = page.identity.value().unwrap();
-    let of_her = [known.given_name.as_str(), known.surname.as_str(), known.cpr_masked.as_str(), "Danuta", "Leon", "example.dk"];
+    let of_her =
+        [known.given_name.as_str(), known.surname.as_str(), known.cpr_masked.as_str(), "Danuta", "Leon", "example.dk"];
     for said in [said, waiting, told] {
         for word in of_her {
             assert!(!said.contains(word), "{word} is on the lock: {said}");

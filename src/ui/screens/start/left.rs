@@ -132,7 +132,8 @@ fn line<'a>(scene: Scene<'_>, at: usize, part: &HalfWritten) -> Element<'a, Mess
         .name(name("half-discard"))
         .size(ButtonSize::Small)
         .on_press(Message::HalfWritten(HalfInput::Ask(part.number)));
-    let words = column![ellipsis(what.clone(), Type::TITLE).color(t.ink), ellipsis(second.clone(), Type::CELL).color(t.ink2)];
+    let words =
+        column![ellipsis(what.clone(), Type::TITLE).color(t.ink), ellipsis(second.clone(), Type::CELL).color(t.ink2)];
     let inside = if desk.half_written.asked == Some(part.number) {
         let keep = normal(look, id.child("keep"), look.t("half-keep"))
             .size(ButtonSize::Small)

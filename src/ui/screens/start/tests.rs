@@ -191,3 +191,60 @@ fn the_page_is_drawn_in_its_states_for_the_eye() {
         }
     }
 }
+
+fn with_half_written() -> Desk {
+    use skranke_desk::half_written::{HalfInput, Recovered};
+    let mut desk = booked();
+    let visit = |name: &str, text: &str, at: &str, n: u128| {
+        json!({ "at": at, "what": { "kind": "visit", "of": {
+            "citizen": CitizenId(uuid::Uuid::from_u128(n)), "name": name, "purpose": { "kind": "call" },
+            "visit": {
+                "began": "2026-06-09T07:50:00Z", "left": null, "channel": "phone", "touched": [], "begun": [], "deeds": [],
+                "booked": false, "verified": "not", "for_whom": "own", "ticket": null, "finished": false
+            },
+            "sheets": [{ "Note": { "note": null, "kind": "plain", "text": text, "expires": "", "was": null } }], "lays": "Note"
+        } } })
+    };
+    let bytes = json!({ "version": 1, "parts": [
+        visit("Kalina Testrup Wrona", "Vil have svar pr. brev", "2026-06-09T08:02:00Z", 31),
+        visit("Jørgen Testrup Stavning", "Ringer igen", "2026-06-08T13:40:00Z", 32),
+        { "at": "2026-06-09T08:00:00Z", "what": { "kind": "dictation", "of": {} } },
+    ] });
+    let mut recovered = Recovered::default();
+    recovered.read(bytes.to_string().as_bytes());
+    assert_eq!((recovered.parts.len(), recovered.unreadable), (2, 1));
+    let _ = desk.update(Input::HalfWritten(HalfInput::Found(recovered)), world::now().timestamp());
+    desk
+}
+
+#[test]
+fn what_was_half_written_when_the_window_ended_is_offered_with_its_time_and_taken_up_by_one_key() {
+    use skranke_desk::half_written::HalfInput;
+    let mut desk = with_half_written();
+    let said = said(&desk, &Startup::Ready);
+    assert!(said.contains("Half-written") && said.contains("Kalina Testrup Wrona · 10:02"), "{said}");
+    assert!(said.contains("1 half-written text could not be read"), "{said}");
+    for language in Language::ALL {
+        let pixels = show(&desk, &Startup::Ready, Focus::none(), language, |bench| bench.draw(1.0, ThemeName::Light));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
+        pixels.save(&folder.join(format!("start-half-written-{}.png", language.code())));
+    }
+    let texts = Texts::of(Language::English);
+    let keys = StartScreen.keys(&desk, texts);
+    let take = keys.iter().find(|key| key.chord == "H").expect("a key");
+    let Action::Desk(input) = StartScreen.update(take.message.clone(), &desk) else { panic!("something for the desk") };
+    let _ = desk.update(input, world::now().timestamp());
+    assert_eq!(desk.place(), Place::Citizen);
+    let sheet = desk.sheet().expect("laid again");
+    assert!(matches!(sheet, skranke_desk::sheets::Sheet::Note(note) if note.text == "Vil have svar pr. brev"));
+    // The other is thrown away, once that was confirmed.
+    let _ = desk.update(Input::Go(Place::Start), world::now().timestamp());
+    let number = desk.half_written.offered[0].number;
+    for input in [HalfInput::Ask(number), HalfInput::Keep, HalfInput::Ask(number), HalfInput::Discard(number)] {
+        let Action::Desk(input) = StartScreen.update(Message::HalfWritten(input), &desk) else {
+            panic!("for the desk")
+        };
+        let _ = desk.update(input, world::now().timestamp());
+    }
+    assert!(desk.half_written.offered.is_empty());
+}

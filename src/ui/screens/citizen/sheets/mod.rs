@@ -18,7 +18,9 @@ mod wrap_up;
 use iced::widget::{column, container, row, space as gap};
 use iced::{Alignment, Border, Length, Padding};
 use skranke_desk::citizen::{CitizenInput, CitizenPage};
+use skranke_desk::session::Line;
 use skranke_desk::sheets::{ChangeInput, Facing, LetterInput, Sheet, SheetInput};
+use skranke_desk::signing_in::Durability;
 use skranke_desk::{Acting, Input};
 
 use crate::assets::Icon;
@@ -207,6 +209,12 @@ fn framed<'a>(
     let stand = scene.desk.stands.front().letter();
     let whom = look.with("sheet-to", &[("stand", stand.into()), ("name", page.full_name().into())]);
     let verb = (verb, input(SheetInput::Confirm));
+    let mut body = column![body.into()].spacing(space::S12);
+    // Only while it matters: with a line what she writes is sent before the window ends.
+    let down = matches!(scene.desk.session.line, Line::Down { .. });
+    if down && scene.desk.durability == Durability::InMemory {
+        body = body.push(look.colored(look.t("half-nowhere"), Type::CELL, look.tokens.wait).width(Length::Fill));
+    }
     lay(look, Laid { id: SHEET, title, whom, verb, leave: input(SheetInput::Leave), wide }, body)
 }
 

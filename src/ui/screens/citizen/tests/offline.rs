@@ -63,7 +63,7 @@ fn without_a_line_it_says_what_is_unsent_in_which_order_and_when_it_tries_again(
         assert!(said.contains(expected), "{expected}: {said}");
     }
     assert!(said.contains("Not before the network is back"), "{said}");
-    assert!(said.contains("No connection: all data is kept here, seen"), "{said}");
+    assert!(said.contains("No connection: all data is kept, seen"), "{said}");
 }
 
 #[test]
