@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use skranke_client::endpoint::{Doorway, EndpointError};
+use skranke_client::keyring::SystemKeyring;
 use skranke_client::sign_in::{ProviderAddressError, SignIn, SignInError};
 use skranke_client::{KeyPlace, TrustError};
 use skranke_desk::settings::{Renderer, Settings};
@@ -295,7 +296,7 @@ fn doorway(
     departments: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     if let Some(server) = &office.server {
-        return Ok((office::way(office, server, folders)?, None));
+        return Ok((office::way(office, server, folders, Arc::new(SystemKeyring))?, None));
     }
     training(office.training, folders, (clock, tz), departments)
 }

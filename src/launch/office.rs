@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use skranke_client::endpoint::{Endpoint, EndpointError, Fixed, Secret};
-use skranke_client::keyring::SystemKeyring;
+use skranke_client::keyring::{Keyring, works};
 use skranke_client::sign_in::{Consent, Oidc, Settings, SignIn, SignedInDoorway, SystemBrowser, TokenStore};
-use skranke_client::{Doorway, KeyPlace, Trust, keyring_works};
+use skranke_client::{Doorway, KeyPlace, Trust};
 use skranke_domain::authority::Role;
 use skranke_ui::launch::Startup;
 use tokio::sync::watch;
@@ -17,13 +17,18 @@ use crate::config::{AskConsent, Office, ServerAddress, SignInAt};
 use crate::folders::Folders;
 
 /// The way to the server that an office's file names.
-pub(super) fn way(office: &Office, server: &ServerAddress, folders: &Folders) -> Result<Way, StartError> {
+pub(super) fn way(
+    office: &Office,
+    server: &ServerAddress,
+    folders: &Folders,
+    keyring: Arc<dyn Keyring>,
+) -> Result<Way, StartError> {
     // The sender is dropped: nothing follows "ready".
     let (_, startup) = watch::channel(Startup::Ready);
     let name: String = server.url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let trust = trust(server.ca.as_deref())?;
     match (&office.sign_in, &server.persona_tokens) {
-        (Some(at), _) => signed_in(server, at, folders, (name, trust, startup)),
+        (Some(at), _) => signed_in(server, at, folders, keyring, (name, trust, startup)),
         (None, Some(file)) => {
             let doorway: Arc<dyn Doorway> = Arc::new(personas(&server.url, file)?.trusting(trust));
             Ok(Way { doorway, startup, server: name, sign_in: None, keys: training_key(folders) })
@@ -42,6 +47,7 @@ fn signed_in(
     server: &ServerAddress,
     at: &SignInAt,
     folders: &Folders,
+    keyring: Arc<dyn Keyring>,
     (name, to_server, startup): (String, Trust, watch::Receiver<Startup>),
 ) -> Result<Way, StartError> {
     let settings = Settings {
@@ -56,13 +62,13 @@ fn signed_in(
         trust: trust(at.ca.as_deref())?,
     };
     settings.check().map_err(StartError::Provider)?;
-    let works = keyring_works();
+    let works = works(keyring.as_ref());
     let keys = match works {
         Ok(()) => KeyPlace::keyring(&name),
         // Until somebody gives a passphrase; without one nothing is written.
         Err(_) => KeyPlace::Memory,
     };
-    let store = TokenStore::new(Arc::new(SystemKeyring), works, &settings.issuer, &settings.client_id);
+    let store = TokenStore::new(keyring, works, &settings.issuer, &settings.client_id);
     let turn = folders.data.join("sign-in.turn");
     let oidc = Oidc::taking_turns(settings, store, Arc::new(SystemBrowser), turn).map_err(StartError::SignIn)?;
     let doorway: Arc<dyn Doorway> = Arc::new(SignedInDoorway::new(&server.url, to_server, oidc.clone())?);
@@ -115,6 +121,9 @@ struct Tokens {
 
 #[cfg(test)]
 mod tests {
+    use skranke_client::keyring::ProcessKeyring;
+    use skranke_client::sign_in::{Keeping, NoKeyring};
+
     use super::*;
 
     #[test]
@@ -126,9 +135,14 @@ mod tests {
         std::fs::write(folders.office_config(), text).expect("written");
         let office = crate::config::office(&folders.office_config()).expect("no mistakes");
         let server = office.server.clone().expect("a server");
-        let way = way(&office, &server, &folders).expect("a way");
-        assert!(way.sign_in.is_some());
-        assert!(!matches!(way.keys, KeyPlace::TrainingFile(_)), "{:?}", way.keys);
+        let keyring = Arc::new(ProcessKeyring::default());
+        let with = way(&office, &server, &folders, keyring.clone()).expect("a way");
+        assert!(with.sign_in.is_some() && matches!(with.keys, KeyPlace::Keyring { .. }), "{:?}", with.keys);
+        keyring.refuse(Some(NoKeyring::Missing));
+        let without = way(&office, &server, &folders, keyring).expect("a way");
+        assert_eq!(without.keys, KeyPlace::Memory);
+        let keeping = without.sign_in.expect("they sign in").keeping();
+        assert_eq!(keeping, Keeping::EachTime(NoKeyring::Missing));
         let left: Vec<_> = std::fs::read_dir(&folders.data).expect("readable").collect();
         assert!(left.is_empty(), "{left:?}");
     }

@@ -160,7 +160,9 @@ fn text_header(description: &str) -> Value {
 
 fn success_headers(row: &Row, status: &str) -> Map<String, Value> {
     let mut headers = Map::new();
-    let versioned = matches!(row.carries, Carries::Command | Carries::CommandOnVersion)
+    // What is told or taken and stands nowhere as a thing has no version.
+    let plain = ["/v1/audit/offline", "/v1/me/role", "/v1/staff/{staff}/lock"].contains(&row.path);
+    let versioned = matches!(row.carries, Carries::Command | Carries::CommandOnVersion) && !plain
         || matches!(
             (row.method, row.path),
             (

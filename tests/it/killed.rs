@@ -142,7 +142,7 @@ fn to_her_page() -> String {
 }
 
 /// How many of the things at a path carry a text, as a colleague reads them.
-pub(crate) fn carrying(server: &Server, list: impl Fn(&str) -> String, text: &str) -> usize {
+fn carrying(server: &Server, list: impl Fn(&str) -> String, text: &str) -> usize {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let colleague = Raw::new(&server.url, Some(&server.token("caseworker")));

@@ -42,7 +42,7 @@ impl Asked {
                     "missing" => AuditAction::ReadMissing,
                     "notes" => AuditAction::ReadNotes,
                     "promises" => AuditAction::ReadPromises,
-                    "situations" => AuditAction::ReadSituations,
+                    "life-situations" => AuditAction::ReadSituations,
                     "applications" => AuditAction::ReadApplications,
                     _ => return None,
                 };
@@ -120,6 +120,32 @@ mod tests {
         let opened = of(&paths::case(case)).unwrap();
         assert_eq!((opened.action, opened.case), (Some(AuditAction::OpenCase), Some(case)));
         assert_eq!(of(paths::DEPARTMENTS).unwrap().action, None);
+    }
+
+    #[test]
+    fn everything_that_a_page_about_her_shows_is_kept() {
+        use AuditAction as A;
+        let id = CitizenId::new();
+        let parts = [
+            (paths::citizen(id), A::OpenCitizen),
+            (paths::overview(id), A::ReadOverview),
+            (paths::missing(id), A::ReadMissing),
+            (paths::notes(id), A::ReadNotes),
+            (paths::promises(id), A::ReadPromises),
+            (paths::situations(id), A::ReadSituations),
+            (paths::half_finished(id), A::ReadApplications),
+        ];
+        for (path, action) in parts {
+            assert_eq!(of(&path).and_then(|asked| asked.action), Some(action), "{path}");
+        }
+        for path in [paths::CONTACTS, paths::HANDOVERS, paths::APPOINTMENTS, paths::CASES] {
+            let asked = Asked::of(path, &[("citizen", id.to_string())]);
+            assert_eq!(asked.and_then(|asked| asked.citizen), Some(id), "{path}");
+        }
+        let office = [paths::DEPARTMENTS, paths::LIFE_SITUATIONS, paths::PROCEDURES, paths::TASKS, paths::SITES];
+        for path in office.into_iter().chain([paths::RULES, paths::TICKETS, paths::BOARD, paths::BOARD_CASES]) {
+            assert!(of(path).is_some(), "{path}");
+        }
     }
 
     #[test]

@@ -528,8 +528,6 @@ impl CitizenPage {
         }
         match ticket.slot {
             IDENTITY => self.identity.aged(as_of, why),
-            // Each department says how old its answer is.
-            OVERVIEW => self.overview_trouble = Some(why.clone()),
             CONTACTS => self.contacts.aged(as_of, why),
             APPOINTMENTS => self.appointments.aged(as_of, why),
             NOTES => self.notes.aged(as_of, why),

@@ -103,7 +103,8 @@ fn the_look_ups_that_a_citizen_gets_name_nobody_of_the_staff() {
     let page = std::fs::read(&file).unwrap();
     assert!(page.starts_with(b"%PDF-"), "it is a page that can be printed");
     let names = town.run(async {
-        let (leader, clerk) = (town.api(Role::TeamLeader).me().await.unwrap(), town.api(Role::Clerk).me().await.unwrap());
+        let (leader, clerk) =
+            (town.api(Role::TeamLeader).me().await.unwrap(), town.api(Role::Clerk).me().await.unwrap());
         [leader.name, clerk.name]
     });
     let has = |name: &String| page.windows(name.len()).any(|part| part == name.as_bytes());

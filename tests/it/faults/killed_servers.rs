@@ -10,16 +10,21 @@ use skranke::domain::{CitizenId, CommandId, NoteId};
 use super::{Dice, Office, runtime, seed};
 use crate::support::raw::Raw;
 
+/// How many write at once.
+const WRITERS: usize = 8;
+
 /// One writer: notes, one after the other, each sent again with the same command until somebody answers for it.
 async fn write(
     raw: Raw,
-    citizen: CitizenId,
+    citizens: Vec<CitizenId>,
     who: usize,
     stop: Arc<AtomicBool>,
     made: Arc<Mutex<Vec<(CitizenId, String)>>>,
 ) {
     let mut n = 0;
     while !stop.load(Ordering::Relaxed) {
+        // A page of notes is bounded: they are spread over many people.
+        let citizen = citizens[(n * WRITERS + who) % citizens.len()];
         let text = format!("writer {who}, note {n}");
         let (command, id) = (CommandId::new().to_string(), NoteId::new());
         let body = json!({ "id": id, "kind": "plain", "text": text });
@@ -52,10 +57,10 @@ fn no_acknowledged_write_is_lost(kills: usize) {
     let mut office = Office::open();
     let runtime = runtime();
     let began = Instant::now();
-    let citizens = runtime.block_on(office.citizens(8));
+    let citizens = runtime.block_on(office.citizens(100));
     let (stop, made) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
-    let writers: Vec<_> = (0..8)
-        .map(|who| runtime.spawn(write(office.raw("clerk"), citizens[who], who, stop.clone(), made.clone())))
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|who| runtime.spawn(write(office.raw("clerk"), citizens.clone(), who, stop.clone(), made.clone())))
         .collect();
     for _ in 0..kills {
         let before = made.lock().unwrap().len();

@@ -181,7 +181,9 @@ impl<P: iced::Program<State = App> + 'static> Clerk<P> {
     #[track_caller]
     pub fn says_why_if_asked(&mut self) -> &mut Self {
         self.until("she is open, or it is asked why", |desk| {
-            desk.need().is_some() || desk.citizen().is_some_and(|page| page.identity.value().is_some())
+            // While an answer is awaited the palette keeps Enter for it, and who was open before is still there.
+            let open = desk.citizen().is_some_and(|page| page.identity.value().is_some());
+            desk.finder.is_none() && (desk.need().is_some() || open)
         });
         if self.desk().need().is_some() { self.press(&["Enter"]) } else { self }
     }

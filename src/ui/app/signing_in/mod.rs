@@ -61,6 +61,8 @@ pub enum PinStep {
     Drop,
     /// Her PIN on this machine was opened.
     Opened(StaffId, Arc<PinBox>),
+    /// There is no place to keep one, or not yet.
+    NotOpen,
     /// What was to be kept is kept, or is not.
     Kept(Result<PinState, PinError>),
 }
@@ -140,6 +142,7 @@ impl App {
             SignInEffect::ForgetPassphrase => self.forget_passphrase(),
             SignInEffect::Pin(digits) => self.try_pin(digits),
             SignInEffect::ChoosePin(digits) => self.keep_pin(digits),
+            SignInEffect::RenewPin if self.gate.pins.is_none() => Task::none(),
             SignInEffect::RenewPin => self.with_pins(|pins| pins.signed_in()),
             SignInEffect::Locked => {
                 self.screens.sign_in.pin = Typed::default();
@@ -273,12 +276,17 @@ impl App {
         Task::perform(tokio::task::spawn_blocking(open), move |opened| match opened {
             Ok(Ok(pins)) => Message::Pin(PinStep::Opened(person, Arc::new(pins))),
             // Without a key there is no PIN; the outbox says what is the matter.
-            Ok(Err(_)) | Err(_) => Message::Nothing,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "her PIN cannot be opened");
+                Message::Nothing
+            }
+            Err(_) => Message::Nothing,
         })
     }
 
     fn with_pins(&self, deed: impl FnOnce(&PinBox) -> Result<PinState, PinError> + Send + 'static) -> Task<Message> {
-        let Some(pins) = self.gate.pins.clone() else { return Task::none() };
+        // Not open, or not yet: whoever chose one is told, and nothing is lost by signing in.
+        let Some(pins) = self.gate.pins.clone() else { return Task::done(Message::Pin(PinStep::NotOpen)) };
         Task::perform(tokio::task::spawn_blocking(move || deed(&pins)), |done| match done {
             Ok(kept) => Message::Pin(PinStep::Kept(kept)),
             Err(_) => Message::Nothing,
@@ -336,6 +344,11 @@ impl App {
                 };
                 let done = self.texts.t(done);
                 return Task::batch([told, self.say(done)]);
+            }
+            PinStep::NotOpen => {
+                let why = self.texts.t("error-outbox-not-open");
+                let why = self.texts.with("pin-not-kept", &[("why", why.into())]);
+                return self.say_why(why);
             }
             PinStep::Kept(Err(error)) => {
                 let why = self.texts.with("pin-not-kept", &[("why", error.to_string().into())]);
