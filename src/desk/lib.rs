@@ -36,6 +36,7 @@ mod trials;
 pub mod turned;
 pub mod unfinished;
 pub mod uploads;
+mod waking;
 
 pub use acting::Acting;
 pub use ask::{Question, Reply};

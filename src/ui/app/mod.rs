@@ -2,6 +2,7 @@
 
 mod chores;
 mod clipboard;
+mod commands;
 mod export;
 mod frame;
 mod half_written;

@@ -8,23 +8,23 @@ use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Deed, Label};
 use skranke_client::{Live, OutboxEvent};
 use skranke_desk::ask::OversightReply;
-use skranke_desk::{Input, Reply};
-use skranke_desk::finder::FinderInput;
 use skranke_desk::pending::PendingInput;
 use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
 use skranke_desk::signing_in::Durability;
 use skranke_desk::uploads::UploadsInput;
+use skranke_desk::{Input, Reply};
 
-use super::keyboard::ask_controls;
 use super::clipboard;
-use super::message::{Clip, Command, Message, Move, OutboxOpened, Overlay};
-use super::{App, Toast, language_of};
+use super::keyboard::ask_controls;
+use super::message::{Clip, Command, Message, Move, OutboxOpened};
+use super::{App, Toast};
 use crate::focus::{FocusId, Role, control_touched, focus_task, reveal_task};
-use crate::i18n::Texts;
 use crate::launch::Startup;
 use crate::screens::citizen::sheets::Begins;
-use crate::screens::{Action, Scene, calendar, case, cases, citizen, counter, locked, outbox, need, oversight, palette, sign_in, turned};
+use crate::screens::{
+    Action, Scene, calendar, case, cases, citizen, counter, locked, need, outbox, oversight, palette, sign_in, turned,
+};
 use crate::widget::dialog::safe_id;
 use crate::widget::toast::{STANDS, ToastSign};
 
@@ -497,101 +497,6 @@ impl App {
                 Task::batch([close, self.command(command)])
             }
         }
-    }
-
-    pub(super) fn command(&mut self, command: Command) -> Task<Message> {
-        match command {
-            Command::Find => self.open_palette(),
-            Command::Close => self.close_topmost(),
-            Command::Back => self.back(),
-            Command::Open(overlay) => {
-                self.overlay = Some(overlay);
-                let (first, role) = super::overlay::first(overlay);
-                self.focus.open(first.clone());
-                self.focus_role = role;
-                focus_task(&first, role)
-            }
-            Command::Go(place) => {
-                self.gallery_open = false;
-                self.desk_with_consequences(Input::Go(place))
-            }
-            Command::Gallery => {
-                self.gallery_open = true;
-                Task::none()
-            }
-            Command::TakeRole(role) => {
-                let close = self.close_topmost();
-                Task::batch([close, self.desk_input(Input::TakeRole(role))])
-            }
-            Command::Persona(role) => {
-                let close = self.close_topmost();
-                if role == self.desk.session.persona || self.desk.sign_in.is_some() {
-                    return close;
-                }
-                Task::batch([close, self.desk_with_consequences(Input::SwitchPersona(role))])
-            }
-            Command::Language(language) => {
-                self.texts = Texts::of(language_of(language));
-                self.settings(|s| s.language = language)
-            }
-            Command::Theme(theme) => self.settings(|s| s.theme = theme),
-            Command::Density => self.settings(|s| s.density = s.density.next()),
-            Command::SetDensity(density) => self.settings(|s| s.density = density),
-            Command::Text(step) => self.settings(|s| s.step_text(step)),
-            Command::Renderer(renderer) => self.settings(|s| s.renderer = renderer),
-            Command::Motion(motion) => self.settings(|s| s.motion = motion),
-            Command::LockAfter(minutes) => self.settings(|s| s.lock_minutes = minutes),
-            Command::Quit => self.quit(),
-        }
-    }
-
-    fn settings(&mut self, change: impl FnOnce(&mut Settings)) -> Task<Message> {
-        let mut settings = self.desk.settings.clone();
-        change(&mut settings);
-        self.desk_input(Input::Settings(settings))
-    }
-
-    /// One layer off: the overlay, the palette.
-    fn close_topmost(&mut self) -> Task<Message> {
-        if self.overlay.take().is_some() {
-            self.focus.close();
-        } else if self.desk.finder.is_some() {
-            self.focus.close();
-            let close = self.desk_input(Input::Finder(FinderInput::Close));
-            return Task::batch([close, ask_controls(Move::Settle)]);
-        }
-        ask_controls(Move::Settle)
-    }
-
-    /// `Esc`: leaves a field, closes what is laid over, dismisses a notice, goes back.
-    fn back(&mut self) -> Task<Message> {
-        if self.focus_role.takes_text() {
-            self.focus_role = Role::Group;
-            return self.focus_page();
-        }
-        if self.gallery_open {
-            self.gallery_open = false;
-            return self.focus_page();
-        }
-        if !self.notices.is_empty() {
-            self.notices.remove(0);
-            return Task::none();
-        }
-        if self.desk.pending.trouble.take().is_some() {
-            return Task::none();
-        }
-        self.desk_with_consequences(Input::Back)
-    }
-
-    /// Everything unsent lies on the disk, so nothing keeps her from closing; only what is kept in memory alone does.
-    fn quit(&mut self) -> Task<Message> {
-        let durable = self.outbox.as_ref().is_none_or(skranke_client::Outbox::is_durable);
-        if !durable && self.desk.pending.count() > 0 && self.overlay != Some(Overlay::Leave) {
-            return self.command(Command::Open(Overlay::Leave));
-        }
-        self.keep_half_written_now();
-        self.exiting = true;
-        self.leave_clipboard().chain(iced::exit())
     }
 
     /// Says that something was done, for eight seconds.

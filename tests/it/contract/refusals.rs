@@ -119,7 +119,7 @@ fn a_wrong_cpr_number_is_refused_and_a_complete_one_is_found() {
             ask(wrong).await.refused_field(ProblemKind::Invalid, "/query");
         }
         let id = town.showcase().await;
-        let reveal = json!({ "field": "cpr", "purpose": { "kind": "ticket" } });
+        let reveal = json!({ "field": "cpr", "purpose": { "kind": "ticket", "note": "K 047" } });
         let cpr = clerk.send(Method::POST, &paths::reveal(id), &[], &reveal).await.fine()["value"]
             .as_str()
             .unwrap()
@@ -181,7 +181,7 @@ fn what_does_not_exist_is_not_found() {
         clerk.get(&format!("/v1/appointments/{}", CaseId::new())).await.refused(ProblemKind::NotFound);
         clerk.get("/v1/slots?counter=counter-99&minutes=30").await.refused_field(ProblemKind::Invalid, "?counter");
         // A list does not tell somebody who does not exist from somebody without cases.
-        let none = clerk.get(&format!("/v1/cases?citizen={nobody}")).await.fine();
+        let none = clerk.open(&format!("/v1/cases?citizen={nobody}")).await.fine();
         assert_eq!(none["items"], json!([]));
     });
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 use skranke::domain::CitizenId;
 
 use super::storm::Storm;
-use super::{Dice, Office, runtime, seed};
+use super::{Dice, Office, moment, runtime, seed};
 use crate::support::process::{Running, play_at};
 
 /// Somebody whose page is opened without a word: she has a case here and no protection.
@@ -100,7 +100,7 @@ fn killed(times: usize, people: usize) {
         let script = writing(&all[whose], &texts);
         let mut window = Running::start(&mut play_at(profile.path(), &script, &storm.url, &tokens));
         window.says("begun");
-        std::thread::sleep(Duration::from_millis(dice.below(1_500)));
+        moment(dice.below(1500));
         let ended = window.kill();
         shown.extend(ended.out.iter().filter_map(|line| line.strip_prefix("shown ").map(str::to_owned)));
     }

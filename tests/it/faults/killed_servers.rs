@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use skranke::domain::{CitizenId, CommandId, NoteId};
 
-use super::{Dice, Office, runtime, seed};
+use super::{Dice, Office, moment, runtime, seed};
 use crate::support::raw::Raw;
 
 /// How many write at once.
@@ -65,7 +65,7 @@ fn no_acknowledged_write_is_lost(kills: usize) {
     for _ in 0..kills {
         let before = made.lock().unwrap().len();
         runtime.block_on(super::until("a write", || made.lock().unwrap().len() > before));
-        std::thread::sleep(Duration::from_millis(dice.below(250)));
+        moment(dice.below(250));
         office.kill();
         office.serve();
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::killed_clients::{everything_is_sent, once_each, somebodies};
 use super::storm::Storm;
-use super::{Dice, Office, runtime, seed};
+use super::{Dice, Office, moment, runtime, seed};
 use crate::support::process::skranke;
 
 /// A program that ends with the test.
@@ -69,7 +69,7 @@ impl Display {
                 return first.to_owned();
             }
             assert!(Instant::now() < deadline, "no window came");
-            std::thread::sleep(Duration::from_millis(50));
+            moment(50);
         }
     }
 }
@@ -103,26 +103,29 @@ fn the_real_window_killed_three_times_in_the_middle_of_writing_loses_nothing() {
         display.hand(&["windowactivate", "--sync", &id]);
         display.hand(&["key", "ctrl+k"]).unwrap();
         display.hand(&["type", "--delay", "20", &her.name.to_lowercase()]).unwrap();
-        std::thread::sleep(Duration::from_millis(1_500));
+        // The server's log says when she was looked for, and when her page was read.
+        runtime.block_on(logged(&office, "search", run + 1));
+        moment(500);
         display.hand(&["key", "Return"]).unwrap();
-        std::thread::sleep(Duration::from_millis(1_500));
+        runtime.block_on(logged(&office, "read_overview", run + 1));
+        moment(500);
         for n in 0..3 {
             let text = format!("window {run} note {n}");
             display.hand(&["key", "n"]).unwrap();
-            std::thread::sleep(Duration::from_millis(300));
+            moment(300);
             display.hand(&["type", "--delay", "15", &text]).unwrap();
             display.hand(&["key", "ctrl+Return"]).unwrap();
             typed.push((run, text.clone()));
             // The log says when the disk has it, which is before it is painted.
             let deadline = Instant::now() + Duration::from_secs(10);
             while Instant::now() < deadline && kept(profile.path()) < kept_before + n + 1 {
-                std::thread::sleep(Duration::from_millis(10));
+                moment(10);
             }
             if kept(profile.path()) > kept_before + n {
                 shown.push(text);
             }
         }
-        std::thread::sleep(Duration::from_millis(dice.below(200)));
+        moment(dice.below(200));
         drop(window);
     }
     everything_is_sent(profile.path(), &storm.url, &tokens);
@@ -132,6 +135,21 @@ fn the_real_window_killed_three_times_in_the_middle_of_writing_loses_nothing() {
         shown.len()
     );
     assert!(!shown.is_empty(), "the window took what was typed");
+}
+
+/// Waits until the log holds so many records of a kind by the clerk.
+async fn logged(office: &Office, action: &str, times: usize) {
+    let leader = office.raw("teamLeader");
+    let deadline = Instant::now() + crate::support::PATIENCE;
+    loop {
+        let page = leader.get(&format!("/v1/audit?limit=200&action={action}")).await.fine();
+        let hers = page["items"].as_array().unwrap().iter().filter(|record| record["role"] == "clerk").count();
+        if hers >= times {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{action} is not in the log");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// How often the log says that a change is on the disk.
