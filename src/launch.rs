@@ -212,7 +212,8 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
     office.training.seed = cli.seed.unwrap_or(office.training.seed);
     office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
     if let (Some(url), Some(persona_tokens)) = (&cli.server, &cli.persona_tokens) {
-        office.server = Some(ServerAddress { url: url.clone(), persona_tokens: Some(persona_tokens.clone()), ca: None });
+        office.server =
+            Some(ServerAddress { url: url.clone(), persona_tokens: Some(persona_tokens.clone()), ca: None });
         office.sign_in = None;
     }
     let (settings, notices) = settings(cli, folders)?;

@@ -24,7 +24,9 @@ pub mod uploads;
 pub use endpoint::{Doorway, DoorwayError, Endpoint, EndpointError, Fixed, Secret};
 pub use error::ClientError;
 pub use events::{Live, LivePace, events, events_at};
-pub use http::{AuditQuery, CaseApi, CaseQuery, Kept, Limits, OutboxRequest, OverviewStream, Responsible, Sent, Tagged};
+pub use http::{
+    AuditQuery, CaseApi, CaseQuery, Kept, Limits, OutboxRequest, OverviewStream, Responsible, Sent, Tagged,
+};
 pub use keys::{KeyError, KeyPlace, keyring_works};
 pub use outbox::{
     Author, Basis, Draft, Entry, EntryState, FieldKey, Label, Method, Opened, Outbox, OutboxError, OutboxEvent, Pace,

@@ -104,8 +104,7 @@ pub fn hears(person: &Person, kept: &Kept, open: &[DepartmentId]) -> bool {
             | EventKind::AvailabilityChanged
             | EventKind::OpeningChanged
     );
-    let withheld =
-        news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()) && !open.contains(d));
+    let withheld = news.department.as_ref().is_some_and(|d| policy::is_withheld(role, d.as_str()) && !open.contains(d));
     !withheld && kept.audience.as_ref().is_none_or(among) && (of_the_house || policy::sees_cases(role))
 }
 
@@ -160,7 +159,10 @@ impl State {
                 return Ok(Some(said));
             }
             // A role of the day ends with it.
-            if self.over || self.is_signed_out() || (self.person.looked.rotated && self.source.clock.today() != self.day) {
+            if self.over
+                || self.is_signed_out()
+                || (self.person.looked.rotated && self.source.clock.today() != self.day)
+            {
                 return Ok(None);
             }
             self.bell.mark_unchanged();

@@ -362,7 +362,11 @@ async fn retain(app: App) {
         }
         match retention::run(&app, retention::Terms::default(), audit::retention::Mode::ForReal).await {
             Ok(done) if done.is_empty() => {}
-            Ok(done) => tracing::info!(records = done.log.records, cases = done.cases_deleted(), "what was kept long enough is deleted"),
+            Ok(done) => tracing::info!(
+                records = done.log.records,
+                cases = done.cases_deleted(),
+                "what was kept long enough is deleted"
+            ),
             Err(error) => tracing::error!(%error, "nothing could be deleted that was kept long enough"),
         }
     }

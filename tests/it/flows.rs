@@ -202,7 +202,12 @@ fn in_training_one_department_is_late_one_is_down_one_is_withheld_and_the_page_s
     let town = Town::usual();
     let profile = tempfile::tempdir().unwrap();
     let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
-    ida.press(&["Ctrl+K"]).type_text("wrona kal").offered("Wrona, Kalina").press(&["Enter"]).says_why_if_asked().read(SHOWCASE);
+    ida.press(&["Ctrl+K"])
+        .type_text("wrona kal")
+        .offered("Wrona, Kalina")
+        .press(&["Enter"])
+        .says_why_if_asked()
+        .read(SHOWCASE);
     ida.until("the quick departments", |desk| {
         desk.citizen().is_some_and(|page| page.sources.iter().filter(|source| !source.waiting).count() >= 7)
     });
@@ -263,7 +268,7 @@ fn enter_right_after_the_last_letter_opens_who_was_typed_and_nobody_found_before
     for _ in 0.."thestrup".len() {
         ida.press(&["Backspace"]);
     }
-    ida.type_text("wrona kal").press(&["Enter"]);
+    ida.type_text("wrona kal").press(&["Enter"]).says_why_if_asked();
     ida.until("somebody is open", |desk| desk.citizen().is_some_and(|page| page.identity.value().is_some()));
     assert_eq!(ida.desk().citizen().unwrap().full_name(), SHOWCASE);
 }

@@ -41,6 +41,9 @@ fn to_the_checklist() -> String {
         format!("type {}", quoted(case_number())),
         format!("wait-for {} within 60s", quoted(SHOWCASE)),
         "key Enter".to_owned(),
+        // She is protected: it is asked why, and the first answer fits.
+        format!("expect {} within 60s", quoted(&words().t("need-title"))),
+        "key Enter".to_owned(),
         format!("expect {} within 60s", quoted(CASE)),
         format!("expect {} within 60s", quoted(&words().t("case-not-ready"))),
         format!("click {}", quoted(PAPER)),
@@ -134,6 +137,9 @@ fn to_her_page() -> String {
         // In small letters, so that what is typed is not taken for who is found.
         format!("type {}", quoted(&SHOWCASE.to_lowercase())),
         format!("wait-for {} within 60s", quoted(SHOWCASE)),
+        "key Enter".to_owned(),
+        // She is protected: it is asked why, and the first answer fits.
+        format!("expect {} within 60s", quoted(&words().t("need-title"))),
         "key Enter".to_owned(),
         format!("expect {} within 60s", quoted(CASE)),
         format!("expect {} within 60s", quoted(skranke::server::training::page::OVERDUE)),

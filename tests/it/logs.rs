@@ -16,6 +16,8 @@ key Ctrl+K
 type "wrona kal"
 wait-for "Kalina Testrup Wrona" within 60s
 key Enter
+expect "Say why you open this page" within 60s
+key Enter
 expect "Kalina Testrup Wrona" within 60s
 expect "Next: check" within 60s
 key V

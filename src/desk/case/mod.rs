@@ -32,10 +32,10 @@ use self::request::{Beside, RequestInput, RequestPanel};
 use self::work::{Work, WorkInput};
 use crate::acting::Acting;
 use crate::ask::{Question, Reply};
-use crate::need::{NeedSheet, ask_why, missing_in};
 use crate::citizen::{Step, asked_by};
 use crate::effect::{Effect, Room, Ticket};
 use crate::load::Load;
+use crate::need::{NeedSheet, ask_why, missing_in};
 use crate::pending::{Pending, PendingItem};
 use crate::stands::StandId;
 

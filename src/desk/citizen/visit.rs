@@ -2,8 +2,8 @@
 //! live here: the wrap-up sheet.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use skranke_api::Purpose;
 use skranke_api::purpose::PurposeKind;
 use skranke_client::outbox::{Deed, Draft, Label};

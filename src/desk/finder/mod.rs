@@ -241,7 +241,9 @@ impl Finder {
 
     /// What was found stands on this machine alone.
     pub(crate) fn aged(&mut self, ticket: Ticket) {
-        if let Some(found) = self.found.get_mut(usize::from(ticket.slot)).filter(|_| ticket.generation == self.generation) {
+        if let Some(found) =
+            self.found.get_mut(usize::from(ticket.slot)).filter(|_| ticket.generation == self.generation)
+        {
             found.kept = true;
         }
     }

@@ -304,8 +304,7 @@ async fn booked_cases(
         let pointer = format!("/cases/{at}");
         let case = cases::one(tx, &app.procedures, *id).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
-        let case =
-            case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
+        let case = case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
         let case = case.ok_or_else(|| Refusal::field(&pointer, "unknown", "this citizen has no such case"))?;
         if found.iter().any(|known| known.no == case.no) {
             return Err(Refusal::field(pointer, "duplicate", "this case stands twice"));

@@ -56,8 +56,7 @@ pub async fn departments(State(app): State<App>, person: Person) -> Answer<Respo
     let all = app.departments.all().iter().map(|department| {
         let descriptor = department.descriptor();
         // A guest and a host are shown no department's cases; for them it is withheld as a whole.
-        let withheld = person.is_withheld(descriptor.id.as_str())
-            || matches!(person.role(), Role::Guest | Role::Host);
+        let withheld = person.is_withheld(descriptor.id.as_str()) || matches!(person.role(), Role::Guest | Role::Host);
         let (health, last_answer) =
             if withheld { (Health::Withheld, None) } else { app.departments.health(&descriptor.id) };
         DepartmentHealth {

@@ -107,10 +107,8 @@ pub async fn send(
     for (at, id) in card.cases.iter().enumerate() {
         let case = cases::one(&mut tx, &app.procedures, *id).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
-        case.filter(|c| {
-            c.row.citizen == request.citizen && !person.is_withheld(c.row.department.as_str())
-        })
-        .ok_or_else(|| Refusal::field(format!("/card/cases/{at}"), "unknown", "this citizen has no such case"))?;
+        case.filter(|c| c.row.citizen == request.citizen && !person.is_withheld(c.row.department.as_str()))
+            .ok_or_else(|| Refusal::field(format!("/card/cases/{at}"), "unknown", "this citizen has no such case"))?;
     }
     let deed = Deed::new(&app, &person, command);
     let new = NewHandover {

@@ -173,8 +173,7 @@ async fn asked(
     for (at, one) in wanted.iter().enumerate() {
         let case = cases::one(tx, &app.procedures, one.case).await?;
         // A withheld case and one of somebody else are refused in the same words as one that does not exist.
-        let case =
-            case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
+        let case = case.filter(|c| c.row.citizen == citizen && !person.is_withheld(c.row.department.as_str()));
         let unknown = |field: &str| Refusal::field(format!("/items/{at}/{field}"), "unknown", "there is no such paper");
         let case = case.ok_or_else(|| unknown("case"))?;
         let found = items::of_case(tx, case.no).await?.into_iter().find(|item| item.id == one.item);

@@ -165,9 +165,8 @@ pub(super) async fn cases_of(
     for (at, id) in ids.iter().enumerate() {
         let pointer = format!("/cases/{at}");
         let case = cases::one(conn, &app.procedures, *id).await?;
-        let hers = |case: &cases::Stored| {
-            case.row.citizen == citizen && !person.is_withheld(case.row.department.as_str())
-        };
+        let hers =
+            |case: &cases::Stored| case.row.citizen == citizen && !person.is_withheld(case.row.department.as_str());
         let case = case.filter(hers);
         let case = case.ok_or_else(|| Refusal::field(&pointer, "unknown", "this citizen has no such case"))?;
         if found.iter().any(|known| known.no == case.no) {
@@ -330,11 +329,7 @@ async fn guards(
         }));
     }
     if request.appointment.is_none() {
-        let filter = cases::Filter {
-            citizen: Some(citizen),
-            withheld: person.withheld(),
-            ..cases::Filter::default()
-        };
+        let filter = cases::Filter { citizen: Some(citizen), withheld: person.withheld(), ..cases::Filter::default() };
         let hers = cases::list(conn, &app.procedures, &filter, LOOKED_AT).await?;
         let here =
             |case: &cases::Stored| visit.cases.iter().any(|(known, _)| known.row.department == case.row.department);

@@ -231,11 +231,8 @@ pub async fn fits(State(app): State<App>, person: Person, params: Params) -> Ans
     let site =
         site_of(&sites, &counter).ok_or_else(|| Refusal::field("?counter", "unknown", "there is no such counter"))?;
     let free = Free { site, counter: &counter, start, minutes };
-    let items = if start <= app.clock.now() {
-        Vec::new()
-    } else {
-        rank(&mut conn, &app, &free, person.withheld()).await?
-    };
+    let items =
+        if start <= app.clock.now() { Vec::new() } else { rank(&mut conn, &app, &free, person.withheld()).await? };
     json(&Page { items, next_cursor: None })
 }
 

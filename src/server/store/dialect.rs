@@ -109,7 +109,10 @@ pub async fn look(path: &Path) -> Result<Conn, sqlx::Error> {
 
 /// Whether a table is there.
 pub async fn has_table(conn: &mut Conn, name: &str) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1").bind(name).fetch_one(conn).await?;
+    let row = sqlx::query("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1")
+        .bind(name)
+        .fetch_one(conn)
+        .await?;
     Ok(sqlx::Row::try_get::<i64, _>(&row, 0)? > 0)
 }
 

@@ -18,8 +18,8 @@ use crate::widget::control::Style;
 use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
 use crate::widget::{
-    ActionKey, Element, KeyGround, NavItem, SlabParts, Veil, action_bar, action_width, glyph, icon, key_cap, primary, quiet,
-    slab, veil,
+    ActionKey, Element, KeyGround, NavItem, SlabParts, Veil, action_bar, action_width, glyph, icon, key_cap, primary,
+    quiet, slab, veil,
 };
 
 impl App {

@@ -6,9 +6,9 @@ use iced::Event;
 use iced::event::Status;
 use skranke_client::outbox::Opened;
 use skranke_desk::case::pane::{PageKey, Unshown};
+use skranke_desk::half_written::{DeedNumber, Recovered};
 use skranke_desk::uploads::Outside;
 use skranke_desk::{Input, Ticket};
-use skranke_desk::half_written::{DeedNumber, Recovered};
 use skranke_domain::StaffId;
 use skranke_viewer::Drawn;
 
@@ -16,7 +16,8 @@ pub use crate::command::{Command, Overlay};
 use crate::focus::{ControlInfo, FocusId, Role};
 use crate::launch::Startup;
 use crate::screens::{
-    calendar, case, cases, citizen, counter, figures, gallery, guide, locked, outbox, oversight, palette, sign_in, start,
+    calendar, case, cases, citizen, counter, figures, gallery, guide, locked, outbox, oversight, palette, sign_in,
+    start,
 };
 
 pub use super::clipboard::Clip;

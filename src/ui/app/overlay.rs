@@ -109,7 +109,8 @@ fn personas<'a>(app: &'a App, scene: Scene<'a>) -> Element<'a, Message> {
     });
     let list = Column::with_children(rows).spacing(space::S6);
     let leave = scene.desk.sign_in.is_some().then(|| overlays::leave(look));
-    let inside = column![look.second(look.t("persona-explain")), list].spacing(space::S12).extend(today(scene)).extend(leave);
+    let inside =
+        column![look.second(look.t("persona-explain")), list].spacing(space::S12).extend(today(scene)).extend(leave);
     sheet(look, "personas", look.t("persona-title"), WIDE, inside).into()
 }
 

@@ -147,7 +147,10 @@ impl Display {
                 self.window = size;
                 Task::none()
             }
-            Message::Live(Live::Event(_) | Live::Waiting(_)) | Message::Tick | Message::Fill(None) | Message::Nothing => Task::none(),
+            Message::Live(Live::Event(_) | Live::Waiting(_))
+            | Message::Tick
+            | Message::Fill(None)
+            | Message::Nothing => Task::none(),
         }
     }
 

@@ -4,8 +4,8 @@
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 use skranke_api::{Problem, ProblemKind};
-use skranke_client::{ClientError, Untrusted};
 use skranke_client::endpoint::DoorwayError;
+use skranke_client::{ClientError, Untrusted};
 
 use crate::assets::Icon;
 use crate::i18n::Texts;

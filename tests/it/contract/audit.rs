@@ -57,7 +57,8 @@ fn searching_opening_and_revealing_stand_in_the_log_with_their_purpose() {
         }
         assert_eq!((new[0].session, new[1].session), (Some(session), Some(session)));
         assert!(new[2..].iter().all(|record| record.citizen == Some(id)));
-        let from_where = |record: &&AuditRecord| record.place.as_deref().is_some_and(|place| place.ends_with(", loopback"));
+        let from_where =
+            |record: &&AuditRecord| record.place.as_deref().is_some_and(|place| place.ends_with(", loopback"));
         assert!(new.iter().all(from_where), "from where: {new:?}");
         assert!(new.iter().all(|record| record.staff_name.is_some()), "whose name the leader reads");
         assert_eq!(new[3].note.as_deref(), Some("cpr"));

@@ -73,7 +73,8 @@ fn each_line_is_one_json_object_that_the_document_describes() {
     let town = Town::quiet();
     town.run(async {
         let id = town.showcase().await;
-        let headers = [("accept", "application/x-ndjson"), ("skranke-purpose", "call"), ("skranke-purpose-note", "K%20047")];
+        let headers =
+            [("accept", "application/x-ndjson"), ("skranke-purpose", "call"), ("skranke-purpose-note", "K%20047")];
         let got = town.raw(Role::Caseworker).get_with(&paths::overview(id), &headers).await;
         assert_eq!((got.status, got.header("content-type")), (200, Some("application/x-ndjson")));
         assert!(got.body.ends_with('\n'));
@@ -118,7 +119,8 @@ fn when_no_department_answers_the_gathered_form_says_so_and_the_streamed_one_sti
             .expect("somebody of whom nothing is remembered");
         let clerk = town.raw(Role::Clerk);
         clerk.open(&paths::overview(forgotten)).await.refused(ProblemKind::NoDepartment);
-        let headers = [("accept", "application/x-ndjson"), ("skranke-purpose", "call"), ("skranke-purpose-note", "K%20047")];
+        let headers =
+            [("accept", "application/x-ndjson"), ("skranke-purpose", "call"), ("skranke-purpose-note", "K%20047")];
         let streamed = clerk.get_with(&paths::overview(forgotten), &headers).await;
         assert_eq!(streamed.status, 200);
         assert!(streamed.body.trim_end().ends_with(r#"{"line":"end"}"#));

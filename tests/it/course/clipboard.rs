@@ -17,10 +17,8 @@ fn a_number_that_was_copied_is_gone_from_the_clipboard_after_a_while_and_what_ot
     assert_eq!(KEEP_COPIED, Duration::from_secs(60), "a minute is what the office is promised");
     let town = Town::quiet();
     let profile = tempfile::tempdir().unwrap();
-    let soon = Launch {
-        keep_copied: Duration::from_millis(300),
-        ..launch(&town, profile.path(), Role::Clerk, english())
-    };
+    let soon =
+        Launch { keep_copied: Duration::from_millis(300), ..launch(&town, profile.path(), Role::Clerk, english()) };
     let mut ida = sit_down(soon);
     ida.press(&["Ctrl+K"]).type_text(NUMBER).press(&["Ctrl+A", "Ctrl+C"]);
     ida.driver.pump(|driver| driver.clipboard().as_deref() == Some(NUMBER), PATIENCE).unwrap();

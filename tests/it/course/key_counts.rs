@@ -7,13 +7,14 @@ use skranke::desk::{Desk, Place};
 use skranke::domain::authority::Role;
 use skranke::domain::contact::{Channel, ForWhom, Outcome};
 use skranke::ui::key_counts::{
-    FIND, FIND_PROTECTED, HAND_OVER, KEY_COUNTS, LETTERS, REGISTER, REGISTER_ALL, REGISTER_AT_MOST, REVEAL, count, has_letters,
+    FIND, FIND_PROTECTED, HAND_OVER, KEY_COUNTS, LETTERS, REGISTER, REGISTER_ALL, REGISTER_AT_MOST, REVEAL, count,
+    has_letters,
 };
 
 use super::receiver;
-use crate::support::{DIVORCED, SHOWCASE};
 use crate::support::town::{Town, purpose};
 use crate::support::window::{Clerk, english, launch, sit_down};
+use crate::support::{DIVORCED, SHOWCASE};
 
 /// What the desk is like once something was typed.
 type So = fn(&Desk) -> bool;

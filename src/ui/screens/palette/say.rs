@@ -59,7 +59,8 @@ pub fn sentences<'a>(scene: Scene<'_>, finder: &Finder) -> Vec<Element<'a, Messa
             if kept {
                 lines.push(quiet(look.t("palette-kept-none")));
             }
-            let none = !offline && !kept && finder.hits().is_empty() && !finder.is_waiting() && !finder.found.is_empty();
+            let none =
+                !offline && !kept && finder.hits().is_empty() && !finder.is_waiting() && !finder.found.is_empty();
             if none && finder.trouble().is_none() {
                 lines.push(quiet(nobody(look, searches)));
                 lines.push(quiet(look.t(suggestion(searches))));

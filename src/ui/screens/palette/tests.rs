@@ -213,7 +213,8 @@ fn with_the_line_down_those_who_were_open_are_still_found_and_it_says_so() {
     found(&mut desk, "wron", |_| Err(ClientError::Truncated));
     let text = said(&desk);
     assert!(
-        text.contains("No connection: only citizens opened on this machine") && text.contains("Wrona, Danuta") | text.contains("Danuta Wrona"),
+        text.contains("No connection: only citizens opened on this machine")
+            && text.contains("Wrona, Danuta") | text.contains("Danuta Wrona"),
         "{text}"
     );
     assert!(!text.contains("Østergreen"), "{text}");

@@ -181,7 +181,10 @@ fn the_passphrase_is_chosen_twice_and_asked_for_once_and_dots_stand_for_it() {
     let _ = say(&mut desk, SignInInput::Passphrase(typed.words.secret()));
     let _ = say(&mut desk, SignInInput::PassphraseTried(Taken::Wrong));
     let said = drawn("passphrase-wrong", &mut desk, &with_words("på Højbro Plads"));
-    assert!(said.contains("not the passphrase") && said.contains("I forgot it") && !said.contains("Once more"), "{said}");
+    assert!(
+        said.contains("not the passphrase") && said.contains("I forgot it") && !said.contains("Once more"),
+        "{said}"
+    );
 }
 
 #[test]
