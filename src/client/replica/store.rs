@@ -115,6 +115,9 @@ pub(super) struct Store {
     seal: Seal,
 }
 
+/// What is kept, each with its line, and the names whose lines cannot be read.
+pub(super) type Index = (Vec<(Name, Line)>, Vec<Name>);
+
 impl Store {
     /// Opens or makes a file.
     pub(super) fn create(path: &Path, key: &Key) -> Result<Self, OpenError> {
@@ -175,7 +178,7 @@ impl Store {
     }
 
     /// Every line that can be read, and the names of those that cannot.
-    pub(super) fn index(&self) -> Result<(Vec<(Name, Line)>, Vec<Name>), redb::Error> {
+    pub(super) fn index(&self) -> Result<Index, redb::Error> {
         let table = self.database.begin_read()?.open_table(INDEX)?;
         let (mut lines, mut damaged) = (Vec::new(), Vec::new());
         for record in table.iter()? {

@@ -68,15 +68,15 @@ impl Office {
     }
 
     async fn verify_with(&self, exported: &[Head]) -> Result<Checked, Broken> {
-        self.chain.verify(&mut *self.store.read().await.unwrap(), exported).await
+        self.chain.verify(&mut self.store.read().await.unwrap(), exported).await
     }
 
     async fn heads(&self) -> Vec<Head> {
-        self.chain.export(&mut *self.store.read().await.unwrap()).await.unwrap()
+        self.chain.export(&mut self.store.read().await.unwrap()).await.unwrap()
     }
 
     async fn kept_heads(&self) -> Vec<Head> {
-        audit_heads::heads(&mut *self.store.read().await.unwrap()).await.unwrap()
+        audit_heads::heads(&mut self.store.read().await.unwrap()).await.unwrap()
     }
 }
 
@@ -223,10 +223,10 @@ async fn another_key_is_told_apart_from_a_broken_log() {
     let office = Office::open(JUNE).await;
     office.write(4).await;
     let other = Chain::new(&Secret::random(), Arc::clone(&office.clock));
-    let found = other.verify(&mut *office.store.read().await.unwrap(), &[]).await;
+    let found = other.verify(&mut office.store.read().await.unwrap(), &[]).await;
     assert!(matches!(found, Err(Broken::WrongKey)), "{found:?}");
     office.chain.seal(&office.store).await.unwrap();
-    let found = other.verify(&mut *office.store.read().await.unwrap(), &[]).await;
+    let found = other.verify(&mut office.store.read().await.unwrap(), &[]).await;
     assert!(matches!(found, Err(Broken::WrongKey)), "{found:?}");
 }
 
@@ -236,7 +236,7 @@ async fn a_log_from_before_this_form_goes_on_verifying() {
     office.write(1).await;
     // As the version before wrote it.
     let chain = office.chain.name(office.clock.now());
-    let before = rows::last_link(&mut *office.store.read().await.unwrap(), &chain).await.unwrap().unwrap().1;
+    let before = rows::last_link(&mut office.store.read().await.unwrap(), &chain).await.unwrap().unwrap().1;
     let mut record = Entry::new(&clerk(), AuditAction::Reveal).citizen(CitizenId::new()).note("cpr").record;
     (record.seq, record.at, record.place) = (2, office.clock.now(), None);
     let mut old = rows::Stored { form: 1, ..rows::Stored::of(&record, &chain, None) };
@@ -383,7 +383,7 @@ fn damage() -> impl Strategy<Value = String> {
 
 /// Everything in the log, so that damage that changed nothing is told apart.
 async fn all(office: &Office) -> Vec<(i64, String)> {
-    let rows = rows::after(&mut *office.store.read().await.unwrap(), i64::MIN, 1000).await.unwrap();
+    let rows = rows::after(&mut office.store.read().await.unwrap(), i64::MIN, 1000).await.unwrap();
     rows.into_iter().map(|(seq, row)| (seq, format!("{row:?}"))).collect()
 }
 

@@ -301,7 +301,8 @@ impl KeyRing {
             return Err(FetchError::Issuer);
         }
         let encrypted = discovery.jwks_uri.starts_with("https://");
-        if !encrypted && !(is_plain_loopback(&self.issuer) && is_plain_loopback(&discovery.jwks_uri)) {
+        let on_this_machine = is_plain_loopback(&self.issuer) && is_plain_loopback(&discovery.jwks_uri);
+        if !encrypted && !on_this_machine {
             return Err(FetchError::Plain);
         }
         let set: Set = serde_json::from_slice(&self.get(&discovery.jwks_uri).await?)

@@ -192,7 +192,8 @@ async fn windows_are_locked_from_afar_and_nobody_else_hears_of_it() {
     let office = Office::open().await;
     let mut ida = Listener::begin(&office, Role::Clerk, None).await;
     let mut mette = Listener::begin(&office, Role::Caseworker, None).await;
-    (ida.next().await, mette.next().await);
+    ida.next().await;
+    mette.next().await;
     let path = |id: skranke_domain::StaffId| format!("/v1/staff/{id}/lock");
     let lock =
         |id| office.ask(Method::POST, &path(id)).role(Role::TeamLeader).key(Uuid::now_v7()).json(&json!({})).send();

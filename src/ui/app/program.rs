@@ -20,11 +20,12 @@ pub fn program(
         .style(App::style)
         .scale_factor(App::scale)
         .default_font(Weight::Regular.font())
-        .exit_on_close_request(false)
         .window(window::Settings {
             size,
             min_size: Some(iced::Size::new(640.0, 400.0)),
             icon: None,
+            // The program is asked: what is half written is kept, what was copied is taken along, what would be lost is said.
+            exit_on_close_request: false,
             #[cfg(target_os = "linux")]
             platform_specific: window::settings::PlatformSpecific {
                 application_id: "dk.skranke.Skranke".to_owned(),

@@ -70,7 +70,7 @@ fn on_a_full_disk_nothing_is_taken_and_when_there_is_room_again_it_goes_on_witho
         assert!(outbox.keep_half_written(outbox.turn(), Some(b"halvt skr")).is_err());
         assert!(outbox.mark_attempted(before.id, now()).is_err(), "nothing leaves that could not be noted");
     }
-    assert_eq!(outbox.list(), [before.clone()], "nothing is painted as pending that is not on the disk");
+    assert_eq!(outbox.list(), std::slice::from_ref(&before), "nothing is painted as pending that is not on the disk");
 
     disk.full.store(false, Ordering::SeqCst);
     let after = outbox.enqueue(judgement(person, CaseId::new(), "passport", ItemAction::Approve)).unwrap();

@@ -23,7 +23,7 @@ use crate::widget::{Element, KeyGround, button, ellipsis, glyph, hline, icon, ke
 #[derive(Clone, Debug)]
 pub enum Act {
     /// Something for the desk.
-    Desk(Input),
+    Desk(Box<Input>),
     /// The keyboard goes to a control.
     Focus(FocusId, Role),
 }
@@ -33,13 +33,13 @@ impl Act {
     #[must_use]
     pub fn action<M>(self) -> Action<M> {
         match self {
-            Self::Desk(input) => Action::Desk(input),
+            Self::Desk(input) => Action::Desk(*input),
             Self::Focus(id, role) => Action::Focus(None, id, role),
         }
     }
 
-    pub(super) const fn serving(input: ServingInput) -> Self {
-        Self::Desk(Input::Serving(input))
+    pub(super) fn serving(input: ServingInput) -> Self {
+        Self::Desk(Box::new(Input::Serving(input)))
     }
 }
 
@@ -294,7 +294,7 @@ fn nobody<'a>(scene: Scene<'a>, stand: StandId) -> Element<'a, Act> {
     if desk.free_stand() == Some(stand) && desk.caller().is_ok() {
         let call = normal(look, AREA.child(stand.letter()).child("call"), look.t("stand-call-next"))
             .key("Space")
-            .on_press(Act::Desk(Input::Counter(CounterInput::CallNext)));
+            .on_press(Act::Desk(Box::new(Input::Counter(CounterInput::CallNext))));
         words = words.push(gap().height(space::S4)).push(Element::from(call));
     }
     let head = container(above(scene, stand, None)).padding([space::S10, space::S16]);
@@ -340,7 +340,7 @@ fn foot<'a>(scene: Scene<'a>, stand: StandId, ticket: Option<&Ticket>) -> Elemen
             } else if ticket.citizen.is_none() {
                 let kind = if front { button::ButtonKind::Primary } else { button::ButtonKind::Normal };
                 let find = button(look, id("find"), kind, look.t("stand-find"))
-                    .on_press(Act::Desk(Input::Counter(CounterInput::Identify(ticket.id))));
+                    .on_press(Act::Desk(Box::new(Input::Counter(CounterInput::Identify(ticket.id)))));
                 line = line.push(keyed(find, "I"));
             } else {
                 line = line.push(keyed(open(look, stand, front), "↵"));

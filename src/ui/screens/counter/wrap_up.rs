@@ -33,7 +33,7 @@ pub const OUTCOMES: [(Outcome, &str, &str); 5] = [
     (Outcome::ReferredElsewhere, "5", "wrap-up-referred"),
 ];
 
-const fn with(input: WrapUpInput) -> Act {
+fn with(input: WrapUpInput) -> Act {
     Act::serving(ServingInput::WrapUp(input))
 }
 
