@@ -152,8 +152,12 @@ pub fn trust(path: &Path) -> std::io::Result<Trust> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     let closed = std::fs::metadata(log).map_or(0, |log| log.len()) == 0;
-    Ok(if header.starts_with(b"SQLite format 3\0") && length < page * pages {
+    let short = header.starts_with(b"SQLite format 3\0") && length < page * pages;
+    Ok(if short && closed {
         Trust::Broken
+    } else if short {
+        // The disk was full while the log was being written home: what the file lacks stands in the log still.
+        Trust::LookThrough
     } else if closed || length > LOOKED_THROUGH {
         Trust::Whole
     } else {

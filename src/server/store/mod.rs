@@ -139,7 +139,16 @@ impl Store {
 
     /// Begins a write; writes wait for each other. Dropped without a commit it leaves nothing.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(self.writer.begin_with(dialect::BEGIN_WRITE).await?)
+        match self.writer.begin_with(dialect::BEGIN_WRITE).await {
+            // A commit that the disk refused ends the transaction behind the connection's back: it is given up for a fresh one, so that
+            // writes go on as soon as there is room again.
+            Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed) => {
+                let stuck = self.writer.acquire().await?;
+                stuck.close().await?;
+                Ok(self.writer.begin_with(dialect::BEGIN_WRITE).await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// The writer itself, for loading in bulk.

@@ -82,7 +82,9 @@ impl App {
             Message::NotWritten(why) => {
                 tracing::error!("a change could not be written to the outbox");
                 let sentence = self.texts.with("error-not-written", &[("why", why.into())]);
-                self.desk_input(Input::Pending(PendingInput::NotWritten(sentence)))
+                // The page's own line lies under whatever is laid over it: the reason must be seen where she looks.
+                let told = self.say_why(sentence.clone());
+                Task::batch([told, self.desk_input(Input::Pending(PendingInput::NotWritten(sentence)))])
             }
             Message::Controls(controls, way) if controls.is_empty() && way != Move::Settle => ask_controls(way),
             Message::Controls(controls, way) => self.move_focus(&controls, way),

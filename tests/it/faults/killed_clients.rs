@@ -46,7 +46,7 @@ pub(super) async fn somebodies(office: &Office, count: usize) -> Vec<Somebody> {
 /// The keys that write notes on somebody, one after the other; each is told once it is shown as written.
 pub(super) fn writing(her: &Somebody, texts: &[String]) -> String {
     let mut script = format!(
-        "key Ctrl+K\ntype {:?}\nwait-for {:?} within 60s\nkey Enter\nexpect {:?} within 60s\nlog \"begun\"\n",
+        "key Ctrl+K\ntype {:?}\nwait-for {:?} within 60s\nkey Enter\nexpect-not \"Why do you look?\" within 60s\nexpect {:?} within 60s\nlog \"begun\"\n",
         her.name.to_lowercase(),
         her.name,
         her.masked

@@ -193,5 +193,5 @@ async fn until(what: &str, mut so: impl FnMut() -> bool) {
 /// The moment at which something is killed, and the pause between a hand's keys: nothing is expected to have happened by then.
 fn moment(millis: u64) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(tokio::time::sleep(std::time::Duration::from_millis(millis)));
+    runtime.block_on(async { tokio::time::sleep(std::time::Duration::from_millis(millis)).await });
 }

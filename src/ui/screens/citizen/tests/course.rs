@@ -218,7 +218,15 @@ fn every_source_can_be_asked_again_by_itself() {
     assert!(desk.citizen().unwrap().sources[1].waiting);
     let controls = Window::english().show(&screen, &desk, |bench| bench.controls());
     assert!(control(&controls, "citizen/sources/buf").state.busy);
-    assert!(control(&controls, "citizen/sources/sof").state.disabled.is_some());
+    // What is withheld is not asked again; its place opens it in an emergency.
+    let screen = CitizenScreen { source: 0, ..CitizenScreen::default() };
+    let withheld = desk.citizen().unwrap().sources.iter().position(|source| source.department.as_str() == "sof").unwrap();
+    let screen = CitizenScreen { source: withheld, ..screen };
+    let pressed = at(&SOURCES).show(&screen, &desk, |bench| bench.press(Named::Enter));
+    assert!(
+        !pressed.iter().any(|message| matches!(message, Message::Page(CitizenInput::AskDepartment(_)))),
+        "{pressed:?}"
+    );
 }
 
 #[test]
