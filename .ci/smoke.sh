@@ -95,6 +95,9 @@ until_true 20 "a search in the log" logged search
 until_true 20 "hits in the palette" differs palette hits
 xdotool key --window "$id" --delay 60 Return
 until_true 20 "an opened citizen in the log" logged open_citizen
+# She is protected: it is asked why, and the first answer fits.
+until_true 20 "the question why" differs hits asked
+xdotool key --window "$id" --delay 60 Return
 # Not the empty rows that wait for the departments: the page with what they said.
 full() { look "$1" && [ "$(colours "$1")" -gt 2200 ]; }
 until_true 20 "the citizen's cases on the page" full citizen

@@ -186,7 +186,10 @@ impl App {
             Some(why) => self.texts.with("error-not-written", &[("why", why.into())]),
             None => self.texts.t("error-sent-meanwhile"),
         };
-        self.desk_with_consequences(Input::Pending(PendingInput::NotKept(number, sentence)))
+        // The page's own line lies under whatever is laid over it: the reason must be seen where she looks.
+        let told = self.say_why(sentence.clone());
+        let back = self.desk_with_consequences(Input::Pending(PendingInput::NotKept(number, sentence)));
+        Task::batch([told, back])
     }
 }
 
