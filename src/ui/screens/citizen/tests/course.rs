@@ -220,7 +220,8 @@ fn every_source_can_be_asked_again_by_itself() {
     assert!(control(&controls, "citizen/sources/buf").state.busy);
     // What is withheld is not asked again; its place opens it in an emergency.
     let screen = CitizenScreen { source: 0, ..CitizenScreen::default() };
-    let withheld = desk.citizen().unwrap().sources.iter().position(|source| source.department.as_str() == "sof").unwrap();
+    let withheld =
+        desk.citizen().unwrap().sources.iter().position(|source| source.department.as_str() == "sof").unwrap();
     let screen = CitizenScreen { source: withheld, ..screen };
     let pressed = at(&SOURCES).show(&screen, &desk, |bench| bench.press(Named::Enter));
     assert!(
