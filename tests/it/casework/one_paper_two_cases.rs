@@ -37,7 +37,8 @@ fn one_paper_serves_two_cases_and_is_approved_in_each_by_itself() {
     // One letter asks once for both.
     mette.press(&["Ctrl+2"]).until("both are known to be missing", |desk| {
         let page = desk.citizen().unwrap();
-        page.open_papers(&desk.pending).is_to_ask(None)
+        let answered = page.sources.iter().all(|source| !source.waiting);
+        answered && page.open_papers(&desk.pending).is_to_ask(None)
     });
     mette.press(&["l"]).sheet_opens(SheetKind::Letter);
     let asked = match mette.desk().sheet() {
