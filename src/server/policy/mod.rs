@@ -182,11 +182,9 @@ impl Row {
     #[must_use]
     pub fn refusals(&self) -> Vec<ProblemKind> {
         let mut kinds = vec![NotAcceptable, Invalid, Malformed, Internal, Unavailable];
-        if let Some(who) = self.who {
-            kinds.push(Unauthenticated);
-            if who.contains(&false) {
-                kinds.push(Forbidden);
-            }
+        if self.who.is_some() {
+            // A machine, or a sign-in that gives no role here, is refused everywhere but where its row says otherwise.
+            kinds.extend([Unauthenticated, Forbidden]);
         }
         if self.purpose != Purpose::Not {
             kinds.push(PurposeRequired);
