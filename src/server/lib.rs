@@ -21,6 +21,7 @@ pub mod fuzzing;
 pub mod icalendar;
 pub mod idempotency;
 mod letter_pdf;
+mod linger;
 pub mod openapi;
 pub mod outbound;
 pub mod policy;

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::audit::{Entry, place};
 use crate::extract::{self, Params};
 use crate::problem::{Answer, Refusal};
-use crate::{App, Hosts, policy};
+use crate::{App, Hosts, linger, policy};
 
 pub mod access_log;
 mod acting;
@@ -171,6 +171,7 @@ pub(crate) fn router(app: App) -> axum::Router {
         .fallback(|| async { Refusal::new(ProblemKind::NotFound) })
         .method_not_allowed_fallback(|| async { Refusal::new(ProblemKind::MethodNotAllowed) })
         .layer(middleware::from_fn_with_state(app.clone(), guard))
+        .layer(middleware::from_fn(linger::linger))
         .layer(middleware::from_fn(survive))
         .with_state(app)
 }

@@ -1,5 +1,7 @@
 //! Every wrong request gets the right problem, and nothing is changed by it.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use skranke::api::audit::AuditAction;
@@ -101,6 +103,29 @@ fn a_body_that_does_not_fit_names_the_field() {
             clerk.request(Method::POST, paths::SEARCH, &[("content-type", "text/plain")]).body(search().to_string());
         read(as_text).await.refused(ProblemKind::UnsupportedMedia);
     });
+}
+
+#[test]
+fn whoever_reads_only_when_all_is_sent_reads_why_she_was_refused() {
+    let town = Town::quiet();
+    let status = |token: Option<&str>| {
+        let address = town.base_url.strip_prefix("http://").unwrap();
+        let mut line = std::net::TcpStream::connect(address).unwrap();
+        let body = "a".repeat(12 << 20);
+        let sign_in = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+        let head = format!(
+            "POST {} HTTP/1.1\r\nHost: {address}\r\n{sign_in}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            paths::SEARCH,
+            body.len(),
+        );
+        line.write_all(head.as_bytes()).unwrap();
+        line.write_all(body.as_bytes()).unwrap();
+        let mut first = String::new();
+        BufReader::new(line).read_line(&mut first).unwrap();
+        first
+    };
+    assert_eq!(status(Some(town.tokens.of(Role::Clerk))).trim_end(), "HTTP/1.1 413 Payload Too Large");
+    assert_eq!(status(None).trim_end(), "HTTP/1.1 401 Unauthorized");
 }
 
 #[test]
