@@ -13,6 +13,7 @@ use skranke_domain::authority::{Authority, Level, Role};
 use skranke_domain::{CounterId, DepartmentId, ProcedureId, SiteId};
 
 use super::Hand;
+use super::citizen::{CitizenPlace, Named};
 
 /// The longest name, in characters.
 const NAME_CHARS: usize = 100;
@@ -40,6 +41,17 @@ pub struct Places {
     pub counter: Option<String>,
     /// Where she may act: words of the table `authorities`, or objects like those that stand in it.
     pub authorities: Option<String>,
+    /// Which citizen she is herself.
+    pub citizen: Option<CitizenPlace>,
+}
+
+impl Places {
+    /// Every place but the citizen's: what stands there is used or shown as it is.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        let Self { name, initials, roles, department, site, counter, authorities, citizen: _ } = self;
+        let optional = [initials, department, site, counter, authorities].into_iter().flatten();
+        [name, roles].into_iter().chain(optional).map(String::as_str)
+    }
 }
 
 fn name() -> String {
@@ -195,6 +207,8 @@ pub struct Says {
     pub counter: Option<CounterId>,
     /// Where she may act.
     pub authorities: Vec<Authority>,
+    /// Which citizen she is herself; a machine is none.
+    pub citizen: Named,
 }
 
 impl Mapping {
@@ -235,6 +249,8 @@ impl Mapping {
             Hand::Staff => at(&self.places.authorities).map(|claim| self.authorities(claim)).unwrap_or_default(),
             Hand::Service | Hand::Display => Vec::new(),
         };
+        let citizen = self.places.citizen.as_ref().filter(|_| hand == Hand::Staff);
+        let citizen = citizen.map_or(Named::Nobody, |place| place.kind.read(find(claims, place.claim.get_ref())));
         Ok(Says {
             hand,
             name,
@@ -244,6 +260,7 @@ impl Mapping {
             site: site.unwrap_or_else(|| self.usual.site.clone()),
             counter: word(&self.places.counter).and_then(|word| CounterId::parse(word).ok()),
             authorities,
+            citizen,
         })
     }
 
@@ -312,6 +329,9 @@ fn tidy(text: &str, chars: usize) -> Option<String> {
 mod tests {
     use serde_json::json;
 
+    use skranke_domain::cpr::Cpr;
+
+    use super::super::citizen::CitizenKey;
     use super::*;
 
     fn mapping() -> Mapping {
@@ -332,6 +352,10 @@ mod tests {
                 site: Some("site".to_owned()),
                 counter: Some("counter".to_owned()),
                 authorities: Some("https://skranke.example/authorities".to_owned()),
+                citizen: Some(CitizenPlace {
+                    claim: toml::Spanned::new(0..0, "https://data.example/person.cpr".to_owned()),
+                    kind: CitizenKey::Cpr,
+                }),
             },
             usual: Usual { department: DepartmentId::parse("kff").unwrap(), site: SiteId::parse("norrebro").unwrap() },
             roles: words(vec![
@@ -437,5 +461,21 @@ mod tests {
         );
         let strange = strange.unwrap();
         assert_eq!((strange.department.as_str(), strange.counter), ("kff", None));
+    }
+
+    #[test]
+    fn which_citizen_she_is_stands_where_the_office_says_and_a_machine_is_none() {
+        let number = Named::Cpr(Cpr::parse("610762-4321").unwrap());
+        let cpr = "https://data.example/person.cpr";
+        let claims =
+            |word: &str| json!({ "name": "Ada", "realm_access": { "roles": [word] }, cpr: "610762-4321", "cpr": "x" });
+        assert!(read(claims("bs-leder")).unwrap().citizen == number);
+        assert!(read(claims("tavle")).unwrap().citizen == Named::Nobody);
+        let inside = json!({ "cpr": "610762-4321" });
+        let nested =
+            json!({ "name": "Ada", "realm_access": { "roles": ["bs-leder"] }, "https://data.example/person": inside });
+        assert!(read(nested).unwrap().citizen == number);
+        let none = json!({ "name": "Ada", "realm_access": { "roles": ["bs-leder"] } });
+        assert!(read(none).unwrap().citizen == Named::Nobody);
     }
 }

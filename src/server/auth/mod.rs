@@ -15,13 +15,15 @@ use crate::problem::{Answer, Refusal};
 use crate::seal::fingerprint;
 use crate::store::{self, StoreError};
 
+pub mod citizen;
 pub mod claims;
 pub mod keys;
 pub mod office;
 pub mod oidc;
 pub mod training;
 
-use oidc::{Fault, Provider};
+use citizen::Herself;
+use oidc::{Fault, Provider, SignedIn};
 
 pub use office::{OfficeError, OidcOffice, Town};
 pub(crate) use training::persona;
@@ -136,7 +138,7 @@ impl Doorkeeper {
         }
     }
 
-    /// The person of a request's token, who is remembered where she is new or her rights changed.
+    /// The person of a request's token, who is remembered where she is new, her rights changed, or she is another citizen than was known.
     ///
     /// # Errors
     /// 401 for every token that opens nothing, 403 where a good one gives no role here, 503 where the provider cannot be asked.
@@ -146,7 +148,7 @@ impl Doorkeeper {
             return self.person(token).cloned().ok_or_else(|| ProblemKind::Unauthenticated.into());
         };
         let now = app.clock.now();
-        let person = provider.person(token, now).await.map_err(|fault| match fault {
+        let SignedIn { person, herself } = provider.person(token, now).await.map_err(|fault| match fault {
             Fault::Unreachable => {
                 Refusal::new(ProblemKind::Unavailable).detail("the sign-in provider cannot be reached")
             }
@@ -154,12 +156,25 @@ impl Doorkeeper {
             Fault::NoName => Refusal::new(ProblemKind::Forbidden).detail("this sign-in gives no name"),
             _ => Refusal::new(ProblemKind::Unauthenticated),
         })?;
-        if !person.is_service() && !provider.is_remembered(&person) {
+        if person.is_service() {
+            return Ok(person);
+        }
+        let citizen = match herself {
+            Herself::Known(citizen) => citizen,
+            // Once for each token, so that who moves here later is found when she signs in next.
+            Herself::Asked(named) => {
+                let found = named.find(&mut *app.store.read().await?).await?;
+                provider.found(token, found);
+                found
+            }
+        };
+        if !provider.is_remembered(&person, citizen) {
             let mut tx = app.store.begin().await?;
             store::staff::remember(&mut tx, &person.me).await?;
             store::rights::remember(&mut tx, &person.me, now).await?;
+            store::rights::link(&mut tx, person.id(), citizen).await?;
             tx.commit().await.map_err(StoreError::from)?;
-            provider.remembered(&person);
+            provider.remembered(&person, citizen);
         }
         Ok(person)
     }

@@ -15,6 +15,7 @@ use skranke_domain::catalogue::{Catalogue, Mistake};
 use skranke_domain::{DepartmentId, SiteId, StaffId};
 use toml::Spanned;
 
+use super::citizen::{CitizenKey, Named};
 use super::claims::{Grant, Machine, Mapping, Places, Unfit, Usual};
 use super::keys::is_plain_loopback;
 use super::{Hand, Person};
@@ -119,6 +120,24 @@ impl Checker<'_> {
         }
     }
 
+    /// The claim that says which citizen somebody is has to be its own: what stands in another is shown or becomes part of what is shown.
+    fn citizen(&mut self, claims: &Places) {
+        let Some(place) = &claims.citizen else { return };
+        let (claim, span) = (place.claim.get_ref(), place.claim.span());
+        if claim.trim().is_empty() {
+            self.wrong(span, "an empty claim", "where the CPR number or the identifier of the citizen stands");
+        } else if claims.others().any(|other| other == claim) {
+            self.wrong(
+                span,
+                format!("claim `{claim}` twice"),
+                "a claim of its own: which citizen somebody is is never shown",
+            );
+        } else if place.kind == CitizenKey::Cpr && claim == "sub" {
+            let expected = "another claim: of `sub` the identifier is made that colleagues see, and a CPR number can be guessed from it";
+            self.wrong(span, "a CPR number in `sub`", expected);
+        }
+    }
+
     fn check(&mut self, file: &File) {
         let issuer = file.issuer.get_ref();
         if !(issuer.starts_with("https://") || is_plain_loopback(issuer)) {
@@ -147,6 +166,7 @@ impl Checker<'_> {
         if let Some(skew) = file.skew_seconds.as_ref().filter(|skew| *skew.get_ref() > MOST_SKEW) {
             self.wrong(skew.span(), format!("{} seconds", skew.get_ref()), format!("at most {MOST_SKEW}"));
         }
+        self.citizen(&file.claims);
         if file.roles.is_empty() {
             self.wrong(
                 self.text.len()..self.text.len(),
@@ -266,12 +286,12 @@ impl OidcOffice {
         self.0.client.clone()
     }
 
-    /// The person whom the claims describe. Her identifier follows from issuer and subject alone, so that it is the same everywhere and
-    /// for good.
+    /// The person whom the claims describe, and whom they name as the citizen she is. Her identifier follows from issuer and subject alone,
+    /// so that it is the same everywhere and for good.
     ///
     /// # Errors
     /// [`Unfit`].
-    pub fn person(&self, subject: &str, claims: &Map<String, Value>) -> Result<Person, Unfit> {
+    pub fn person(&self, subject: &str, claims: &Map<String, Value>) -> Result<(Person, Named), Unfit> {
         let says = self.0.mapping.read(claims)?;
         let id = staff_id(&self.0.issuer, subject);
         let (usual_name, usual_role) = match says.hand {
@@ -295,7 +315,7 @@ impl OidcOffice {
             training: self.0.training,
             municipality: self.0.municipality.clone(),
         };
-        Ok(Person::new(me, says.hand))
+        Ok((Person::new(me, says.hand), says.citizen))
     }
 }
 
@@ -378,6 +398,15 @@ mod tests {
                 "expected a department of the catalogue",
             ),
             ("procedures = [\"", "procedures = [\"nothing\", \"", "procedures = [", "expected a procedure of"),
+            ("claim = \"cpr\"", "claim = \" \"", "claim = \" \"", "expected where the CPR number or the identifier"),
+            ("claim = \"cpr\"", "claim = \"initials\"", "claim = \"initials\"", "expected a claim of its own"),
+            ("claim = \"cpr\"", "claim = \"name\"", "claim = \"name\"", "claim `name` twice"),
+            ("claim = \"cpr\"", "claim = \"sub\"", "claim = \"sub\"", "a CPR number in `sub`, expected another claim"),
+            ("claim = \"cpr\"", "claim = 7", "claim = 7", "expected a string"),
+            ("kind = \"cpr\"", "kind = \"number\"", "kind = \"number\"", "expected `cpr` or `id`"),
+            ("kind = \"cpr\"", "", "[claims.citizen]", "missing field `kind`"),
+            ("claim = \"cpr\"", "", "[claims.citizen]", "missing field `claim`"),
+            ("kind = \"cpr\"", "kind = \"cpr\"\nshow = true", "show = true", "unknown field `show`"),
         ] {
             assert!(EXAMPLE.contains(from), "{from}");
             let text = EXAMPLE.replacen(from, to, 1);
@@ -385,6 +414,15 @@ mod tests {
             let start = format!("sign-in.toml:{}: ", line_of(&text, line));
             assert!(told.iter().any(|one| one.starts_with(&start) && one.contains(expected)), "{to}: {told:?}");
         }
+    }
+
+    #[test]
+    fn a_file_without_a_claim_for_the_citizen_is_as_good_and_an_identifier_may_be_the_subject() {
+        let (start, end) = (EXAMPLE.find("[claims.citizen]").unwrap(), EXAMPLE.find("kind = \"cpr\"").unwrap());
+        let without = format!("{}{}", &EXAMPLE[..start], &EXAMPLE[end..].replacen("kind = \"cpr\"", "", 1));
+        assert_eq!(mistakes(&without), Vec::<String>::new());
+        let inside = "[claims.citizen]\nclaim = \"sub\"\nkind = \"id\"\n";
+        assert_eq!(mistakes(&without.replacen("[usual]", &format!("{inside}[usual]"), 1)), Vec::<String>::new());
     }
 
     #[test]

@@ -10,9 +10,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use skranke_domain::StaffId;
+use skranke_domain::{CitizenId, StaffId};
 
 use super::Person;
+use super::citizen::{Herself, Named};
 use super::claims::Unfit;
 use super::keys::{Key, KeyRing, NoKey, Signing};
 use super::office::OidcOffice;
@@ -96,10 +97,19 @@ impl From<Unfit> for Fault {
     }
 }
 
+/// Whoever a token signs in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The person.
+    pub person: Person,
+    /// Which citizen she is, as far as it was looked for.
+    pub herself: Herself,
+}
+
 /// A token that was checked: who it is, under which key.
 #[derive(Clone, Debug)]
 struct Checked {
-    person: Person,
+    who: SignedIn,
     until: Timestamp,
     key: Arc<Key>,
 }
@@ -112,6 +122,8 @@ pub struct Provider {
     checked: Mutex<HashMap<[u8; 32], Checked>>,
     remembered: Mutex<HashMap<StaffId, [u8; 32]>>,
     faults: [AtomicU64; Fault::ALL.len()],
+    /// How often a claim should have named a citizen and was not understood.
+    unread: AtomicU64,
 }
 
 /// A token's header. What else stands there does not matter, except what must be understood.
@@ -133,6 +145,7 @@ impl Provider {
             checked: Mutex::default(),
             remembered: Mutex::default(),
             faults: Default::default(),
+            unread: AtomicU64::new(0),
         }
     }
 
@@ -145,7 +158,7 @@ impl Provider {
     ///
     /// # Errors
     /// [`Fault`]; each is counted and told in the log, without anything of the token.
-    pub async fn person(&self, token: &str, now: Timestamp) -> Result<Person, Fault> {
+    pub async fn person(&self, token: &str, now: Timestamp) -> Result<SignedIn, Fault> {
         let found = self.look(token, now).await;
         if let Err(fault) = found {
             self.count(fault);
@@ -162,7 +175,7 @@ impl Provider {
         }
     }
 
-    async fn look(&self, token: &str, now: Timestamp) -> Result<Person, Fault> {
+    async fn look(&self, token: &str, now: Timestamp) -> Result<SignedIn, Fault> {
         if token.len() > MOST_BYTES {
             return Err(Fault::TooLong);
         }
@@ -173,7 +186,7 @@ impl Provider {
         let keys = self.keys.find(header.kid.as_deref(), signing, now).await?;
         if let Some(known) = known.filter(|known| keys.contains(&known.key)) {
             // It cannot become good again, so that it held once is all that must be looked at anew.
-            return if now < known.until { Ok(known.person) } else { Err(Fault::Expired) };
+            return if now < known.until { Ok(known.who) } else { Err(Fault::Expired) };
         }
         let made = |keys: Vec<Arc<Key>>| keys.into_iter().find(|key| key.made(parts.signature, parts.message));
         let key = match made(keys) {
@@ -191,8 +204,12 @@ impl Provider {
         if subject.is_empty() || subject.chars().count() > SUBJECT_CHARS {
             return Err(Fault::Subject);
         }
-        let mut person = self.office.person(subject, &claims)?;
+        let (mut person, named) = self.office.person(subject, &claims)?;
         person.until = Some(until);
+        if named == Named::Unread {
+            self.count_unread();
+        }
+        let who = SignedIn { person, herself: named.into() };
         let mut checked = lock(&self.checked);
         if checked.len() >= REMEMBERED {
             checked.retain(|_, one| now < one.until);
@@ -200,8 +217,8 @@ impl Provider {
         if checked.len() >= REMEMBERED {
             checked.clear();
         }
-        checked.insert(print, Checked { person: person.clone(), until, key });
-        Ok(person)
+        checked.insert(print, Checked { who: who.clone(), until, key });
+        Ok(who)
     }
 
     /// Whether the claims are this issuer's for this service, and hold now; gives until when.
@@ -237,21 +254,37 @@ impl Provider {
         Ok(until)
     }
 
+    /// A provider that names citizens otherwise than the office's file says would take every warning away in silence.
+    fn count_unread(&self) {
+        let count = self.unread.fetch_add(1, Ordering::Relaxed) + 1;
+        if count.is_power_of_two() {
+            tracing::warn!(count, "the claim that says which citizen somebody is was not understood");
+        }
+    }
+
+    /// It was looked for which citizen the person of a token is: from here on the number is not needed.
+    pub fn found(&self, token: &str, citizen: Option<CitizenId>) {
+        if let Some(known) = lock(&self.checked).get_mut(&fingerprint(&[token.as_bytes()])) {
+            known.who.herself = Herself::Known(citizen);
+        }
+    }
+
     /// Whether the house knows everything about a person that her claims say.
     #[must_use]
-    pub fn is_remembered(&self, person: &Person) -> bool {
-        lock(&self.remembered).get(&person.id()) == Some(&print_of(person))
+    pub fn is_remembered(&self, person: &Person, citizen: Option<CitizenId>) -> bool {
+        lock(&self.remembered).get(&person.id()) == Some(&print_of(person, citizen))
     }
 
     /// The house knows it now.
-    pub fn remembered(&self, person: &Person) {
-        lock(&self.remembered).insert(person.id(), print_of(person));
+    pub fn remembered(&self, person: &Person, citizen: Option<CitizenId>) {
+        lock(&self.remembered).insert(person.id(), print_of(person, citizen));
     }
 }
 
 /// Everything that her claims say about her.
-fn print_of(person: &Person) -> [u8; 32] {
-    fingerprint(&[&serde_json::to_vec(&*person.me).unwrap_or_default()])
+fn print_of(person: &Person, citizen: Option<CitizenId>) -> [u8; 32] {
+    let herself = citizen.map_or([0; 16], |citizen| citizen.0.into_bytes());
+    fingerprint(&[&serde_json::to_vec(&*person.me).unwrap_or_default(), &herself])
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

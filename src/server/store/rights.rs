@@ -7,6 +7,7 @@ use skranke_api::access::StaffRights;
 use skranke_api::me::Me;
 use skranke_domain::access::Tie;
 use skranke_domain::authority::{Authority, Role};
+use skranke_domain::cpr::Cpr;
 use skranke_domain::{CitizenId, DepartmentId, StaffId};
 
 use super::{Conn, Read, Result, Row, StoreError, to_json, word};
@@ -115,6 +116,42 @@ fn read(row: &Row) -> Result<StaffRights> {
         authorities: row.json(5, "authorities")?,
         claimed_at: row.opt_moment(6)?,
     })
+}
+
+/// The citizen who has a number; she with the current one, where it is a former one. Nobody where several have it, so that none of them is
+/// taken for another.
+pub async fn citizen_by_cpr(conn: &mut Conn, cpr: Cpr) -> Result<Option<CitizenId>> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT COALESCE(now.id, c.id) FROM citizen c LEFT JOIN citizen now ON now.no = c.current WHERE c.cpr = $1 LIMIT 2",
+    )
+    .bind(cpr.digits())
+    .fetch_all(conn)
+    .await?;
+    match rows.as_slice() {
+        [one] => Ok(Some(CitizenId(one.id(0)?))),
+        _ => Ok(None),
+    }
+}
+
+/// The citizen who has an identifier; she with the current number, where it is of a former one.
+pub async fn citizen_by_id(conn: &mut Conn, id: CitizenId) -> Result<Option<CitizenId>> {
+    let row = sqlx::query(
+        "SELECT COALESCE(now.id, c.id) FROM citizen c LEFT JOIN citizen now ON now.no = c.current WHERE c.id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| Ok(CitizenId(row.id(0)?))).transpose()
+}
+
+/// Keeps which citizen somebody of the staff is, as her newest sign-in says; none: nobody here.
+pub async fn link(conn: &mut Conn, staff: StaffId, citizen: Option<CitizenId>) -> Result<()> {
+    sqlx::query("UPDATE staff SET citizen = $1 WHERE id = $2")
+        .bind(citizen.map(|citizen| citizen.0))
+        .bind(staff.0)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// What ties somebody of the staff to a citizen, the nearest tie first.

@@ -11,6 +11,7 @@ use super::*;
 use crate::auth::office::staff_id;
 use crate::auth::{OidcOffice, Town};
 
+mod citizens;
 mod lines;
 mod provider;
 

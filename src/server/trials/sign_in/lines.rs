@@ -83,7 +83,26 @@ async fn a_certificate_that_is_none_is_told_with_its_file() {
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Keeps everything that is logged on this thread while the guards live.
+    pub(super) fn listen(&self) -> (tracing::Dispatch, tracing::subscriber::DefaultGuard) {
+        let kept = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || kept.clone())
+            .finish();
+        // Beside a second one: while there is but one, what other tests say first on their own threads is taken for unheard and stays so.
+        let beside = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::sink).finish();
+        (tracing::Dispatch::new(beside), tracing::subscriber::set_default(subscriber))
+    }
+
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl std::io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -98,16 +117,7 @@ impl std::io::Write for Log {
 #[tokio::test]
 async fn nothing_of_a_token_and_nobodys_name_stands_in_the_log() {
     let log = Log::default();
-    let kept = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || kept.clone())
-        .finish();
-    // Beside a second one: while there is but one, what other tests say first on their own threads is taken for unheard and stays so.
-    let beside = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::sink).finish();
-    let _beside = tracing::Dispatch::new(beside);
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guards = log.listen();
     let house = House::open().await;
     let mut tokens = vec![house.pair.sign(&house.ada())];
     for change in [json!({ "aud": "x" }), json!({ "exp": 1 }), json!({ "groups": [] }), json!({ "sub": "" })] {
@@ -118,7 +128,7 @@ async fn nothing_of_a_token_and_nobodys_name_stands_in_the_log() {
     for token in &tokens {
         house.me(token).await;
     }
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     for reason in ["Audience", "Expired", "NoRole", "Subject", "Signature", "UnknownKey"] {
         assert!(text.contains(&format!("a token was refused reason={reason} count=1")), "{reason} in {text}");
     }

@@ -127,6 +127,11 @@ impl Says {
 
 /// An office that trusts a provider; its authority's certificate, where it has one of its own, lies beside its file.
 pub(super) async fn office(issuer: &str, ca: Option<&str>) -> Office {
+    office_that_asks(issuer, ca, "").await
+}
+
+/// An office whose file has more than the usual claims.
+pub(super) async fn office_that_asks(issuer: &str, ca: Option<&str>, claims: &str) -> Office {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sign-in.toml");
     let named = ca.map_or("", |_| r#"ca = "ca.pem""#);
@@ -140,6 +145,7 @@ pub(super) async fn office(issuer: &str, ca: Option<&str>) -> Office {
         roles = "groups"
         department = "department"
         authorities = "authorities"
+        {claims}
         [usual]
         department = "kff"
         site = "norrebro"
@@ -182,12 +188,17 @@ impl House {
     }
 
     pub(super) async fn with(pair: Pair) -> Self {
+        Self::that_asks(pair, "").await
+    }
+
+    /// A house whose file has more than the usual claims.
+    pub(super) async fn that_asks(pair: Pair, claims: &str) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}/oidc", listener.local_addr().unwrap());
         let says = Says::of(&pair);
         let router = says.router(&issuer);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { office: office(&issuer, None).await, says, issuer, pair }
+        Self { office: office_that_asks(&issuer, None, claims).await, says, issuer, pair }
     }
 
     /// Ada's claims: a clerk, for an hour.
