@@ -93,6 +93,24 @@ enum Line {
     SignedOut,
 }
 
+/// What both clocks say at one turn of the loop.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    now: Instant,
+    wall: Timestamp,
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self { now: Instant::now(), wall: Timestamp::now() }
+    }
+
+    /// What is left of the rest that an entry was given.
+    fn rest_of(self, entry: &Entry) -> Option<Rest> {
+        entry.draft.hold.and_then(|hold| hold.rests(self.wall))
+    }
+}
+
 /// What became of one try.
 struct Outcome {
     id: CommandId,
@@ -118,9 +136,11 @@ impl Sender {
 
     /// As [`Sender::run`], at another pace.
     pub async fn run_at(pace: Pace, outbox: Outbox, api: CaseApi, tell: mpsc::Sender<OutboxEvent>) {
-        let sender =
-            Self { outbox, api, tell, pace, under_way: HashSet::new(), resting: HashMap::new(), line: Line::Up };
-        sender.work().await;
+        Self::of(pace, outbox, api, tell).work().await;
+    }
+
+    fn of(pace: Pace, outbox: Outbox, api: CaseApi, tell: mpsc::Sender<OutboxEvent>) -> Self {
+        Self { outbox, api, tell, pace, under_way: HashSet::new(), resting: HashMap::new(), line: Line::Up }
     }
 
     async fn work(mut self) {
@@ -130,11 +150,13 @@ impl Sender {
         let mut tries: FuturesUnordered<BoxFuture<'static, Outcome>> = FuturesUnordered::new();
         let tell = self.tell.clone();
         loop {
-            for id in self.next() {
+            // One look at the clocks for both: what is not due for the first must be waited for by the second.
+            let at = Moment::now();
+            for id in self.next(at) {
                 self.under_way.insert(id);
                 tries.push(Box::pin(deliver(self.outbox.clone(), self.api.clone(), self.tell.clone(), id)));
             }
-            let alarm = self.alarm();
+            let alarm = self.alarm(at);
             tokio::select! {
                 Some(outcome) = tries.next() => {
                     self.under_way.remove(&outcome.id);
@@ -161,8 +183,8 @@ impl Sender {
     }
 
     /// Which entries leave now.
-    fn next(&self) -> Vec<CommandId> {
-        let now = Instant::now();
+    fn next(&self, at: Moment) -> Vec<CommandId> {
+        let now = at.now;
         let room = match self.line {
             Line::Up => self.pace.at_once,
             // One entry at a time feels whether the line is back.
@@ -176,7 +198,7 @@ impl Sender {
         let mut ready = self.outbox.ready();
         ready.retain(|e| {
             let pauses = self.resting.get(&e.id).is_some_and(|(until, _)| *until > now);
-            !self.under_way.contains(&e.id) && !pauses && rest_of(e).is_none()
+            !self.under_way.contains(&e.id) && !pauses && at.rest_of(e).is_none()
         });
         if matches!(self.line, Line::Down { .. }) {
             // Whoever waited longest, so that one entry that never gets an answer does not keep the others.
@@ -186,8 +208,8 @@ impl Sender {
     }
 
     /// When the next pause ends that something waits for. With nothing to send there is none: idle means idle.
-    fn alarm(&self) -> Option<Instant> {
-        let now = Instant::now();
+    fn alarm(&self, at: Moment) -> Option<Instant> {
+        let now = at.now;
         let line = match self.line {
             Line::SignedOut => return None,
             Line::Down { until, .. } => until,
@@ -196,7 +218,7 @@ impl Sender {
         let ready = self.outbox.ready().into_iter().filter(|e| !self.under_way.contains(&e.id));
         let due = ready.filter_map(|e| {
             let pause = self.resting.get(&e.id).map_or(line, |(until, _)| line.max(*until));
-            match rest_of(&e) {
+            match at.rest_of(&e) {
                 None => Some(pause),
                 // A little later than its moment, so that it has passed for certain.
                 Some(Rest::For(left)) => Some(pause.max(now + left.unsigned_abs() + Duration::from_millis(20))),
@@ -271,11 +293,6 @@ impl Sender {
     async fn say(&self, event: OutboxEvent) -> bool {
         self.tell.send(event).await.is_ok()
     }
-}
-
-/// What is left of the rest that an entry was given.
-fn rest_of(entry: &Entry) -> Option<Rest> {
-    entry.draft.hold.and_then(|hold| hold.rests(Timestamp::now()))
 }
 
 fn last_try(entry: &Entry) -> Option<Timestamp> {
@@ -355,7 +372,49 @@ fn is_final(problem: &Problem) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use skranke_domain::StaffId;
+
     use super::*;
+    use crate::keys::KeyPlace;
+    use crate::outbox::tests::wording_until;
+    use crate::testing::{Loopback, Reply};
+
+    #[tokio::test]
+    async fn what_does_not_leave_at_one_look_at_the_clocks_is_waited_for() {
+        let server = Loopback::start(|_, _| Reply::Close).await;
+        let folder = tempfile::tempdir().unwrap();
+        let keys = KeyPlace::TrainingFile(folder.path().join("training.key"));
+        let person = StaffId::new();
+        let outbox = Outbox::open(folder.path(), &keys, person).unwrap().outbox;
+        let (tell, _told) = mpsc::channel(4);
+        let mut sender = Sender::of(Pace::default(), outbox.clone(), server.api(), tell);
+        let (now, until) = (Instant::now(), Timestamp::now() + jiff::SignedDuration::from_secs(30));
+        let id = outbox.enqueue(wording_until(person, until)).unwrap().id;
+        let tick = Duration::from_nanos(1);
+        let leaves = |sender: &Sender, at: Moment| match (sender.next(at), sender.alarm(at)) {
+            (leaving, None) => leaving == [id],
+            (leaving, Some(alarm)) => {
+                assert!(leaving.is_empty() && alarm > at.now, "{leaving:?} {alarm:?}");
+                false
+            }
+        };
+
+        // A rest that it was given, to the very tick.
+        assert!(!leaves(&sender, Moment { now, wall: until - tick }));
+        assert!(leaves(&sender, Moment { now, wall: until }));
+        assert!(leaves(&sender, Moment { now, wall: until + tick }));
+
+        // A pause after an answer that decided nothing, and one of the line.
+        let at = |now| Moment { now, wall: until };
+        let pause = now + Duration::from_secs(5);
+        sender.resting.insert(id, (pause, 0));
+        assert!(!leaves(&sender, at(pause - tick)));
+        assert!(leaves(&sender, at(pause)));
+        sender.resting.clear();
+        sender.line = Line::Down { until: pause, tries: 0 };
+        assert!(!leaves(&sender, at(pause - tick)));
+        assert!(leaves(&sender, at(pause)));
+    }
 
     #[test]
     fn only_a_refusal_for_good_comes_back_to_the_clerk() {

@@ -7,6 +7,8 @@ mod half;
 mod resting;
 mod sending;
 
+pub(super) use resting::wording_until;
+
 use std::fs;
 use std::path::Path;
 

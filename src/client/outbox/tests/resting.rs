@@ -21,6 +21,11 @@ fn wording(person: StaffId, text: &str, at: Timestamp, hold: Hold) -> Draft {
     Draft::create(author, place, &json!({ "text": text }), label).unwrap().of_ticket(TicketId::new()).held(hold)
 }
 
+/// A wrap-up that rests until a moment.
+pub(in crate::outbox) fn wording_until(person: StaffId, until: Timestamp) -> Draft {
+    wording(person, "Hentede pas", now(), Hold::until(until))
+}
+
 fn after(seconds: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_secs(seconds)
 }
