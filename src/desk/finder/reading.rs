@@ -27,6 +27,9 @@ pub enum Reading {
     Command(String),
 }
 
+/// How many digits a Danish telephone number has; one from elsewhere is told by its `+`.
+const PHONE_DIGITS: usize = 8;
+
 /// One search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -78,7 +81,9 @@ pub fn read(typed: &str) -> Reading {
     let dated = with_date(&text, letters > 0);
     match (letters, digits) {
         (0, _) if let Some((_, days)) = dated => days.first().map_or(Reading::Nothing, |day| Reading::DateAlone(*day)),
-        (0, 0 | 1) | (1, 0) => Reading::Nothing,
+        (0, 0) | (1, 0) => Reading::Nothing,
+        // Fewer may become anything: half a telephone number would show strangers, half a CPR number is nobody's business.
+        (0, ..PHONE_DIGITS) => Reading::Nothing,
         (0, _) => search(QueryKind::Phone, &text),
         _ if let Some((words, days)) = dated => born(&words, &days),
         (_, 0) => Reading::Search([QueryKind::Name, QueryKind::Address].map(|k| Wanted::new(k, text.clone())).into()),
@@ -266,6 +271,9 @@ mod tests {
 
     #[test]
     fn a_phone_number_is_searched_as_one() {
+        for begun in ["00", "0011", "00 11 22 3", "9922", "992299"] {
+            assert_eq!(read(begun), Reading::Nothing, "{begun}: it may become anything");
+        }
         assert_eq!(searches("00 11 22 33"), [(QueryKind::Phone, "00 11 22 33".to_owned(), None)]);
         assert_eq!(searches("+45 00112233"), [(QueryKind::Phone, "00112233".to_owned(), None)]);
         assert_eq!(searches("+4500"), [(QueryKind::Phone, "4500".to_owned(), None)], "that may be how it begins");
