@@ -7,9 +7,9 @@ use skranke::domain::checklist::ItemState;
 use skranke::domain::{ItemId, Localized};
 
 use super::{case_of, item, state_of};
-use crate::support::SHOWCASE;
 use crate::support::town::{Town, own_catalogue};
 use crate::support::window::{english, launch, sit_down};
+use crate::support::{PATIENCE, SHOWCASE};
 
 const PROCEDURE: &str = "cpr-eu-employee";
 const NEW: &str = "stay-declaration";
@@ -64,5 +64,6 @@ fn a_running_case_keeps_its_checklist_until_it_is_lifted_to_the_newer_one() {
     for kept in ["id-document", "employment"] {
         assert_eq!(state_of(&after, kept), ItemState::Approved, "{kept}");
     }
-    assert!(!mette.everything().contains(&newer), "nothing newer is there any more");
+    // Nothing newer is there any more.
+    mette.driver.wait_gone(&newer, PATIENCE).unwrap();
 }

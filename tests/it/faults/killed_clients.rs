@@ -43,11 +43,13 @@ pub(super) async fn somebodies(office: &Office, count: usize) -> Vec<Somebody> {
     panic!("only {} of {count} are here", found.len());
 }
 
-/// The keys that write notes on somebody, one after the other; each is told once it is shown as written.
+/// The keys that write notes on somebody, one after the other; each is told once it is shown as written. A note about her that was half
+/// written when an earlier window was killed lies open again on her page: it is saved first, as a clerk would.
 pub(super) fn writing(her: &Somebody, texts: &[String]) -> String {
     let mut script = format!(
-        "key Ctrl+K\ntype {:?}\nwait-for {:?} within 60s\nkey Enter\nexpect-not \"Why do you look?\" within 60s\nexpect {:?} within 60s\nlog \"begun\"\n",
+        "key Ctrl+K\ntype {:?}\nwait-for {:?} within 60s\nkey Enter\nexpect-not \"Why do you look?\" within 60s\nexpect {:?} within 60s\nkey Ctrl+Enter\nexpect {:?} within 60s\nlog \"begun\"\n",
         her.name.to_lowercase(),
+        her.name,
         her.name,
         her.masked
     );

@@ -1,5 +1,6 @@
 //! A server that is killed at random under load: what it acknowledged is there when it comes back, once; its log verifies.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -13,17 +14,19 @@ use crate::support::raw::Raw;
 /// How many write at once.
 const WRITERS: usize = 8;
 
+/// A note that the server answered for.
+#[derive(Clone)]
+struct Made {
+    citizen: CitizenId,
+    text: String,
+    command: String,
+}
+
 /// One writer: notes, one after the other, each sent again with the same command until somebody answers for it.
-async fn write(
-    raw: Raw,
-    citizens: Vec<CitizenId>,
-    who: usize,
-    stop: Arc<AtomicBool>,
-    made: Arc<Mutex<Vec<(CitizenId, String)>>>,
-) {
+async fn write(raw: Raw, citizens: Vec<CitizenId>, who: usize, stop: Arc<AtomicBool>, made: Arc<Mutex<Vec<Made>>>) {
     let mut n = 0;
     while !stop.load(Ordering::Relaxed) {
-        // A page of notes is bounded: they are spread over many people.
+        // A page shows the newest notes: between two looks they are spread over many people.
         let citizen = citizens[(n * WRITERS + who) % citizens.len()];
         let text = format!("writer {who}, note {n}");
         let (command, id) = (CommandId::new().to_string(), NoteId::new());
@@ -36,7 +39,7 @@ async fn write(
                 .body(body.to_string());
             match request.send().await {
                 Ok(answer) if answer.status().is_success() => {
-                    made.lock().unwrap().push((citizen, text));
+                    made.lock().unwrap().push(Made { citizen, text, command });
                     break;
                 }
                 // Starting, stopping, busy, still running: asked again.
@@ -51,6 +54,19 @@ async fn write(
     }
 }
 
+/// Looks whether each of these stands on its page, once.
+async fn stand_once(office: &Office, made: &[Made]) {
+    let mut of: HashMap<CitizenId, Vec<&str>> = HashMap::new();
+    made.iter().for_each(|note| of.entry(note.citizen).or_default().push(&note.text));
+    for (citizen, texts) in of {
+        let there = office.notes(citizen).await;
+        for text in texts {
+            assert_eq!(there.get(text), Some(&1), "{text} was acknowledged");
+        }
+        assert!(there.values().all(|times| *times == 1), "nothing stands there twice");
+    }
+}
+
 fn no_acknowledged_write_is_lost(kills: usize) {
     let seed = seed();
     let mut dice = Dice::new(seed);
@@ -62,30 +78,34 @@ fn no_acknowledged_write_is_lost(kills: usize) {
     let writers: Vec<_> = (0..WRITERS)
         .map(|who| runtime.spawn(write(office.raw("clerk"), citizens.clone(), who, stop.clone(), made.clone())))
         .collect();
+    let count = || made.lock().unwrap().len();
+    let since = |seen: usize| made.lock().unwrap()[seen..].to_vec();
+    let mut seen = 0;
     for _ in 0..kills {
-        let before = made.lock().unwrap().len();
-        runtime.block_on(super::until("a write", || made.lock().unwrap().len() > before));
+        let before = count();
+        runtime.block_on(super::until("a write", || count() > before));
         moment(dice.below(250));
         office.kill();
+        let (killed, from) = (count(), seen);
         office.serve();
+        // While the writers go on: what was acknowledged until this kill.
+        runtime.block_on(stand_once(&office, &since(from)[..killed - from]));
+        seen = killed;
     }
     stop.store(true, Ordering::Relaxed);
     runtime.block_on(async {
         for writer in writers {
             writer.await.unwrap();
         }
-        let made = made.lock().unwrap().clone();
-        for citizen in &citizens {
-            let there = office.notes(*citizen).await;
-            for (_, text) in made.iter().filter(|(of, _)| of == citizen) {
-                assert_eq!(there.get(text), Some(&1), "{text} was acknowledged");
-            }
-            assert!(there.values().all(|times| *times == 1), "nothing stands there twice");
-        }
+        stand_once(&office, &since(seen)).await;
+        let made = since(0);
         let logged = office.logged().await;
-        assert!(logged.values().all(|times| *times == 1));
+        assert!(logged.values().all(|times| *times == 1), "nothing was made twice");
+        for note in &made {
+            assert_eq!(logged.get(&note.command), Some(&1), "the log holds {}", note.text);
+        }
         println!(
-            "seed {seed}: {kills} kills under load of 8 writers, {} writes acknowledged, 0 lost, 0 doubled, {:.1} s",
+            "seed {seed}: {kills} kills under load of {WRITERS} writers, {} writes acknowledged, 0 lost, 0 doubled, {:.1} s",
             made.len(),
             began.elapsed().as_secs_f64()
         );
