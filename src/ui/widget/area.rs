@@ -1,14 +1,16 @@
 //! The field of several lines, over `iced`'s editor. The text itself is the screen's; what counts as wrong, too.
 
-use iced::widget::{column, container, text_editor};
+use iced::advanced::text::highlighter::PlainText;
+use iced::widget::text_editor::{self, Content, TextEditor};
+use iced::widget::{column, container};
 use iced::{Background, Border, Color, Length};
 
-use super::Element;
-use super::control::{Ring, Style, control};
-use super::field::field_error;
+use super::control::{Ring, control};
+use super::field::{field_error, ground};
+use super::{Element, Renderer, Theme};
 use crate::focus::{ControlState, FocusId, Role};
-use crate::theme::scale::{radius, space, stroke};
-use crate::theme::{Look, Type};
+use crate::theme::scale::{radius, space};
+use crate::theme::{Look, Tokens, Type};
 
 /// A field of several lines.
 pub struct TextArea<'a, Message> {
@@ -19,7 +21,7 @@ pub struct TextArea<'a, Message> {
     /// What stands in it while it is empty.
     pub hint: String,
     /// What was typed.
-    pub content: &'a text_editor::Content,
+    pub content: &'a Content,
     /// The sentence that says what is wrong, if anything is.
     pub error: Option<String>,
     /// How tall the room for text is, in lines.
@@ -32,28 +34,12 @@ pub struct TextArea<'a, Message> {
 pub fn text_area<'a, Message: Clone + 'a>(look: &Look<'_>, area: TextArea<'a, Message>) -> Element<'a, Message> {
     let t = look.tokens;
     let TextArea { id, name, hint, content, error, lines, on_action } = area;
-    let wrong = error.is_some();
-    let tall = f32::from(lines) * Type::BODY.line + 2.0 * space::S6;
-    let editor = text_editor(content)
-        .id(id.widget())
-        .placeholder(hint)
-        .size(Type::BODY.size)
-        .line_height(iced::widget::text::LineHeight::Absolute(Type::BODY.line.into()))
-        .font(Type::BODY.weight.font())
-        .padding([space::S6, space::S10])
-        .height(tall)
-        .on_action(on_action)
-        .key_binding(|press| match press.key.as_ref() {
+    let ground = ground(&t, error.as_deref());
+    let editor =
+        editor(content, &id, (hint, lines), t).on_action(on_action).key_binding(|press| match press.key.as_ref() {
             iced::keyboard::Key::Named(iced::keyboard::key::Named::Enter) if press.modifiers.control() => None,
             iced::keyboard::Key::Named(iced::keyboard::key::Named::Tab) => None,
             _ => text_editor::Binding::from_key_press(press),
-        })
-        .style(move |_, _| text_editor::Style {
-            background: Background::Color(Color::TRANSPARENT),
-            border: Border::default(),
-            placeholder: t.ink3,
-            value: t.ink,
-            selection: t.accent_soft,
         });
     let state = ControlState { error: error.clone(), ..ControlState::new() };
     let field = control(look, id, Role::TextField, name.clone(), editor)
@@ -61,16 +47,39 @@ pub fn text_area<'a, Message: Clone + 'a>(look: &Look<'_>, area: TextArea<'a, Me
         .value(content.text())
         .state(state)
         .ring(Ring::Around(radius::CONTROL))
-        .style(move |_| {
-            let mut style = Style::ground(t.surface, radius::CONTROL).edge(if wrong { t.alert } else { t.edge });
-            if wrong {
-                style.border.width = stroke::STRONG;
-            }
-            style
-        });
+        .style(move |_| ground);
     let mut all = column![look.label(name), field].spacing(space::S2).width(Length::Fill);
     if let Some(error) = error {
         all = all.push(container(field_error(look, error)));
     }
     all.into()
+}
+
+/// How tall a field of `lines` lines is.
+pub(super) fn tall(lines: u8) -> f32 {
+    f32::from(lines) * Type::BODY.line + 2.0 * space::S6
+}
+
+/// `iced`'s editor over `content`, on a ground that something else draws.
+pub(super) fn editor<'c, Message>(
+    content: &'c Content<Renderer>,
+    id: &FocusId,
+    (hint, lines): (String, u8),
+    t: Tokens,
+) -> TextEditor<'c, PlainText, Message, Theme, Renderer> {
+    TextEditor::new(content)
+        .id(id.widget())
+        .placeholder(hint)
+        .size(Type::BODY.size)
+        .line_height(iced::widget::text::LineHeight::Absolute(Type::BODY.line.into()))
+        .font(Type::BODY.weight.font())
+        .padding([space::S6, space::S10])
+        .height(tall(lines))
+        .style(move |_, _| text_editor::Style {
+            background: Background::Color(Color::TRANSPARENT),
+            border: Border::default(),
+            placeholder: t.ink3,
+            value: t.ink,
+            selection: t.accent_soft,
+        })
 }

@@ -4,14 +4,15 @@
 
 use std::time::Duration;
 
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
+use iced::advanced::widget::Operation;
+use iced::advanced::{layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, Modifiers, key};
 use iced::time::Instant;
-use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Shadow, Size, Vector, touch, window};
+use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Shadow, Size, touch, window};
 
+use super::around::{Above, Around, Drawing, Inside, InsideMut, Manner, Node, Overlay, Pointing, Room, Told};
 use super::tip::Tip;
-use super::{Element, Renderer, Theme};
+use super::{Element, Renderer};
 use crate::focus::{ControlInfo, ControlState, FocusId, Role};
 use crate::theme::scale::{radius, stroke};
 use crate::theme::{Look, Tokens};
@@ -90,9 +91,10 @@ type StyleFn<'a> = Box<dyn Fn(Status) -> Style + 'a>;
 type KeyFn<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
 
 /// An element with an id, a role, a name and a state. Made by [`control`].
-pub struct Control<'a, Message> {
-    content: Element<'a, Message>,
-    tip: Option<Element<'a, Message>>,
+pub type Control<'a, Message> = Around<'a, Message, Handling<'a, Message>>;
+
+/// What a control is and does. Of its elements the content is the first; the tip, if there is one, is the second and has no place within it.
+pub struct Handling<'a, Message> {
     tip_at_focus: bool,
     info: ControlInfo,
     on_press: Option<Message>,
@@ -122,11 +124,9 @@ pub fn control<'a, Message: Clone + 'a>(
     let content = content.into();
     let Tokens { focus, focus_ink, slab, slab_line, .. } = look.tokens;
     let size = content.as_widget().size_hint();
-    Control {
+    let manner = Handling {
         focused: look.focused(&id),
         ringed: look.focused(&id),
-        content,
-        tip: None,
         tip_at_focus: false,
         info: ControlInfo::new(id, role, name.into()),
         on_press: None,
@@ -140,100 +140,104 @@ pub fn control<'a, Message: Clone + 'a>(
         height: size.height.fluid(),
         padding: Padding::ZERO,
         status: None,
-    }
+    };
+    Around { elements: vec![content], manner }
 }
 
 impl<'a, Message: Clone + 'a> Control<'a, Message> {
     /// What happens on a click, Enter or Space.
     pub fn on_press(mut self, message: Message) -> Self {
-        self.on_press = Some(message);
+        self.manner.on_press = Some(message);
         self
     }
 
     /// What happens on a click, Enter or Space, if anything does.
     pub fn on_press_maybe(mut self, message: Option<Message>) -> Self {
-        self.on_press = message;
+        self.manner.on_press = message;
         self
     }
 
     /// What happens on a double click.
     pub fn on_double_press(mut self, message: Message) -> Self {
-        self.on_double = Some(message);
+        self.manner.on_double = Some(message);
         self
     }
 
     /// Keys that mean something while the keyboard is here; a key that gives a message goes no further.
     pub fn on_key(mut self, keys: impl Fn(&Key, Modifiers) -> Option<Message> + 'a) -> Self {
-        self.on_key = Some(Box::new(keys));
+        self.manner.on_key = Some(Box::new(keys));
         self
     }
 
     /// Its state.
     pub fn state(mut self, state: ControlState) -> Self {
-        self.info.state = state;
+        self.manner.info.state = state;
         self
     }
 
     /// What was typed or chosen.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.info.value = Some(value.into());
+        self.manner.info.value = Some(value.into());
         self
     }
 
     /// Ground, edge and text colour for each status.
     pub fn style(mut self, style: impl Fn(Status) -> Style + 'a) -> Self {
-        self.style = Box::new(style);
+        self.manner.style = Box::new(style);
         self
     }
 
     /// Where the ring is drawn.
     pub fn ring(mut self, ring: Ring) -> Self {
-        self.ring = ring;
+        self.manner.ring = ring;
         self
     }
 
     /// A tip that appears under the pointer after half a second and, when the control is disabled, at keyboard focus.
     pub fn tip(mut self, tip: impl Into<Element<'a, Message>>) -> Self {
-        self.tip = Some(tip.into());
+        self.elements.truncate(1);
+        self.elements.push(tip.into());
         self
     }
 
     /// The tip appears at keyboard focus too, also while the control can be used.
     pub fn tip_at_focus(mut self) -> Self {
-        self.tip_at_focus = true;
+        self.manner.tip_at_focus = true;
         self
     }
 
     /// Draws it as focused whatever the model says; only the gallery does this.
     pub fn shown_focused(mut self) -> Self {
-        self.ringed = true;
+        self.manner.ringed = true;
         self
     }
 
     /// Draws the ring as well while `ringed`: for the active row of a list that has the keyboard.
     pub fn ringed(mut self, ringed: bool) -> Self {
-        self.ringed |= ringed;
+        self.manner.ringed |= ringed;
         self
     }
 
     /// Its width.
     pub fn width(mut self, width: impl Into<Length>) -> Self {
-        self.width = width.into();
+        self.manner.width = width.into();
         self
     }
 
     /// Its height.
     pub fn height(mut self, height: impl Into<Length>) -> Self {
-        self.height = height.into();
+        self.manner.height = height.into();
         self
     }
 
     /// The room between its edge and its content.
     pub fn padding(mut self, padding: impl Into<Padding>) -> Self {
-        self.padding = padding.into();
+        self.manner.padding = padding.into();
         self
     }
+}
 
+impl<Message: Clone> Handling<'_, Message> {
     fn enabled(&self) -> bool {
         self.info.state.disabled.is_none() && !self.info.state.busy
     }
@@ -303,83 +307,44 @@ struct Memory {
     last_click: Option<mouse::Click>,
 }
 
-impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Memory>()
+impl<Message: Clone> Manner<Message> for Handling<'_, Message> {
+    fn node() -> Node<Self> {
+        Node::memory::<Memory>()
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(Memory::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        let mut children = vec![Tree::new(&self.content)];
-        children.extend(self.tip.as_ref().map(Tree::new));
-        children
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        match &self.tip {
-            Some(tip) => tree.diff_children(&[&self.content, tip]),
-            None => tree.diff_children(std::slice::from_ref(&self.content)),
-        }
-    }
-
-    fn size(&self) -> Size<Length> {
+    fn size(&self, _elements: &[Element<'_, Message>]) -> Size<Length> {
         Size { width: self.width, height: self.height }
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        layout::padded(limits, self.width, self.height, self.padding, |limits| {
-            self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-        })
+    fn layout(&mut self, mut room: Room<'_, '_, Message>, limits: &layout::Limits) -> layout::Node {
+        layout::padded(limits, self.width, self.height, self.padding, |limits| room.lay(0, limits))
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(&mut self, mut inside: InsideMut<'_, '_, Message>, renderer: &Renderer, operation: &mut dyn Operation) {
         let id = self.info.id.widget();
-        self.info.touched = tree.state.downcast_ref::<Memory>().touched;
-        operation.custom(Some(&id), layout.bounds(), &mut self.info);
-        operation.container(None, layout.bounds());
-        operation.traverse(&mut |operation| {
-            self.content.as_widget_mut().operate(&mut tree.children[0], layout.child(0), renderer, operation);
-        });
+        self.info.touched = inside.tree.state.downcast_ref::<Memory>().touched;
+        operation.custom(Some(&id), inside.layout.bounds(), &mut self.info);
+        inside.operate_within(renderer, operation);
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if !(self.info.role == Role::TextField && is_command(event)) {
-            self.content.as_widget_mut().update(
-                &mut tree.children[0],
-                event,
-                layout.child(0),
-                cursor,
-                renderer,
-                clipboard,
-                shell,
-                viewport,
-            );
+    fn update(&mut self, mut inside: InsideMut<'_, '_, Message>, told: &mut Told<'_, '_, Message>) {
+        if !(self.info.role == Role::TextField && is_command(told.event)) {
+            inside.update(told);
         }
-        let memory = tree.state.downcast_mut::<Memory>();
-        let hovered = cursor.is_over(layout.bounds());
-        if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) = event {
+        let memory = inside.tree.state.downcast_mut::<Memory>();
+        let hovered = told.cursor.is_over(inside.layout.bounds());
+        if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) =
+            told.event
+        {
             memory.touched = hovered;
         }
 
-        if !shell.is_event_captured() {
-            match event {
+        if !told.shell.is_event_captured() {
+            match told.event {
                 Event::Keyboard(event) => {
                     if let Some(message) = self.key(event) {
-                        shell.publish(message);
-                        shell.capture_event();
+                        told.shell.publish(message);
+                        told.shell.capture_event();
                     }
                 }
                 Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
@@ -387,7 +352,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
                     if hovered && self.enabled() && self.on_press.is_some() =>
                 {
                     memory.pressed = true;
-                    shell.capture_event();
+                    told.shell.capture_event();
                 }
                 Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
                 | Event::Touch(touch::Event::FingerLifted { .. })
@@ -395,26 +360,26 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
                 {
                     memory.pressed = false;
                     if hovered && let Some(message) = &self.on_press {
-                        shell.publish(message.clone());
-                        if let (Some(double), Some(at)) = (&self.on_double, cursor.position()) {
+                        told.shell.publish(message.clone());
+                        if let (Some(double), Some(at)) = (&self.on_double, told.cursor.position()) {
                             let click = mouse::Click::new(at, mouse::Button::Left, memory.last_click);
                             if click.kind() == mouse::click::Kind::Double {
-                                shell.publish(double.clone());
+                                told.shell.publish(double.clone());
                             }
                             memory.last_click = Some(click);
                         }
                     }
-                    shell.capture_event();
+                    told.shell.capture_event();
                 }
                 Event::Touch(touch::Event::FingerLost { .. }) => memory.pressed = false,
                 _ => {}
             }
         }
 
-        if self.tip.is_some()
-            && let Event::Mouse(_) | Event::Window(window::Event::RedrawRequested(_)) = event
+        if inside.elements.len() > 1
+            && let Event::Mouse(_) | Event::Window(window::Event::RedrawRequested(_)) = told.event
         {
-            let now = match event {
+            let now = match told.event {
                 Event::Window(window::Event::RedrawRequested(now)) => *now,
                 _ => Instant::now(),
             };
@@ -423,66 +388,42 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
             let open = rested || (self.focused && (self.tip_at_focus || self.info.state.disabled.is_some()));
             if open != memory.tip_open {
                 memory.tip_open = open;
-                shell.invalidate_layout();
-                shell.request_redraw();
+                told.shell.invalidate_layout();
+                told.shell.request_redraw();
             } else if let (false, Some(since)) = (open, memory.hovered_since) {
-                shell.request_redraw_at(since + TIP_DELAY);
+                told.shell.request_redraw_at(since + TIP_DELAY);
             }
         }
 
         let status = self.current(memory, hovered);
-        if let Event::Window(window::Event::RedrawRequested(_)) = event {
+        if let Event::Window(window::Event::RedrawRequested(_)) = told.event {
             self.status = Some(status);
         } else if self.status.is_some_and(|before| before != status) {
-            shell.request_redraw();
+            told.shell.request_redraw();
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        inherited: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
+    fn draw(&self, inside: Inside<'_, '_, Message>, drawing: &mut Drawing<'_>) {
         use iced::advanced::Renderer as _;
-        let bounds = layout.bounds();
-        let memory = tree.state.downcast_ref::<Memory>();
+        let bounds = inside.layout.bounds();
+        let memory = inside.tree.state.downcast_ref::<Memory>();
         let style = (self.style)(self.status.unwrap_or_else(|| self.current(memory, false)));
         if style.background.is_some() || style.border.width > 0.0 || style.shadow.color.a > 0.0 {
-            renderer.fill_quad(
+            drawing.renderer.fill_quad(
                 renderer::Quad { bounds, border: style.border, shadow: style.shadow, ..renderer::Quad::default() },
                 Background::Color(style.background.unwrap_or(Color::TRANSPARENT)),
             );
         }
-        self.content.as_widget().draw(
-            &tree.children[0],
-            renderer,
-            theme,
-            &renderer::Style { text_color: style.text.unwrap_or(inherited.text_color) },
-            layout.child(0),
-            cursor,
-            viewport,
-        );
+        drawing.style.text_color = style.text.unwrap_or(drawing.style.text_color);
+        inside.draw(drawing);
         if self.ringed {
-            self.draw_ring(renderer, bounds, viewport);
+            self.draw_ring(drawing.renderer, bounds, drawing.viewport);
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let inner =
-            self.content.as_widget().mouse_interaction(&tree.children[0], layout.child(0), cursor, viewport, renderer);
-        if inner != mouse::Interaction::None || !cursor.is_over(layout.bounds()) {
+    fn pointer(&self, inside: Inside<'_, '_, Message>, pointing: Pointing<'_>) -> mouse::Interaction {
+        let inner = inside.pointer(pointing);
+        if inner != mouse::Interaction::None || !pointing.cursor.is_over(inside.layout.bounds()) {
             return inner;
         }
         match (&self.on_press, self.enabled()) {
@@ -492,35 +433,19 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Control<'a, M
         }
     }
 
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+    fn overlay<'b>(&'b mut self, inside: InsideMut<'b, '_, Message>, above: Above<'_>) -> Overlay<'b, Message> {
+        let InsideMut { elements, tree, layout, .. } = inside;
         let open = tree.state.downcast_ref::<Memory>().tip_open;
-        let mut trees = tree.children.iter_mut();
-        let content = trees.next().and_then(|tree| {
-            self.content.as_widget_mut().overlay(tree, layout.child(0), renderer, viewport, translation)
-        });
-        let tip = match (&mut self.tip, trees.next()) {
-            (Some(tip), Some(tree)) if open => {
-                Some(Tip::new(tip, tree, layout.bounds() + translation, self.tip_ground).overlay())
-            }
-            _ => None,
-        };
+        let mut both = elements.iter_mut().zip(&mut tree.children);
+        let content =
+            both.next().and_then(|(content, tree)| above.of((content.as_widget_mut(), tree, layout.child(0))));
+        let beside = layout.bounds() + above.translation;
+        let tip = both.next().filter(|_| open);
+        let tip = tip.map(|(tip, tree)| Tip::new(tip, tree, beside, self.tip_ground).overlay());
         match (content, tip) {
             (None, None) => None,
             (content, tip) => Some(overlay::Group::with_children(content.into_iter().chain(tip).collect()).overlay()),
         }
-    }
-}
-
-impl<'a, Message: Clone + 'a> From<Control<'a, Message>> for Element<'a, Message> {
-    fn from(control: Control<'a, Message>) -> Self {
-        Element::new(control)
     }
 }
 

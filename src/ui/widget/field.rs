@@ -9,7 +9,7 @@ use super::{Element, KeyGround, glyph, icon, key_cap};
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, stroke};
-use crate::theme::{Look, Type};
+use crate::theme::{Look, Tokens, Type};
 
 /// A field under construction; turn it into an element with `.into()`.
 pub struct Field<'l, 'a, Message> {
@@ -134,7 +134,7 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
             shown_focused,
         } = self;
         let t = look.tokens;
-        let wrong = error.is_some();
+        let ground = ground(&t, error.as_deref());
         let off = locked.is_some();
         let mut inside = row![].spacing(space::S8).align_y(Alignment::Center).width(Length::Fill);
         if let Some(picture) = picture {
@@ -148,7 +148,6 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
             ));
             inside = inside.push(icon(Icon::Lock, 14.0, t.ink3));
         } else {
-            let (ink, faint, selection) = (t.ink, t.ink3, t.accent_soft);
             let (above, line) = ((height::CONTROL - Type::BODY.line) / 2.0, Type::BODY.line);
             inside = inside.push(
                 text_input(&hint, &value)
@@ -160,14 +159,7 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
                     .width(Length::Fill)
                     .on_input_maybe(on_input)
                     .on_submit_maybe(on_submit)
-                    .style(move |_, _| text_input::Style {
-                        background: Background::Color(Color::TRANSPARENT),
-                        border: Border::default(),
-                        icon: faint,
-                        placeholder: faint,
-                        value: ink,
-                        selection,
-                    }),
+                    .style(move |_, _| typed(&t)),
             );
         }
         if let Some(key) = &key {
@@ -185,11 +177,7 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
                 if off || status == Status::Disabled {
                     return Style::ground(t.sunken, radius::CONTROL).edge(t.line).ink(t.ink3);
                 }
-                let mut style = Style::ground(t.surface, radius::CONTROL).edge(if wrong { t.alert } else { t.edge });
-                if wrong {
-                    style.border.width = stroke::STRONG;
-                }
-                style
+                ground
             });
         if shown_focused {
             field = field.shown_focused();
@@ -204,6 +192,27 @@ impl<'a, Message: Clone + 'a> Field<'_, 'a, Message> {
                 .push(container(field_error(look, error)).padding(iced::Padding { top: 3.0, ..iced::Padding::ZERO }));
         }
         all.into()
+    }
+}
+
+/// The ground of a field, with a strong edge if something is wrong with what stands in it.
+pub(super) fn ground(t: &Tokens, error: Option<&str>) -> Style {
+    let mut style = Style::ground(t.surface, radius::CONTROL).edge(if error.is_some() { t.alert } else { t.edge });
+    if error.is_some() {
+        style.border.width = stroke::STRONG;
+    }
+    style
+}
+
+/// What is typed on one line, on a ground that something else draws.
+pub(super) fn typed(t: &Tokens) -> text_input::Style {
+    text_input::Style {
+        background: Background::Color(Color::TRANSPARENT),
+        border: Border::default(),
+        icon: t.ink3,
+        placeholder: t.ink3,
+        value: t.ink,
+        selection: t.accent_soft,
     }
 }
 

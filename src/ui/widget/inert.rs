@@ -1,93 +1,52 @@
 //! `inert`: keeps everything beneath a dialog from being reached. It is drawn, but neither the keyboard, nor the mouse, nor a
 //! walk through the tree finds anything in it.
 
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, renderer};
-use iced::{Event, Length, Rectangle, Size, window};
+use iced::advanced::widget::Operation;
+use iced::advanced::{Shell, mouse};
+use iced::{Event, Length, Size, window};
 
-use super::{Element, Renderer, Theme};
+use super::around::{Above, Around, Drawing, Inside, InsideMut, Manner, Node, Overlay, Pointing, Told};
+use super::{Element, Renderer};
 
-struct Inert<'a, Message> {
-    content: Element<'a, Message>,
-}
+struct Inert;
 
 /// Draws `content` and keeps everything else from it.
 pub fn inert<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    Element::new(Inert { content: content.into() })
+    Around { elements: vec![content.into()], manner: Inert }.into()
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Inert<'_, Message> {
-    // The tag and the tree are the content's own, so that scroll positions and carets survive the opening of a dialog.
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
+impl<Message> Manner<Message> for Inert {
+    // The content's own, so that scroll positions and carets survive the opening of a dialog.
+    fn node() -> Node<Self> {
+        Node::Element
     }
 
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
+    fn size_hint(&self, elements: &[Element<'_, Message>]) -> Size<Length> {
+        elements[0].as_widget().size_hint()
     }
 
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
+    fn operate(&mut self, _page: InsideMut<'_, '_, Message>, _renderer: &Renderer, _operation: &mut dyn Operation) {}
 
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
-
-    fn operate(&mut self, _tree: &mut Tree, _layout: Layout<'_>, _renderer: &Renderer, _operation: &mut dyn Operation) {
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        _cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
+    fn update(&mut self, mut page: InsideMut<'_, '_, Message>, told: &mut Told<'_, '_, Message>) {
         // Redraws still pass, without the pointer, so that nothing beneath stays drawn as hovered.
-        if matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
+        if matches!(told.event, Event::Window(window::Event::RedrawRequested(_))) {
             let mut messages = Vec::new();
             let mut quiet = Shell::new(&mut messages);
-            self.content.as_widget_mut().update(
-                tree,
-                event,
-                layout,
-                mouse::Cursor::Unavailable,
-                renderer,
-                clipboard,
-                &mut quiet,
-                viewport,
-            );
-            shell.merge(quiet, |message| message);
+            page.update(&mut Told { cursor: mouse::Cursor::Unavailable, ..told.to(&mut quiet) });
+            told.shell.merge(quiet, |message| message);
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        _cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.content.as_widget().draw(tree, renderer, theme, style, layout, mouse::Cursor::Unavailable, viewport);
+    fn pointer(&self, _page: Inside<'_, '_, Message>, _pointing: Pointing<'_>) -> mouse::Interaction {
+        mouse::Interaction::None
+    }
+
+    fn draw(&self, page: Inside<'_, '_, Message>, drawing: &mut Drawing<'_>) {
+        drawing.cursor = mouse::Cursor::Unavailable;
+        page.draw(drawing);
+    }
+
+    fn overlay<'b>(&'b mut self, _page: InsideMut<'b, '_, Message>, _above: Above<'_>) -> Overlay<'b, Message> {
+        None
     }
 }

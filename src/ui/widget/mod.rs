@@ -2,6 +2,7 @@
 //! and shapes their states are shown in. Colours and sizes come from `theme`; texts come from the caller or from Fluent.
 
 pub mod area;
+mod around;
 pub mod bar;
 pub mod button;
 pub mod check;

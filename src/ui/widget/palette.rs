@@ -2,9 +2,10 @@
 //! preview may show, is decided elsewhere.
 
 use iced::widget::{Column, Row, column, container, rich_text, row, span, text_input};
-use iced::{Alignment, Background, Border, Color, Length};
+use iced::{Alignment, Background, Color, Length};
 
 use super::control::{Control, Ring, Status, Style, control};
+use super::field::typed as typed_style;
 use super::panel::{raised, surface};
 use super::{Element, KeyGround, hline, icon, key_cap, lift, scroll, vline};
 use crate::assets::Icon;
@@ -51,7 +52,6 @@ pub fn palette_frame<'a, Message: Clone + 'a>(
     const FOOT: f32 = 40.0;
     let t = look.tokens;
     let PaletteParts { input, query, hint, tally, results, preview, keys, tall, on_input, on_submit } = parts;
-    let (ink, faint, selection) = (t.ink, t.ink3, t.accent_soft);
     let line = text_input(&hint, &query)
         .id(input.widget())
         .size(Type::QUERY.size)
@@ -61,14 +61,7 @@ pub fn palette_frame<'a, Message: Clone + 'a>(
         .width(Length::Fill)
         .on_input(on_input)
         .on_submit_maybe(on_submit)
-        .style(move |_, _| text_input::Style {
-            background: Background::Color(Color::TRANSPARENT),
-            border: Border::default(),
-            icon: faint,
-            placeholder: faint,
-            value: ink,
-            selection,
-        });
+        .style(move |_, _| typed_style(&t));
     // The caret shows where the keyboard is; a ring round the whole palette would say no more.
     let typed = control(look, input, Role::TextField, look.t("palette-name"), line)
         .value(query)

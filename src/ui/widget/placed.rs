@@ -2,179 +2,120 @@
 //! Unlike a stack of pins it needs no layer for each element, so that a full week costs no more than a list. Where things
 //! belong is the screen's business.
 
-use iced::advanced::widget::{Operation, Tree, Widget};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
-use iced::{Background, Color, Event, Length, Rectangle, Size, Vector};
+use iced::advanced::widget::Operation;
+use iced::advanced::{Layout, Renderer as _, layout, mouse, renderer};
+use iced::{Background, Color, Length, Rectangle, Size, Vector};
 
-use super::{Element, Renderer, Theme};
+use super::around::{Around, Drawing, Inside, InsideMut, Manner, Node, Pointing, Room, Told};
+use super::{Element, Renderer};
 
 /// Elements at fixed places on a sheet. Made by [`placed`].
-pub struct Placed<'a, Message> {
+pub type Placed<'a, Message> = Around<'a, Message, Sheet>;
+
+/// A sheet, and the places of the elements on it; those that cover the others are the last.
+pub struct Sheet {
     size: Size,
     painted: Vec<(Rectangle, Color)>,
     places: Vec<Rectangle>,
-    children: Vec<Element<'a, Message>>,
     covers: usize,
 }
 
 /// An empty sheet of `size` logical pixels.
 pub fn placed<'a, Message: 'a>(size: Size) -> Placed<'a, Message> {
-    Placed { size, painted: Vec::new(), places: Vec::new(), children: Vec::new(), covers: 0 }
+    let manner = Sheet { size, painted: Vec::new(), places: Vec::new(), covers: 0 };
+    Around { elements: Vec::new(), manner }
 }
 
 impl<'a, Message> Placed<'a, Message> {
     /// Paints a rectangle beneath all elements, over what was painted before.
     pub fn paint(&mut self, place: Rectangle, color: Color) {
-        self.painted.push((place, color));
+        self.manner.painted.push((place, color));
     }
 
     /// Puts an element at its place. `Tab` goes in the order of putting; what is put later lies above.
     pub fn put(&mut self, place: Rectangle, element: impl Into<Element<'a, Message>>) {
-        let at = self.children.len() - self.covers;
-        self.places.insert(at, place);
-        self.children.insert(at, element.into());
+        let at = self.manner.first_cover();
+        self.manner.places.insert(at, place);
+        self.elements.insert(at, element.into());
     }
 
     /// Lays an element over everything that is put: the pointer reaches nothing beneath it, and nothing shines through.
     pub fn cover(&mut self, place: Rectangle, element: impl Into<Element<'a, Message>>) {
-        self.places.push(place);
-        self.children.push(element.into());
-        self.covers += 1;
-    }
-
-    /// The pointer as what lies beneath the covers sees it.
-    fn beneath(&self, layout: Layout<'_>, cursor: mouse::Cursor) -> mouse::Cursor {
-        let first = self.children.len() - self.covers;
-        let covered = layout.children().skip(first).any(|cover| cursor.is_over(cover.bounds()));
-        if covered { mouse::Cursor::Unavailable } else { cursor }
+        self.manner.places.push(place);
+        self.elements.push(element.into());
+        self.manner.covers += 1;
     }
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Placed<'_, Message> {
-    fn children(&self) -> Vec<Tree> {
-        self.children.iter().map(Tree::new).collect()
+impl Sheet {
+    fn first_cover(&self) -> usize {
+        self.places.len() - self.covers
     }
 
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.children);
+    /// The pointer as the element with a number sees it: nothing beneath a cover does.
+    fn cursor(&self, layout: Layout<'_>, cursor: mouse::Cursor) -> impl Fn(usize) -> mouse::Cursor {
+        let first = self.first_cover();
+        let covered = layout.children().skip(first).any(|cover| cursor.is_over(cover.bounds()));
+        move |at| if at < first && covered { mouse::Cursor::Unavailable } else { cursor }
+    }
+}
+
+impl<Message> Manner<Message> for Sheet {
+    fn node() -> Node<Self> {
+        Node::Plain
     }
 
-    fn size(&self) -> Size<Length> {
+    fn size(&self, _elements: &[Element<'_, Message>]) -> Size<Length> {
         Size { width: Length::Fixed(self.size.width), height: Length::Fixed(self.size.height) }
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, _limits: &layout::Limits) -> layout::Node {
-        let nodes = self
-            .children
-            .iter_mut()
-            .zip(&mut tree.children)
-            .zip(&self.places)
-            .map(|((child, tree), place)| {
-                let limits = layout::Limits::new(Size::ZERO, place.size());
-                child.as_widget_mut().layout(tree, renderer, &limits).move_to(place.position())
-            })
-            .collect();
-        layout::Node::with_children(self.size, nodes)
+    fn layout(&mut self, mut room: Room<'_, '_, Message>, _limits: &layout::Limits) -> layout::Node {
+        let nodes =
+            self.places.iter().enumerate().map(|(n, place)| {
+                room.lay(n, &layout::Limits::new(Size::ZERO, place.size())).move_to(place.position())
+            });
+        layout::Node::with_children(self.size, nodes.collect())
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        operation.container(None, layout.bounds());
-        operation.traverse(&mut |operation| {
-            for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-                child.as_widget_mut().operate(tree, layout, renderer, operation);
-            }
-        });
+    fn operate(&mut self, mut all: InsideMut<'_, '_, Message>, renderer: &Renderer, operation: &mut dyn Operation) {
+        all.operate_within(renderer, operation);
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
-        let children = self.children.iter_mut().zip(&mut tree.children).zip(layout.children());
-        for (at, ((child, tree), layout)) in children.enumerate() {
-            let cursor = if at < first { beneath } else { cursor };
-            child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+    fn update(&mut self, mut all: InsideMut<'_, '_, Message>, told: &mut Told<'_, '_, Message>) {
+        let cursor = self.cursor(all.layout, told.cursor);
+        for (at, child) in all.children().enumerate() {
+            told.cursor = cursor(at);
+            told.tell(child);
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let bounds = layout.bounds();
-        let Some(seen) = bounds.intersection(viewport) else { return };
+    fn draw(&self, all: Inside<'_, '_, Message>, drawing: &mut Drawing<'_>) {
+        let bounds = all.layout.bounds();
+        let Some(seen) = bounds.intersection(drawing.viewport) else { return };
         let offset = Vector::new(bounds.x, bounds.y);
         for (place, color) in &self.painted {
             let bounds = *place + offset;
             if bounds.intersects(&seen) {
-                renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Background::Color(*color));
+                let quad = renderer::Quad { bounds, ..renderer::Quad::default() };
+                drawing.renderer.fill_quad(quad, Background::Color(*color));
             }
         }
-        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
-        for (at, ((child, tree), layout)) in self.children.iter().zip(&tree.children).zip(layout.children()).enumerate()
-        {
+        let (first, cursor) = (self.first_cover(), self.cursor(all.layout, drawing.cursor));
+        for (at, child) in all.children().enumerate() {
+            drawing.cursor = cursor(at);
             if at >= first {
                 // A layer of its own: texts of one layer are drawn over all its grounds.
-                renderer.with_layer(seen, |renderer| {
-                    child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
-                });
-            } else if layout.bounds().intersects(&seen) {
-                child.as_widget().draw(tree, renderer, theme, style, layout, beneath, viewport);
+                drawing.layer(seen, |drawing| drawing.draw(child));
+            } else if child.2.bounds().intersects(&seen) {
+                drawing.draw(child);
             }
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let (first, beneath) = (self.children.len() - self.covers, self.beneath(layout, cursor));
-        self.children
-            .iter()
-            .zip(&tree.children)
-            .zip(layout.children())
-            .enumerate()
-            .map(|(at, ((child, tree), layout))| {
-                let cursor = if at < first { beneath } else { cursor };
-                child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
-            })
-            .max()
-            .unwrap_or_default()
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        overlay::from_children(&mut self.children, tree, layout, renderer, viewport, translation)
-    }
-}
-
-impl<'a, Message: 'a> From<Placed<'a, Message>> for Element<'a, Message> {
-    fn from(placed: Placed<'a, Message>) -> Self {
-        Element::new(placed)
+    fn pointer(&self, all: Inside<'_, '_, Message>, pointing: Pointing<'_>) -> mouse::Interaction {
+        let cursor = self.cursor(all.layout, pointing.cursor);
+        let each = all.children().enumerate();
+        each.map(|(at, child)| Pointing { cursor: cursor(at), ..pointing }.at(child)).max().unwrap_or_default()
     }
 }
 

@@ -1,18 +1,21 @@
 //! A field of several lines whose text is a plain string, as a field's is: the caret and the selection are its own business, the text is the
 //! screen's. What does not live here: what counts as wrong. (The editor over a content the screen keeps is in `area`.)
 
+use iced::advanced::text::highlighter::PlainText;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, renderer, text::highlighter::PlainText};
-use iced::widget::text_editor::{self, Action, Binding, Content, Edit, KeyPress, Motion, TextEditor};
+use iced::advanced::{Shell, layout, mouse};
+use iced::widget::text_editor::{Action, Binding, Content, Edit, KeyPress, Motion, TextEditor};
 use iced::widget::{column, container};
-use iced::{Background, Border, Color, Event, Length, Rectangle, Size, window};
+use iced::{Length, Size, window};
 
-use super::control::{Ring, Style, control};
-use super::field::field_error;
+use super::area::{editor, tall};
+use super::around::{Around, Drawing, Inside, InsideMut, Manner, Node, Pointing, Room, Told};
+use super::control::{Ring, control};
+use super::field::{field_error, ground};
 use super::{Element, Renderer, Theme};
 use crate::focus::{ControlState, FocusId, Role};
-use crate::theme::scale::{radius, space, stroke};
-use crate::theme::{Look, Tokens, Type};
+use crate::theme::scale::{radius, space};
+use crate::theme::{Look, Tokens};
 
 /// What a field of several lines is made of.
 pub struct Prose<'a, Message> {
@@ -36,28 +39,15 @@ pub struct Prose<'a, Message> {
 pub fn prose<'a, Message: Clone + 'a>(look: &Look<'_>, prose: Prose<'a, Message>) -> Element<'a, Message> {
     let t = look.tokens;
     let Prose { id, name, hint, value, error, lines, on_input } = prose;
-    let wrong = error.is_some();
-    let editor = Editor {
-        id: id.clone(),
-        hint,
-        value: value.clone(),
-        tall: f32::from(lines) * Type::BODY.line + 2.0 * space::S6,
-        tokens: t,
-        on_input,
-    };
+    let ground = ground(&t, error.as_deref());
+    let editor = Editor { id: id.clone(), hint, value: value.clone(), lines, tokens: t, on_input };
     let state = ControlState { error: error.clone(), ..ControlState::new() };
-    let field = control(look, id, Role::TextField, name.clone(), Element::new(editor))
+    let field = control(look, id, Role::TextField, name.clone(), Around { elements: Vec::new(), manner: editor })
         .width(Length::Fill)
         .value(value)
         .state(state)
         .ring(Ring::Around(radius::CONTROL))
-        .style(move |_| {
-            let mut style = Style::ground(t.surface, radius::CONTROL).edge(if wrong { t.alert } else { t.edge });
-            if wrong {
-                style.border.width = stroke::STRONG;
-            }
-            style
-        });
+        .style(move |_| ground);
     let mut all = column![look.label(name), field].spacing(space::S4).width(Length::Fill);
     if let Some(error) = error {
         all = all.push(container(field_error(look, error)));
@@ -69,7 +59,7 @@ struct Editor<'a, Message> {
     id: FocusId,
     hint: String,
     value: String,
-    tall: f32,
+    lines: u8,
     tokens: Tokens,
     on_input: Box<dyn Fn(String) -> Message + 'a>,
 }
@@ -93,24 +83,8 @@ impl Memory {
 
 impl<Message> Editor<'_, Message> {
     fn over<'c>(&self, content: &'c Content<Renderer>) -> TextEditor<'c, PlainText, Action, Theme, Renderer> {
-        let t = self.tokens;
-        TextEditor::new(content)
-            .id(self.id.widget())
-            .placeholder(self.hint.clone())
-            .size(Type::BODY.size)
-            .line_height(iced::widget::text::LineHeight::Absolute(Type::BODY.line.into()))
-            .font(Type::BODY.weight.font())
-            .padding([space::S6, space::S10])
-            .height(self.tall)
-            .on_action(|action| action)
-            .key_binding(binding)
-            .style(move |_, _| text_editor::Style {
-                background: Background::Color(Color::TRANSPARENT),
-                border: Border::default(),
-                placeholder: t.ink3,
-                value: t.ink,
-                selection: t.accent_soft,
-            })
+        let face = editor(content, &self.id, (self.hint.clone(), self.lines), self.tokens);
+        face.on_action(|action| action).key_binding(binding)
     }
 }
 
@@ -123,78 +97,57 @@ fn binding(press: KeyPress) -> Option<Binding<Action>> {
     }
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Editor<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Memory>()
+impl<Message> Manner<Message> for Editor<'_, Message> {
+    fn node() -> Node<Self> {
+        Node::Memory(tree::Tag::of::<Memory>(), |editor| tree::State::new(Memory::of(&editor.value)))
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(Memory::of(&self.value))
-    }
-
-    fn children(&self) -> Vec<Tree> {
+    fn children(&self, _elements: &[Element<'_, Message>]) -> Vec<Tree> {
         let content = Content::new();
         let editor = self.over(&content);
         let editor: &dyn Widget<Action, Theme, Renderer> = &editor;
         vec![Tree::new(editor)]
     }
 
-    fn diff(&self, tree: &mut Tree) {
+    fn diff(&self, _elements: &[Element<'_, Message>], tree: &mut Tree) {
         let memory = tree.state.downcast_mut::<Memory>();
         if memory.known != self.value {
             *memory = Memory::of(&self.value);
         }
     }
 
-    fn size(&self) -> Size<Length> {
-        Size { width: Length::Fill, height: Length::Fixed(self.tall) }
+    fn size(&self, _elements: &[Element<'_, Message>]) -> Size<Length> {
+        Size { width: Length::Fill, height: Length::Fixed(tall(self.lines)) }
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let memory = tree.state.downcast_ref::<Memory>();
-        self.over(&memory.content).layout(&mut tree.children[0], renderer, limits)
+    fn layout(&mut self, room: Room<'_, '_, Message>, limits: &layout::Limits) -> layout::Node {
+        let Tree { state, children, .. } = room.tree;
+        self.over(&state.downcast_ref::<Memory>().content).layout(&mut children[0], room.renderer, limits)
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let memory = tree.state.downcast_ref::<Memory>();
-        self.over(&memory.content).operate(&mut tree.children[0], layout, renderer, operation);
+    fn operate(&mut self, own: InsideMut<'_, '_, Message>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let Tree { state, children, .. } = own.tree;
+        let mut editor = self.over(&state.downcast_ref::<Memory>().content);
+        editor.operate(&mut children[0], own.layout, renderer, operation);
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let memory = tree.state.downcast_mut::<Memory>();
+    fn update(&mut self, own: InsideMut<'_, '_, Message>, told: &mut Told<'_, '_, Message>) {
+        let Tree { state, children, .. } = own.tree;
+        let memory = state.downcast_mut::<Memory>();
         let mut actions = Vec::new();
         let mut inner = Shell::new(&mut actions);
-        self.over(&memory.content).update(
-            &mut tree.children[0],
-            event,
-            layout,
-            cursor,
-            renderer,
-            clipboard,
-            &mut inner,
-            viewport,
-        );
+        told.to(&mut inner).tell((&mut self.over(&memory.content), &mut children[0], own.layout));
         if inner.is_event_captured() {
-            shell.capture_event();
+            told.shell.capture_event();
         }
         if inner.is_layout_invalid() {
-            shell.invalidate_layout();
+            told.shell.invalidate_layout();
         }
         match inner.redraw_request() {
             window::RedrawRequest::Wait => {}
-            request => shell.request_redraw_at(request),
+            request => told.shell.request_redraw_at(request),
         }
-        shell.request_input_method(inner.input_method());
+        told.shell.request_input_method(inner.input_method());
         let mut edited = false;
         for action in actions {
             edited |= matches!(
@@ -210,38 +163,22 @@ impl<Message> Widget<Message, Theme, Renderer> for Editor<'_, Message> {
                 )
             );
             memory.content.perform(action);
-            shell.invalidate_layout();
-            shell.request_redraw();
+            told.shell.invalidate_layout();
+            told.shell.request_redraw();
         }
         if edited {
             memory.known = memory.content.text();
-            shell.publish((self.on_input)(memory.known.clone()));
+            told.shell.publish((self.on_input)(memory.known.clone()));
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let memory = tree.state.downcast_ref::<Memory>();
-        self.over(&memory.content).draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    fn pointer(&self, own: Inside<'_, '_, Message>, pointing: Pointing<'_>) -> mouse::Interaction {
+        let memory = own.tree.state.downcast_ref::<Memory>();
+        pointing.at((&self.over(&memory.content), &own.tree.children[0], own.layout))
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let memory = tree.state.downcast_ref::<Memory>();
-        self.over(&memory.content).mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    fn draw(&self, own: Inside<'_, '_, Message>, drawing: &mut Drawing<'_>) {
+        let memory = own.tree.state.downcast_ref::<Memory>();
+        drawing.draw((&self.over(&memory.content), &own.tree.children[0], own.layout));
     }
 }

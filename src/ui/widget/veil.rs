@@ -1,11 +1,12 @@
 //! `veil`: what covers the whole window hides the page beneath. The page keeps its scroll positions and carets, and nothing of it is drawn, found
 //! by a walk through the tree, or reached by a key or the mouse. What does not live here: what covers it.
 
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
-use iced::{Event, Length, Rectangle, Size, Vector};
+use iced::advanced::mouse;
+use iced::advanced::widget::Operation;
+use iced::{Length, Size};
 
-use super::{Element, Renderer, Theme};
+use super::around::{Above, Around, Drawing, Inside, InsideMut, Manner, Node, Overlay, Pointing, Told};
+use super::{Element, Renderer};
 
 /// Whether the page can be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,108 +17,49 @@ pub enum Veil {
     Drawn,
 }
 
-struct Veiled<'a, Message> {
-    content: Element<'a, Message>,
-    veil: Veil,
-}
-
 /// Keeps `content` as it is, in sight or not.
 pub fn veil<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, veil: Veil) -> Element<'a, Message> {
-    Element::new(Veiled { content: content.into(), veil })
+    Around { elements: vec![content.into()], manner: veil }.into()
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Veiled<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
+impl<Message> Manner<Message> for Veil {
+    fn node() -> Node<Self> {
+        Node::Element
     }
 
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
+    fn size_hint(&self, elements: &[Element<'_, Message>]) -> Size<Length> {
+        elements[0].as_widget().size_hint()
     }
 
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        if self.veil == Veil::Lifted {
-            self.content.as_widget_mut().operate(tree, layout, renderer, operation);
+    fn operate(&mut self, mut page: InsideMut<'_, '_, Message>, renderer: &Renderer, operation: &mut dyn Operation) {
+        if *self == Self::Lifted {
+            page.operate(renderer, operation);
         }
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if self.veil == Veil::Lifted {
-            let content = self.content.as_widget_mut();
-            content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+    fn update(&mut self, mut page: InsideMut<'_, '_, Message>, told: &mut Told<'_, '_, Message>) {
+        if *self == Self::Lifted {
+            page.update(told);
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        match self.veil {
-            Veil::Lifted => self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer),
-            Veil::Drawn => mouse::Interaction::None,
+    fn pointer(&self, page: Inside<'_, '_, Message>, pointing: Pointing<'_>) -> mouse::Interaction {
+        match self {
+            Self::Lifted => page.pointer(pointing),
+            Self::Drawn => mouse::Interaction::None,
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if self.veil == Veil::Lifted {
-            self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+    fn draw(&self, page: Inside<'_, '_, Message>, drawing: &mut Drawing<'_>) {
+        if *self == Self::Lifted {
+            page.draw(drawing);
         }
     }
 
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        match self.veil {
-            Veil::Lifted => self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation),
-            Veil::Drawn => None,
+    fn overlay<'b>(&'b mut self, page: InsideMut<'b, '_, Message>, above: Above<'_>) -> Overlay<'b, Message> {
+        match self {
+            Self::Lifted => page.overlay(above),
+            Self::Drawn => None,
         }
     }
 }
