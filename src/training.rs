@@ -84,7 +84,7 @@ struct State {
 
 /// Why the municipality cannot be served.
 #[derive(Debug, thiserror::Error)]
-enum ServeError {
+pub(crate) enum ServeError {
     #[error("{what} in {}: {source}", folder.display())]
     Folder { what: &'static str, folder: PathBuf, source: std::io::Error },
     #[error(transparent)]
@@ -201,7 +201,26 @@ struct Started {
     listener: tokio::net::TcpListener,
 }
 
-async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Started, ServeError> {
+/// Makes the municipality in its folder and closes it again: whoever begins to serve there finds it made.
+pub(crate) async fn make(making: &Making) -> Result<(), ServeError> {
+    make_private(&making.folder).map_err(|source| ServeError::Folder {
+        what: "the training folder cannot be made",
+        folder: making.folder.clone(),
+        source,
+    })?;
+    let (nobody, _) = watch::channel(Startup::Finding);
+    made(making, &nobody).await?.service.close().await;
+    Ok(())
+}
+
+/// A service that is open over a municipality that is made.
+struct Made {
+    service: skranke_server::Service,
+    tokens: PersonaTokens,
+    set_aside: Option<PathBuf>,
+}
+
+async fn made(making: &Making, startup: &watch::Sender<Startup>) -> Result<Made, ServeError> {
     let database = making.folder.join("training.db");
     let tokens = PersonaTokens::random();
     let catalogue = Arc::new(Catalogue::builtin().map_err(|mistakes| {
@@ -238,6 +257,11 @@ async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Star
         };
         training::generate(&service, plan, report).await?;
     }
+    Ok(Made { service, tokens, set_aside })
+}
+
+async fn start(making: &Making, startup: &watch::Sender<Startup>) -> Result<Started, ServeError> {
+    let Made { service, tokens, set_aside } = made(making, startup).await?;
     training::queue::begin(&service).await?;
     training::arrivals::start(&service);
     training::queue::start(&service);

@@ -1,52 +1,34 @@
-//! `--screenshot`: draws screens to PNG files without a display. A real training server runs behind them, in a folder of its own that is
-//! gone afterwards; the clock stands still, so that the same command draws the same pictures.
+//! `--screenshot`: draws screens to PNG files without a display. Behind each runs a real training server in a folder of its own that is
+//! gone afterwards, so that nothing one screen does stands in another; the clock stands still, so that the same command draws the same
+//! pictures. What does not live here: what somebody else did in the town before (`pictures/meanwhile.rs`).
+
+mod meanwhile;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use skranke_api::cases::ItemChange;
-use skranke_client::http::CaseApi;
 use skranke_client::sign_in::{Asking, Keeping, SignIn, SignInError, SignedIn};
-use skranke_desk::Desk;
 use skranke_desk::session::Line;
-use skranke_domain::CommandId;
 use skranke_domain::authority::Role;
-use skranke_domain::checklist::ItemAction;
 use skranke_ui::App;
 use skranke_ui::headless::{Driver, DriverError, Settings as DriverSettings};
 use skranke_ui::launch::Clock;
 
-use super::{Prepared, StartError};
+use super::{Departments, Prepared, StartError};
 use crate::cli::{Cli, EXIT_OK};
-use crate::folders::Folders;
+use crate::folders::{Folders, make_private};
 
 /// The moment of the pictures: a Tuesday in June, six minutes past ten in Copenhagen.
 pub const MOMENT: &str = "2026-06-09T10:06:00+02:00";
 /// How many citizens the pictures' municipality has, when nobody says.
 const CITIZENS: u32 = 2_000;
+const NO_FOLDER: &str = "a folder for the pictures' municipality cannot be made";
 /// How long a screen gets to be complete.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long nothing must happen before a screen counts as complete.
 const QUIET: Duration = Duration::from_millis(400);
-
-/// How the municipality behind a picture behaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Town {
-    /// As the training municipality always does: one department is slow, one is down.
-    Usual,
-    /// Three departments have not answered yet.
-    Slow,
-    /// One department does not answer, and nothing is known of what it keeps.
-    OneUnknown,
-    /// The line breaks on the way.
-    Breaks,
-}
-
-impl Town {
-    const ALL: [Self; 4] = [Self::Usual, Self::Slow, Self::OneUnknown, Self::Breaks];
-}
 
 /// A screen that can be drawn, and how a person gets there.
 pub struct Picture {
@@ -54,8 +36,8 @@ pub struct Picture {
     pub name: &'static str,
     /// The way there.
     way: &'static [Step],
-    /// The municipality behind it.
-    town: Town,
+    /// How the departments behind it behave.
+    departments: Departments,
     /// The size of its window, where it is not the one on the command line.
     size: Option<(u32, u32)>,
     /// Who sits there, where it is not the one on the command line.
@@ -95,7 +77,7 @@ impl SignIn for Remembered {
 }
 
 const fn picture(name: &'static str, way: &'static [Step]) -> Picture {
-    Picture { name, way, town: Town::Usual, size: None, role: None, office: None }
+    Picture { name, way, departments: Departments::Training, size: None, role: None, office: None }
 }
 
 enum Step {
@@ -113,11 +95,13 @@ enum Step {
     Break,
     /// A colleague asks for the chosen item of the open case, before the window hears of it.
     Colleague,
+    /// A clerk at another window opened in an emergency what a department withholds about the citizen who is always there.
+    Emergency,
     /// Waits for one of the words of the two languages.
     See(&'static str, &'static str),
 }
 
-use Step::{Break, Colleague, Identity, Key, Keys, Open, OpenOther, See, Type};
+use Step::{Break, Colleague, Emergency, Identity, Key, Keys, Open, OpenOther, See, Type};
 
 /// Every screen that can be drawn.
 pub const PICTURES: &[Picture] = &[
@@ -129,11 +113,11 @@ pub const PICTURES: &[Picture] = &[
     picture("citizen-150", &[Keys("Ctrl+=", 5), Open]),
     Picture { size: Some((1024, 768)), ..picture("citizen-1024", &[Open]) },
     Picture {
-        town: Town::Slow,
+        departments: Departments::Slow,
         ..picture("loading", &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), Identity])
     },
-    Picture { town: Town::OneUnknown, ..picture("department-down", &[Open]) },
-    Picture { town: Town::Breaks, ..picture("offline", &[Open, Break]) },
+    Picture { departments: Departments::OneUnknown, ..picture("department-down", &[Open]) },
+    picture("offline", &[Open, Break]),
     picture("empty", &[OpenOther("wrona danuta")]),
     picture("stands", &[Open, Key("F6"), OpenOther("thestrup verner")]),
     picture("turned", &[Open, Key("F8")]),
@@ -141,7 +125,6 @@ pub const PICTURES: &[Picture] = &[
     Picture { office: Some(Remembered::Nobody), ..picture("sign-in", &[]) },
     Picture {
         office: Some(Remembered::Her),
-        town: Town::Breaks,
         ..picture(
             "locked-offline",
             &[
@@ -197,22 +180,37 @@ pub const PICTURES: &[Picture] = &[
         &[Key("Ctrl+K"), Type("wrona kalina"), See("Kalina", "Kalina"), Key("Enter"), See("beskyttet", "protected")],
     ),
     picture("break-glass", &[Open, Key("E")]),
-    Picture { role: Some(Role::TeamLeader), ..picture("oversight-log", &[Key("Ctrl+8"), See("Hvorfor", "Why")]) },
     Picture {
         role: Some(Role::TeamLeader),
-        ..picture("oversight-emergencies", &[Key("Ctrl+8"), Key("2"), See("Gennemgang", "Review")])
+        ..picture("oversight-log", &[Emergency, Key("Ctrl+8"), See(meanwhile::WHY, meanwhile::WHY)])
+    },
+    Picture {
+        role: Some(Role::TeamLeader),
+        ..picture("oversight-emergencies", &[Emergency, Key("Ctrl+8"), Key("2"), See(meanwhile::WHY, meanwhile::WHY)])
     },
     Picture {
         role: Some(Role::TeamLeader),
         ..picture("oversight-rights", &[Key("Ctrl+8"), Key("3"), See("Udløber", "Ends")])
     },
     picture("guide", &[Key("Ctrl+7"), Key("/"), Type("pas"), See("Pas", "Passport")]),
-    picture("outbox", &[Key("Ctrl+6")]),
+    // It waits for how the visit ended: what is tried again and again would tell the machine's own time.
+    picture(
+        "outbox",
+        &[
+            Key("Ctrl+1"),
+            See("Venter", "Waiting"),
+            Key("J"),
+            Type("Passet er udleveret"),
+            See("Passet er", "Passet er"),
+            Key("Tab"),
+            Key("Ctrl+6"),
+            See("Udbakke", "Outbox"),
+        ],
+    ),
     picture("settings", &[Key("Ctrl+,")]),
     picture("personas", &[Key("Ctrl+P")]),
     picture("keys", &[Open, Key("?")]),
     picture("gallery", &[Key("Ctrl+K"), Type(">gal"), Key("Enter")]),
-    // What it leaves unsent must not stand in the others.
     picture(
         "conflict",
         &[
@@ -230,11 +228,15 @@ pub const PICTURES: &[Picture] = &[
 pub(super) fn draw(cli: &Cli, folder: &Path) -> Result<u8, StartError> {
     let chosen = chosen(cli)?;
     std::fs::create_dir_all(folder).map_err(file("the folder of the pictures cannot be made"))?;
-    for town in Town::ALL {
-        let here: Vec<&Picture> = chosen.iter().copied().filter(|picture| picture.town == town).collect();
-        if !here.is_empty() {
-            draw_in(cli, folder, town, &here)?;
-        }
+    let moment: Timestamp = match cli.now {
+        Some(now) => now,
+        None => MOMENT.parse().map_err(|e: jiff::Error| StartError::Picture(e.to_string()))?,
+    };
+    // Made once: a copy is there much sooner.
+    let made = tempfile::tempdir().map_err(file(NO_FOLDER))?;
+    super::make_town(cli, &Folders::inside(made.path()), (moment, CITIZENS))?;
+    for picture in chosen {
+        draw_one(cli, (folder, made.path()), moment, picture)?;
     }
     Ok(EXIT_OK)
 }
@@ -243,45 +245,54 @@ fn file(what: &'static str) -> impl FnOnce(std::io::Error) -> StartError {
     move |source| StartError::File { what: what.to_owned(), source }
 }
 
-fn draw_in(cli: &Cli, folder: &Path, town: Town, pictures: &[&'static Picture]) -> Result<(), StartError> {
-    let home = tempfile::tempdir().map_err(file("a folder for the pictures' municipality cannot be made"))?;
-    let folders = Folders::inside(home.path());
-    folders.make().map_err(file("the pictures' folders cannot be made"))?;
-    let moment: Timestamp = match cli.now {
-        Some(now) => now,
-        None => MOMENT.parse().map_err(|e: jiff::Error| StartError::Picture(e.to_string()))?,
-    };
-    let held = super::Held { now: Some(moment), citizens: Some(CITIZENS), departments: town.departments() };
-    let mut prepared = super::prepare_at(cli, &folders, held)?;
-    prepared.launch.clock = Clock::Still(moment);
-    prepared.launch.settings_file = None;
-    let settings = &prepared.launch.settings;
-    let (theme, language) = (word(&settings.theme), word(&settings.language));
-    let usual = settings.window;
-    let persona = prepared.launch.persona;
-    for picture in pictures {
-        prepared.launch.settings.window =
-            picture.size.map_or(usual, |(width, height)| skranke_desk::settings::WindowSize { width, height });
-        prepared.launch.persona = picture.role.unwrap_or(persona);
-        prepared.launch.sign_in = picture.office.map(|who| Arc::new(who) as Arc<dyn SignIn>);
-        let drawn = one(&mut prepared, picture, cli.scale)
-            .map_err(|error| StartError::Picture(format!("{} cannot be drawn: {error}", picture.name)))?;
-        let path = folder.join(format!("{}-{theme}-{language}.png", picture.name));
-        drawn.save_png(&path).map_err(|error| StartError::Picture(error.to_string()))?;
-        println!("{}", path.display());
+/// Copies what lies in a folder, where it is there, into another.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    if !from.exists() {
+        return Ok(());
     }
-    prepared.end();
+    make_private(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            std::fs::copy(entry.path(), to)?;
+        }
+    }
     Ok(())
 }
 
-impl Town {
-    const fn departments(self) -> super::Departments {
-        match self {
-            Self::Usual | Self::Breaks => super::Departments::Training,
-            Self::Slow => super::Departments::Slow,
-            Self::OneUnknown => super::Departments::OneUnknown,
-        }
+/// Draws one screen over a copy of the municipality that was made, and takes the copy away.
+fn draw_one(
+    cli: &Cli,
+    (folder, made): (&Path, &Path),
+    moment: Timestamp,
+    picture: &'static Picture,
+) -> Result<(), StartError> {
+    let home = tempfile::tempdir().map_err(file(NO_FOLDER))?;
+    let folders = Folders::inside(home.path());
+    folders.make().map_err(file("the pictures' folders cannot be made"))?;
+    copy(&Folders::inside(made).training(), &folders.training())
+        .map_err(file("the pictures' municipality cannot be copied"))?;
+    let held = super::Held { now: Some(moment), citizens: Some(CITIZENS), departments: picture.departments };
+    let mut prepared = super::prepare_at(cli, &folders, held)?;
+    prepared.launch.clock = Clock::Still(moment);
+    prepared.launch.settings_file = None;
+    let settings = &mut prepared.launch.settings;
+    let (theme, language) = (word(&settings.theme), word(&settings.language));
+    if let Some((width, height)) = picture.size {
+        settings.window = skranke_desk::settings::WindowSize { width, height };
     }
+    prepared.launch.persona = picture.role.unwrap_or(prepared.launch.persona);
+    prepared.launch.sign_in = picture.office.map(|who| Arc::new(who) as Arc<dyn SignIn>);
+    let drawn = one(&mut prepared, picture, cli.scale)
+        .map_err(|error| StartError::Picture(format!("{} cannot be drawn: {error}", picture.name)))?;
+    let path = folder.join(format!("{}-{theme}-{language}.png", picture.name));
+    drawn.save_png(&path).map_err(|error| StartError::Picture(error.to_string()))?;
+    println!("{}", path.display());
+    prepared.end();
+    Ok(())
 }
 
 fn chosen(cli: &Cli) -> Result<Vec<&'static Picture>, StartError> {
@@ -347,25 +358,12 @@ fn one(prepared: &mut Prepared, picture: &Picture, scale: f32) -> Result<skranke
                 driver.settle(QUIET, PATIENCE)?;
                 prepared.colleague(&driver.state().desk)?;
             }
+            Emergency => prepared.emergency()?,
             See(da, en) => driver.pump(|d| d.sees(da) || d.sees(en), PATIENCE)?,
         }
     }
     driver.settle(QUIET, PATIENCE)?;
     Ok(driver.picture())
-}
-
-impl Prepared {
-    /// What a colleague does meanwhile: the team leader judges the item that this window has chosen.
-    fn colleague(&self, desk: &Desk) -> Result<(), DriverError> {
-        let page = desk.case();
-        let item = page.and_then(|page| page.selected_item());
-        let (Some(runtime), Some(page), Some(item)) = (&self.runtime, page, item) else { return Ok(()) };
-        let api = CaseApi::new(self.launch.doorway.clone(), Role::TeamLeader);
-        let reason = Some("Lejekontrakten er ikke underskrevet".to_owned());
-        let change = ItemChange { action: ItemAction::Reject, reason };
-        let done = runtime.block_on(api.change_item(CommandId::new(), page.id, &item.id, &item.etag, &change));
-        done.map(|_| ()).map_err(|error| DriverError::Outside(error.to_string()))
-    }
 }
 
 /// Somebody who is protected, or for whom no business is found, is opened with one key more: the choice says why.

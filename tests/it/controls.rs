@@ -1,28 +1,47 @@
-//! Every control of every screen: it has a name, an id of its own, and `Tab` reaches it; what lies over a page keeps `Tab` inside. In both
-//! languages, so that no word is missing either.
+//! Every control of every screen: it has a name, an id of its own, and `Tab` reaches it; what lies over a page keeps `Tab` inside; where it is
+//! looked at, it is large enough and its ring is seen whole. In both languages, so that no word is missing either.
 
 use std::collections::{BTreeSet, HashMap};
 
-use skranke::desk::settings::Language;
+use iced::{Point, Rectangle};
+use skranke::desk::settings::{Language, Settings as Person};
 use skranke::desk::sheets::{Sheet, SheetKind};
 use skranke::domain::authority::Role;
 use skranke::domain::checklist::ItemState;
 use skranke::ui::App;
 use skranke::ui::focus::{ControlInfo, Role as Kind};
+use skranke::ui::theme::Tokens;
 
 use crate::support::town::Town;
+use crate::support::trust::{self, Layer, Visitor};
 use crate::support::window::{Clerk, launch, person, sit_down};
 use crate::support::{DIVORCED, PATIENCE, SHOWCASE};
 
-/// A page, or something over it.
+/// The least width and height of what can be pressed, in logical pixels (WCAG 2.2, 2.5.8).
+const TARGET: f32 = 24.0;
+/// The frame and the citizen's page stand around and behind the screens that are looked at closely; here it is their way by keyboard alone.
+const AROUND: [&str; 2] = ["slab/", "citizen/"];
+
+/// How closely the keyboard's way is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Layer {
-    Page,
-    Over,
+enum Rings {
+    /// Where it stops.
+    Stops,
+    /// And what is drawn there.
+    Drawn,
 }
 
 /// What is wrong with the controls now on the screen.
 fn look<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: &str, layer: Layer) -> Vec<String> {
+    look_at(clerk, screen, layer, Rings::Stops)
+}
+
+fn look_at<P: iced::Program<State = App> + 'static>(
+    clerk: &mut Clerk<P>,
+    screen: &str,
+    layer: Layer,
+    rings: Rings,
+) -> Vec<String> {
     let _ = clerk.driver.settle(std::time::Duration::from_millis(200), PATIENCE);
     let mut wrong = Vec::new();
     let controls = clerk.controls();
@@ -54,7 +73,12 @@ fn look<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: &
         reached.clear();
         for _ in 0..stops.len() + 1 {
             clerk.press(&[key]);
-            reached.extend(clerk.driver.state().focused().map(ToString::to_string));
+            let at = clerk.at();
+            if let Some(at) = at.as_deref().filter(|at| rings == Rings::Drawn && !reached.contains(*at) && key == "Tab")
+            {
+                wrong.extend(drawn(clerk, at).map(|what| format!("{screen}: {at} {what}")));
+            }
+            reached.extend(at);
         }
         let missed: Vec<&String> = stops.difference(&reached).collect();
         let beyond: Vec<&String> = reached.difference(&stops).collect();
@@ -67,6 +91,71 @@ fn look<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: &
 
 fn id(control: &ControlInfo) -> String {
     control.id.to_string()
+}
+
+/// Whether a control is large enough, or has so much room that nobody presses its neighbour.
+fn can_be_hit(control: &ControlInfo, all: &[ControlInfo]) -> bool {
+    let is_large = |bounds: Rectangle| bounds.width >= TARGET && bounds.height >= TARGET;
+    let (center, reach) = (control.bounds.center(), TARGET / 2.0);
+    let others = all.iter().filter(|other| other.is_stop() && other.id != control.id);
+    is_large(control.bounds)
+        || others.map(|other| other.bounds).filter(|bounds| !bounds.contains(center)).all(|bounds| {
+            let near = match is_large(bounds) {
+                true => Point::new(
+                    center.x.clamp(bounds.x, bounds.x + bounds.width),
+                    center.y.clamp(bounds.y, bounds.y + bounds.height),
+                ),
+                false => bounds.center(),
+            };
+            near.distance(center) >= if is_large(bounds) { reach } else { TARGET }
+        })
+}
+
+/// What is wrong with how the control looks that has the keyboard: it is too small to be hit, or its ring is cut.
+fn drawn<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, at: &str) -> Option<String> {
+    let controls = clerk.controls();
+    let control = controls.iter().find(|control| control.id.as_str() == at)?;
+    if AROUND.iter().any(|around| at.starts_with(around)) {
+        return None;
+    }
+    if !can_be_hit(control, &controls) {
+        return Some(format!("is only {:?} and near another", control.bounds.size()));
+    }
+    // A list shows it round its active row.
+    let row = |row: &&ControlInfo| {
+        row.role == Kind::ListItem && row.state.selected && row.id.as_str().starts_with(&format!("{at}/"))
+    };
+    let bounds = controls.iter().find(row).unwrap_or(control).bounds;
+    let picture = clerk.driver.picture();
+    let yellow = Tokens::light().focus.into_rgba8();
+    let is_yellow = |x: f32, y: f32| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "left of or above it is no pixel")]
+        let pixel = (x >= 0.0 && y >= 0.0).then(|| picture.pixel(x as u32, y as u32)).flatten();
+        pixel.is_some_and(|pixel| pixel.iter().zip(yellow).all(|(is, shall)| is.abs_diff(shall) < 48))
+    };
+    // A row's ring lies 0 to 3 pixels outside, another control's 2 to 5: in the middle of either, away from corners however round.
+    let whole = |outset: f32| {
+        let (top, bottom) = (bounds.y - outset, bounds.y + bounds.height + outset);
+        let (left, right) = (bounds.x - outset, bounds.x + bounds.width + outset);
+        let across = [0.4, 0.5, 0.6].map(|share| bounds.x + share * bounds.width);
+        let middle = bounds.center_y();
+        across.into_iter().all(|x| is_yellow(x, top) && is_yellow(x, bottom))
+            && is_yellow(left, middle)
+            && is_yellow(right, middle)
+    };
+    (!whole(1.5) && !whole(3.5)).then(|| format!("at {bounds:?} has no ring that is seen whole"))
+}
+
+/// Whoever looks closely at every screen that she is led to.
+#[derive(Default)]
+struct Closely {
+    wrong: Vec<String>,
+}
+
+impl Visitor for Closely {
+    fn see<P: iced::Program<State = App> + 'static>(&mut self, clerk: &mut Clerk<P>, screen: &str, layer: Layer) {
+        self.wrong.extend(look_at(clerk, screen, layer, Rings::Drawn));
+    }
 }
 
 fn walk(language: Language) {
@@ -256,4 +345,38 @@ fn walk_the_figures(language: Language) {
 fn every_control_of_the_figures_has_a_name_and_is_reached_by_keyboard() {
     walk_the_figures(Language::En);
     walk_the_figures(Language::Da);
+}
+
+fn walk_closely(language: Language, way: impl FnOnce(&Person, &mut Closely)) {
+    let mut closely = Closely::default();
+    way(&person(language), &mut closely);
+    assert!(closely.wrong.is_empty(), "{}", closely.wrong.join("\n"));
+}
+
+#[test]
+fn every_control_of_signing_in_and_of_a_day_without_a_line_is_reached_and_seen_in_english() {
+    walk_closely(Language::En, |person, closely| {
+        trust::signed_out(person, closely);
+        trust::without_a_line(person, closely);
+        trust::unsent(person, closely);
+    });
+}
+
+#[test]
+fn every_control_of_signing_in_and_of_a_day_without_a_line_is_reached_and_seen_in_danish() {
+    walk_closely(Language::Da, |person, closely| {
+        trust::signed_out(person, closely);
+        trust::without_a_line(person, closely);
+        trust::unsent(person, closely);
+    });
+}
+
+#[test]
+fn every_control_of_the_oversight_is_reached_and_seen_in_english() {
+    walk_closely(Language::En, trust::the_oversight);
+}
+
+#[test]
+fn every_control_of_the_oversight_is_reached_and_seen_in_danish() {
+    walk_closely(Language::Da, trust::the_oversight);
 }

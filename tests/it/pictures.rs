@@ -12,6 +12,7 @@ use skranke::ui::App;
 use skranke::ui::headless::PictureBook;
 
 use crate::support::town::Town;
+use crate::support::trust::{self, Layer, Visitor};
 use crate::support::window::{Clerk, launch, sit_down};
 use crate::support::{PATIENCE, PENSIONER, SHOWCASE};
 
@@ -111,16 +112,20 @@ fn go<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, screen: Scr
     }
 }
 
-/// Draws screens in one theme and language and compares each; all that differ are told together.
-fn compare(theme: Theme, language: Language, screens: &[Screen]) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let book = PictureBook::new(root.join("tests/pictures"), root.join("target/pictures"));
-    let suffix = match (theme, language) {
+const fn suffix(theme: Theme, language: Language) -> &'static str {
+    match (theme, language) {
         (Theme::Light, Language::En) => "light-en",
         (Theme::Light, Language::Da) => "light-da",
         (Theme::Dark, Language::En) => "dark-en",
         (Theme::Dark, Language::Da) => "dark-da",
-    };
+    }
+}
+
+/// Draws screens in one theme and language and compares each; all that differ are told together.
+fn compare(theme: Theme, language: Language, screens: &[Screen]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = PictureBook::new(root.join("tests/pictures"), root.join("target/pictures"));
+    let suffix = suffix(theme, language);
     let town = Town::quiet();
     let profile = tempfile::tempdir().unwrap();
     let settings = Settings { theme, language, ..Settings::default() };
@@ -222,4 +227,43 @@ fn the_counter_looks_as_it_did_in_light_and_english() {
 #[test]
 fn the_counter_looks_as_it_did_in_dark_and_danish() {
     compare_counter(Theme::Dark, Language::Da, "dark-da");
+}
+
+/// Compares every screen that she is led to.
+struct Compares {
+    book: PictureBook,
+    suffix: &'static str,
+    wrong: Vec<String>,
+}
+
+impl Visitor for Compares {
+    fn see<P: iced::Program<State = App> + 'static>(&mut self, clerk: &mut Clerk<P>, screen: &str, _: Layer) {
+        clerk.driver.settle(QUIET, PATIENCE).unwrap();
+        let picture = clerk.driver.picture();
+        assert!(!picture.is_blank(), "{screen}");
+        let checked = self.book.check(&format!("{screen}-{}", self.suffix), &picture);
+        self.wrong.extend(checked.err().map(|error| error.to_string()));
+    }
+}
+
+fn compare_trust(theme: Theme, language: Language) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = PictureBook::new(root.join("tests/pictures"), root.join("target/pictures"));
+    let mut compares = Compares { book, suffix: suffix(theme, language), wrong: Vec::new() };
+    let person = Settings { theme, language, ..Settings::default() };
+    trust::signed_out(&person, &mut compares);
+    trust::without_a_line(&person, &mut compares);
+    trust::unsent(&person, &mut compares);
+    trust::the_oversight(&person, &mut compares);
+    assert!(compares.wrong.is_empty(), "{}", compares.wrong.join("\n"));
+}
+
+#[test]
+fn signing_in_a_day_without_a_line_and_the_oversight_look_as_they_did_in_light_and_english() {
+    compare_trust(Theme::Light, Language::En);
+}
+
+#[test]
+fn signing_in_a_day_without_a_line_and_the_oversight_look_as_they_did_in_dark_and_danish() {
+    compare_trust(Theme::Dark, Language::Da);
 }

@@ -1,8 +1,9 @@
 //! `--play`, `--screenshot` and the rest of the command line as a shell script meets them: exit codes, messages, files.
 
 use std::fs;
+use std::path::Path;
 
-use skranke::ui::headless::Picture;
+use skranke::ui::headless::{Picture, Tolerance, compare};
 
 use crate::support::process::{Running, play, server, skranke};
 
@@ -86,6 +87,28 @@ fn a_picture_is_drawn_without_a_display_from_a_server_of_its_own() {
     let ended = Running::start(wrong.arg("--screenshot").arg(&folder).args(["--screen", "attic"])).end();
     assert_eq!(ended.code(), Some(2));
     assert!(ended.err.contains("attic") && ended.err.contains("citizen"), "{}", ended.err);
+}
+
+#[test]
+fn the_order_in_which_screens_are_named_changes_none_of_them() {
+    let home = home();
+    // The first locks the window without a line, the second has lost it too, the third shows what was done in its own town alone.
+    let screens = ["locked-offline", "offline", "oversight-emergencies"];
+    let draw = |name: &str, screens: &[&str]| {
+        let folder = home.path().join(name);
+        let mut command = skranke(home.path());
+        command.arg("--screenshot").arg(&folder).args(["--citizens", "60"]);
+        command.args(screens.iter().flat_map(|screen| ["--screen", screen]));
+        let ended = Running::start(&mut command).end();
+        assert_eq!(ended.code(), Some(0), "{}", ended.err);
+        folder
+    };
+    let (there, back) = (draw("there", &screens), draw("back", &[screens[2], screens[1], screens[0]]));
+    for screen in screens {
+        let drawn = |folder: &Path| Picture::load_png(folder.join(format!("{screen}-light-en.png"))).unwrap();
+        let same = compare(&drawn(&there), &drawn(&back), Tolerance::default());
+        assert!(same.is_ok(), "{screen} depends on what was drawn before: {same:?}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub mod outside;
 pub mod process;
 pub mod raw;
 pub mod town;
+pub mod trust;
 pub mod window;
 
 use std::time::Duration;

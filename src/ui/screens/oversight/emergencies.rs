@@ -1,19 +1,19 @@
 //! The glasses that were broken as a table, those without a review first, and the chosen one beside it with the keys of its review. What does not
 //! live here: the review (`over`).
 
-use iced::widget::{column, row};
-use iced::{Alignment, Length};
+use iced::Length;
+use iced::widget::column;
 use skranke_api::access::{BreakGlassView, Finding};
 use skranke_desk::oversight::{OversightInput, OversightPage, Tab};
 
 use super::log::{aside, fact_list};
-use super::table::{Column, Line, Table, table as any_table, words as said};
+use super::table::{Column, Line, Table, marked, table as any_table, words as said};
 use super::{FIRST, Message, OversightScreen, words};
 use crate::screens::Scene;
 use crate::screens::need::basis_word;
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
-use crate::widget::{Element, department, ellipsis, glyph, normal};
+use crate::widget::{Element, department, ellipsis, normal};
 
 const COLUMNS: [Column; 8] = [
     ("oversight-head-review", Length::Fixed(146.0)),
@@ -77,11 +77,7 @@ fn line<'a>(scene: Scene<'a>, one: &'a BreakGlassView) -> Line<'a> {
 
 fn state<'a>(look: &Look<'_>, one: &BreakGlassView) -> Element<'a, Message> {
     let (id, tone, shape) = words::finding(one.review.as_ref().map(|review| review.finding));
-    let ink = tone.color(&look.tokens);
-    row![glyph(shape, 14.0, ink), ellipsis(look.t(id), Type::CELL_MEDIUM).color(ink)]
-        .spacing(space::S6)
-        .align_y(Alignment::Center)
-        .into()
+    marked(shape, look.t(id), tone.color(&look.tokens))
 }
 
 /// The chosen one with what was found.

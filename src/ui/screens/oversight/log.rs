@@ -1,11 +1,11 @@
 //! The log as a table, and all of the chosen record beside it. What does not live here: which records there are.
 
+use iced::Length;
 use iced::widget::{Column as Lines, column, container, row};
-use iced::{Alignment, Length};
 use skranke_api::audit::AuditRecord;
 use skranke_desk::oversight::{OversightInput, OversightPage, Tab};
 
-use super::table::{Column, Line, Table, table as any_table, words as said};
+use super::table::{Column, Line, Table, marked, table as any_table, words as said};
 use super::{FIRST, Message, OversightScreen, words};
 use crate::screens::Scene;
 use crate::screens::need::basis_word;
@@ -13,7 +13,7 @@ use crate::screens::palette::role_word;
 use crate::theme::scale::{space, width};
 use crate::theme::{Look, Type};
 use crate::widget::panel::surface;
-use crate::widget::{Element, ellipsis, glyph, hline, normal, scroll};
+use crate::widget::{Element, ellipsis, hline, normal, scroll};
 
 const WHEN: Column = ("oversight-head-when", Length::Fixed(104.0));
 const WHO: Column = ("oversight-head-who", Length::FillPortion(4));
@@ -103,13 +103,7 @@ fn line<'a>(scene: Scene<'a>, page: &'a OversightPage, record: &'a AuditRecord, 
 fn outcome<'a>(look: &Look<'_>, record: &AuditRecord) -> Element<'a, Message> {
     let t = look.tokens;
     match words::outcome(record.outcome) {
-        (id, Some((tone, shape))) => {
-            let ink = tone.color(&t);
-            row![glyph(shape, 14.0, ink), ellipsis(look.t(id), Type::CELL_MEDIUM).color(ink)]
-                .spacing(space::S6)
-                .align_y(Alignment::Center)
-                .into()
-        }
+        (id, Some((tone, shape))) => marked(shape, look.t(id), tone.color(&t)),
         (id, None) => said(look.t(id), t.ink2),
     }
 }

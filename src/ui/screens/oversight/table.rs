@@ -1,12 +1,13 @@
 //! The table that the three tabs share: a head, rows of one height, and what stands in their place while nothing is known. What does not live here:
 //! what stands in the rows.
 
-use iced::widget::{Row, column, container};
+use iced::widget::{Row, column, container, row};
 use iced::{Alignment, Color, Length};
 use skranke_desk::Load;
 use skranke_desk::oversight::{OversightInput, Tab};
 
 use super::{FIRST, Message, ROW};
+use crate::assets::Glyph;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::screens::sentence::failed;
 use crate::theme::scale::{radius, space, stroke};
@@ -14,11 +15,14 @@ use crate::theme::{Look, Type};
 use crate::widget::list::RowState;
 use crate::widget::panel::surface;
 use crate::widget::virtual_list::{Scrolled, VirtualList};
-use crate::widget::{Element, Ring, Style, control, ellipsis, hline, row_ground, skeleton_line, virtual_list};
+use crate::widget::{Element, Ring, Style, control, ellipsis, glyph, hline, row_ground, skeleton_line, virtual_list};
 
-/// The room between two columns, and at the sides.
+/// The room between two columns.
 const BETWEEN: f32 = space::S12;
-const SIDE: f32 = 13.0;
+/// How far the rows stay from the sides: the rail lies there, and beside it the ring of the keyboard is seen whole.
+const INSET: f32 = space::S8;
+/// The room at the sides of a row, so that its words begin where the head's do.
+const SIDE: f32 = space::S16 - INSET - stroke::FOCUS;
 
 /// A column: the id of its head, and how wide it is.
 pub(super) type Column = (&'static str, Length);
@@ -48,13 +52,21 @@ pub(super) fn words<'a>(words: impl Into<String>, ink: Color) -> Element<'a, Mes
     ellipsis(words, Type::CELL).color(ink).into()
 }
 
+/// A cell of words behind a glyph, both in the ink of what they say.
+pub(super) fn marked<'a>(shape: Glyph, words: impl Into<String>, ink: Color) -> Element<'a, Message> {
+    row![glyph(shape, 14.0, ink), ellipsis(words, Type::CELL_MEDIUM).color(ink)]
+        .spacing(space::S6)
+        .align_y(Alignment::Center)
+        .into()
+}
+
 /// The head.
 fn head<'a>(look: &Look<'_>, columns: &[Column]) -> Element<'a, Message> {
     let ink = look.tokens.ink3;
     let cells =
         columns.iter().map(|(id, width)| container(ellipsis(look.t(id), Type::LABEL).color(ink)).width(*width).into());
     let inside = container(Row::with_children(cells).spacing(BETWEEN).align_y(Alignment::Center))
-        .padding([0.0, SIDE + stroke::FOCUS])
+        .padding([0.0, space::S16])
         .center_y(30.0);
     surface(look.tokens.bg, inside).width(Length::Fill).into()
 }
@@ -80,10 +92,10 @@ pub(super) fn table<'a, T>(
         }
         Load::Known { .. } if count == 0 => {
             let said = look.colored(empty, Type::BODY, t.ink2);
-            control(look, FIRST, Role::List, name, container(said).center(Length::Fill))
+            let list = control(look, FIRST, Role::List, name, container(said).center(Length::Fill))
                 .width(Length::Fill)
-                .height(Length::Fill)
-                .into()
+                .height(Length::Fill);
+            container(Element::from(list)).padding(INSET).into()
         }
         Load::Known { .. } => {
             let active = chosen.and_then(&mut line).map(|line| line.name);
@@ -135,7 +147,8 @@ fn shown<'a>(
     if let Some(double) = line.double {
         built = built.on_double_press(double);
     }
-    column![built, hline(look)].into()
+    let row = surface(t.surface, container(Element::from(built)).padding([0.0, INSET])).width(Length::Fill);
+    column![row, hline(look)].into()
 }
 
 fn waiting<'a>(look: &Look<'_>, n: usize) -> Element<'a, Message> {
