@@ -49,9 +49,23 @@ pub struct SignInAt {
     /// Whether people are asked to agree: some providers hand out what signs them in again in no other way.
     #[serde(default)]
     pub consent: AskConsent,
+    /// What becomes of what somebody saw on a machine when she signs out.
+    #[serde(default)]
+    pub at_sign_out: SeenAtSignOut,
     /// The authorities (PEM) that may sign the provider's certificate, in place of those that the system trusts; beside this file.
     #[serde(default)]
     pub ca: Option<PathBuf>,
+}
+
+/// What becomes of what somebody saw on a machine when she signs out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeenAtSignOut {
+    /// It is wiped.
+    #[default]
+    Wipe,
+    /// It stays on the machine, sealed, until she signs in again.
+    Keep,
 }
 
 /// Whether people are asked to agree.
@@ -261,9 +275,28 @@ mod tests {
         let file = folder.path().join("skranke.toml");
         let text = std::fs::read_to_string(&example).expect("readable").replace("\n# ca =", "\nca =");
         let text = text.replace("\n# resource =", "\nresource =").replace("\n# consent =", "\nconsent =");
+        let text = text.replace("\n# at_sign_out =", "\nat_sign_out =");
         std::fs::write(&file, text).expect("written");
         let all = office(&file).expect("no mistakes").sign_in.expect("they sign in");
         assert_eq!((all.consent, all.resource.is_some(), all.ca.is_some()), (AskConsent::EachTime, true, true));
+        assert_eq!(all.at_sign_out, SeenAtSignOut::Keep);
+    }
+
+    #[test]
+    fn what_was_seen_is_wiped_at_sign_out_where_the_office_says_nothing_else() {
+        let text = "[server]\nurl = \"https://sager.example.dk\"\n\
+                    [sign_in]\nissuer = \"https://login.example.dk\"\nclient_id = \"skranke\"\n";
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("skranke.toml");
+        let said = |more: &str| {
+            std::fs::write(&file, format!("{text}{more}")).expect("written");
+            office(&file).expect("no mistakes").sign_in.expect("they sign in").at_sign_out
+        };
+        assert_eq!((said(""), said("at_sign_out = \"keep\"\n")), (SeenAtSignOut::Wipe, SeenAtSignOut::Keep));
+        assert_eq!(said("at_sign_out = \"wipe\"\n"), SeenAtSignOut::Wipe);
+        let found = mistake(&format!("{text}at_sign_out = \"never\"\n"));
+        assert_eq!(found.line, 6);
+        assert!(found.expected.contains("wipe") && found.expected.contains("keep"), "{}", found.expected);
     }
 
     #[test]

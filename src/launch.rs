@@ -17,11 +17,11 @@ use skranke_client::sign_in::{ProviderAddressError, SignIn, SignInError};
 use skranke_client::{KeyPlace, TrustError};
 use skranke_desk::settings::{Renderer, Settings};
 use skranke_domain::authority::Role;
-use skranke_ui::launch::{Clock, Launch, Notice, Personas, ReadAhead, SeenHere, Startup, Stay};
+use skranke_ui::launch::{AtSignOut, Clock, Launch, Notice, Personas, ReadAhead, SeenHere, Startup, Stay};
 use tokio::sync::watch;
 
 use crate::cli::{Cli, EXIT_FAILED, EXIT_OK, EXIT_USAGE, EXIT_WINDOW};
-use crate::config::{self, ConfigError, Office, ServerAddress, Training};
+use crate::config::{self, ConfigError, Office, SeenAtSignOut, ServerAddress, Training};
 use crate::folders::{Folders, NoHome};
 use crate::logs;
 
@@ -208,14 +208,7 @@ struct Held {
 /// The same, with the clock held at a moment and another size of the training municipality where nobody says.
 fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, StartError> {
     let Held { now, citizens, departments } = held;
-    let mut office = config::office(&folders.office_config())?;
-    office.training.seed = cli.seed.unwrap_or(office.training.seed);
-    office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
-    if let (Some(url), Some(persona_tokens)) = (&cli.server, &cli.persona_tokens) {
-        office.server =
-            Some(ServerAddress { url: url.clone(), persona_tokens: Some(persona_tokens.clone()), ca: None });
-        office.sign_in = None;
-    }
+    let office = office_of(cli, folders, citizens)?;
     let (settings, notices) = settings(cli, folders)?;
     let clock = now.map_or(Clock::System, |at| Clock::From { at, since: Instant::now() });
     let tz = TimeZone::get(TIME_ZONE).map_err(StartError::TimeZone)?;
@@ -228,7 +221,7 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
         // A script or a picture does what it says and nothing besides.
         seen: SeenHere {
             ahead: if cli.play.is_none() && cli.screenshot.is_none() { ReadAhead::Today } else { ReadAhead::Nobody },
-            ..SeenHere::default()
+            at_sign_out: at_sign_out(&office),
         },
         persona: Role::from(cli.persona),
         personas: if way.sign_in.is_some() { Personas::Fixed } else { Personas::Switchable },
@@ -245,6 +238,27 @@ fn prepare_at(cli: &Cli, folders: &Folders, held: Held) -> Result<Prepared, Star
         outside: Arc::new(skranke_ui::outside::System),
     };
     Ok(Prepared { launch, runtime })
+}
+
+/// The office's configuration with what the command line says on top.
+fn office_of(cli: &Cli, folders: &Folders, citizens: Option<u32>) -> Result<Office, StartError> {
+    let mut office = config::office(&folders.office_config())?;
+    office.training.seed = cli.seed.unwrap_or(office.training.seed);
+    office.training.citizens = cli.citizens.or(citizens).unwrap_or(office.training.citizens);
+    if let (Some(url), Some(persona_tokens)) = (&cli.server, &cli.persona_tokens) {
+        office.server =
+            Some(ServerAddress { url: url.clone(), persona_tokens: Some(persona_tokens.clone()), ca: None });
+        office.sign_in = None;
+    }
+    Ok(office)
+}
+
+/// What becomes of what somebody saw on this machine when she signs out: the office says it, and where it does not, it is wiped.
+fn at_sign_out(office: &Office) -> AtSignOut {
+    match office.sign_in.as_ref().map(|at| at.at_sign_out) {
+        Some(SeenAtSignOut::Keep) => AtSignOut::Keep,
+        Some(SeenAtSignOut::Wipe) | None => AtSignOut::Wipe,
+    }
 }
 
 /// A person's settings with what the command line says on top. A file with a mistake is kept under another name.
@@ -310,7 +324,20 @@ fn training(
     departments: Departments,
 ) -> Result<(Way, Option<tokio::runtime::Runtime>), StartError> {
     let runtime = server_runtime()?;
-    let making = crate::training::Making {
+    let making = making(training, folders, (clock, tz), departments);
+    let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());
+    let (server, keys) = ("training".to_owned(), training_key(folders));
+    Ok((Way { doorway: municipality, startup, server, sign_in: None, keys }, Some(runtime)))
+}
+
+#[cfg(feature = "server")]
+fn making(
+    training: Training,
+    folders: &Folders,
+    (clock, tz): (Clock, &TimeZone),
+    departments: Departments,
+) -> crate::training::Making {
+    crate::training::Making {
         folder: folders.training(),
         training,
         clock: server_clock(clock),
@@ -320,10 +347,25 @@ fn training(
             Departments::Slow => skranke_server::TrainingFaults::slow(),
             Departments::OneUnknown => skranke_server::TrainingFaults::one_unknown(),
         },
-    };
-    let (municipality, startup) = crate::training::Municipality::new(making, runtime.handle().clone());
-    let (server, keys) = ("training".to_owned(), training_key(folders));
-    Ok((Way { doorway: municipality, startup, server, sign_in: None, keys }, Some(runtime)))
+    }
+}
+
+/// Makes the training municipality in its folder without serving it; where a server is named there is nothing to make.
+#[cfg(feature = "server")]
+fn make_town(cli: &Cli, folders: &Folders, (now, citizens): (Timestamp, u32)) -> Result<(), StartError> {
+    let office = office_of(cli, folders, Some(citizens))?;
+    if office.server.is_some() {
+        return Ok(());
+    }
+    let tz = TimeZone::get(TIME_ZONE).map_err(StartError::TimeZone)?;
+    let making = making(office.training, folders, (Clock::Still(now), &tz), Departments::Training);
+    let made = server_runtime()?.block_on(crate::training::make(&making));
+    made.map_err(|error| StartError::Picture(error.to_string()))
+}
+
+#[cfg(not(feature = "server"))]
+fn make_town(_: &Cli, _: &Folders, _: (Timestamp, u32)) -> Result<(), StartError> {
+    Ok(())
 }
 
 #[cfg(not(feature = "server"))]

@@ -27,6 +27,11 @@ signin-error-machine = Noget på denne maskine er i vejen ({ $reason }). Prøv i
 signin-error-not-known-here = Dit login er i orden, men sagssystemet kender dig ikke. Bed din teamleder om at få din adgang oprettet, og log så på igen.
 signin-error-not-told = Du er logget af her, men log på-tjenesten kunne ikke få det at vide. Luk også din browser.
 
+signin-closed-nothing = Uden forbindelse kan intet åbnes på denne maskine: ingen var logget på her, eller vedkommende har logget af.
+signin-closed-no-pin = Det, du har set på denne maskine, forbliver lukket, til du kan logge på: du har ikke valgt en pinkode, der åbner det uden forbindelse.
+signin-closed-pin-spent = Pinkoden var forkert fem gange. Det, du har set på denne maskine, forbliver lukket, til du kan logge på.
+signin-closed-too-old = Du var sidst logget på her for mere end en uge siden. Det, du har set på denne maskine, forbliver lukket, til du kan logge på.
+
 signin-keep-title = Hvordan gemmes det usendte?
 signin-keep-lead = Maskinen har ingen nøglering til en nøgle. Vælg en adgangssætning, så gemmes det, der ikke er sendt endnu, forseglet her. Du bliver spurgt om den, hver gang du logger på.
 signin-words = Adgangssætning
@@ -39,6 +44,7 @@ signin-words-lead = Den åbner det, der ikke var sendt, da du var her sidst.
 signin-words-verb = Åbn
 signin-words-trying = Åbner …
 signin-words-forgot = Jeg har glemt den
+signin-words-offline = Der er ingen forbindelse, så ingen kan logge på. Har du valgt en adgangssætning på denne maskine, åbner den det, du har set her, det usendte og det halvt skrevne.
 signin-words-wrong = Det er ikke den adgangssætning, du valgte på denne maskine. Intet er ændret. Prøv igen.
 signin-words-failed = Adgangssætningen kunne ikke prøves: maskinens disk siger nej. Intet er ændret. Prøv igen, eller sig det til din support.
 signin-words-short = Vælg mindst { $count } tegn: tre eller fire ord er lette at huske.
@@ -50,6 +56,8 @@ forget-verb = Vælg en anden
 forget-stay = Prøv videre
 
 locked-ended = Dit login er udløbet eller taget tilbage, så vinduet låste sig. Det, du havde åbent og skrev, er her endnu: log på igen. Her vises ingen borgers navn eller nummer.
+locked-restarted-waits = { $name } var logget på, da Skranke sluttede. Det, der blev set på denne maskine, det usendte og det halvt skrevne er her endnu.
+locked-restarted = Skranke startede og kunne ikke spørge nogen. Her vises ingen borgers navn eller nummer.
 locked-how = Når du låser op, åbner browseren, hvor du logger på igen.
 locked-sign-in-instead = Log på
 locked-pin = Pinkode

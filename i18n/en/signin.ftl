@@ -27,6 +27,11 @@ signin-error-machine = Something on this machine is in the way ({ $reason }). Tr
 signin-error-not-known-here = Your sign-in is good, but the case system does not know you. Ask your team leader to have your access set up, then sign in again.
 signin-error-not-told = You are signed out here, but the sign-in service could not be told. Close your browser too.
 
+signin-closed-nothing = Without a connection nothing of anybody can be opened on this machine: nobody was signed in here, or she signed out.
+signin-closed-no-pin = What you saw on this machine stays closed until you can sign in: you chose no PIN that opens it without a connection.
+signin-closed-pin-spent = The PIN was wrong five times. What you saw on this machine stays closed until you can sign in.
+signin-closed-too-old = You were last signed in here more than a week ago. What you saw on this machine stays closed until you can sign in.
+
 signin-keep-title = How is unsent work kept?
 signin-keep-lead = This machine has no keyring to keep a key in. Choose a passphrase, and what is not sent yet is kept here, sealed. You are asked for it each time you sign in.
 signin-words = Passphrase
@@ -39,6 +44,7 @@ signin-words-lead = It opens what was not sent when you were here last.
 signin-words-verb = Open
 signin-words-trying = Opening …
 signin-words-forgot = I forgot it
+signin-words-offline = There is no connection, so nobody can sign in. If you chose a passphrase on this machine, it opens what you saw here, what is not sent and what you had half written.
 signin-words-wrong = That is not the passphrase you chose on this machine. Nothing was changed. Try again.
 signin-words-failed = The passphrase could not be tried: this machine’s disk refuses. Nothing was changed. Try again, or tell your support.
 signin-words-short = Choose { $count } characters or more: three or four words are easy to remember.
@@ -50,6 +56,8 @@ forget-verb = Choose another
 forget-stay = Keep trying
 
 locked-ended = Your sign-in has ended, so the window locked. What you had open and typed is still here: sign in again. No citizen’s name or number is shown here.
+locked-restarted-waits = { $name } was signed in when Skranke ended. What was seen on this machine, what is not sent and what was half written is still here.
+locked-restarted = Skranke started and could ask nobody. No citizen’s name or number is shown here.
 locked-how = Unlocking opens the browser, where you sign in again.
 locked-sign-in-instead = Sign in
 locked-pin = PIN

@@ -223,7 +223,7 @@ fn read(file: &Path, key: &Key, person: StaffId) -> Option<Record> {
 }
 
 /// Written beside its place and moved there whole.
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -8,6 +8,7 @@ pub mod board;
 pub mod calendar;
 pub mod case;
 pub mod citizen;
+pub mod cold;
 pub mod counter;
 pub mod dates;
 pub mod desk;

@@ -38,6 +38,8 @@ pub enum Why {
     Demanded,
     /// Her sign-in has ended: it was taken back, or could not be renewed.
     Ended,
+    /// The program was started while nobody could be asked who she is.
+    Restarted,
 }
 
 impl Default for Lock {
@@ -83,6 +85,14 @@ impl Lock {
     pub(crate) fn lock(&mut self, why: Why, now: Timestamp) {
         if self.locked.is_none() {
             self.locked = Some(Locked { since: now, why, opening: false });
+        }
+    }
+
+    /// Her sign-in has ended: whatever locked it before, only signing in opens it now.
+    pub(crate) fn ended(&mut self, now: Timestamp) {
+        self.lock(Why::Ended, now);
+        if let Some(locked) = &mut self.locked {
+            locked.why = Why::Ended;
         }
     }
 

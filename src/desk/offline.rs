@@ -15,6 +15,7 @@ use crate::desk::{Desk, Input};
 use crate::effect::{Effect, Room, Ticket};
 use crate::figures::FiguresInput;
 use crate::session::Line;
+use crate::signing_in::Durability;
 
 /// What is known of being without a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Offline {
 pub enum OfflineInput {
     /// So many citizens can be read from this machine.
     Readable(usize),
+    /// What was seen on this machine is open.
+    Opened,
     /// Try the line now (`F5`).
     TryNow,
 }
@@ -92,12 +95,13 @@ impl Desk {
         }
     }
 
-    pub(crate) fn offline_step(&mut self, input: OfflineInput) -> Vec<Effect> {
+    pub(crate) fn offline_step(&mut self, input: OfflineInput, now: Timestamp) -> Vec<Effect> {
         match input {
             OfflineInput::Readable(people) => {
                 self.offline.readable = people;
                 Vec::new()
             }
+            OfflineInput::Opened => self.kept_is_open(now),
             OfflineInput::TryNow => self.try_now(),
         }
     }
@@ -185,5 +189,30 @@ impl Desk {
             Room::Session | Room::Finder | Room::Booking | Room::Figures | Room::Oversight => {}
         }
         effects
+    }
+}
+
+/// Changes that could not be kept are not made.
+impl Desk {
+    /// The desk as it is, where what comes now must not be changed: nothing reaches the server, and nothing would survive on this machine. What
+    /// is not of her own hands (answers, news, clocks) is taken as ever.
+    pub(crate) fn before_what_cannot_be_kept(&self, input: &Input) -> Option<Box<Self>> {
+        let hers = !matches!(
+            input,
+            Input::Reply(..)
+                | Input::Live(_)
+                | Input::Pending(_)
+                | Input::Wake(_)
+                | Input::SignIn(_)
+                | Input::Durability(_)
+        );
+        let nowhere = self.durability == Durability::InMemory && matches!(self.session.line, Line::Down { .. });
+        (hers && nowhere).then(|| Box::new(self.clone()))
+    }
+
+    /// Everything is as it was, what she typed above all; and she is told why.
+    pub(crate) fn not_kept(&mut self, before: Box<Self>) -> Vec<Effect> {
+        *self = *before;
+        vec![Effect::NotKept]
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use skranke_api::appointments::Site;
 use skranke_api::changes::OfficeRules;
 use skranke_api::me::{DepartmentHealth, Me};
+use skranke_client::ClientError;
 use skranke_domain::authority::Role;
 use skranke_domain::life_situation::LifeSituationKind;
 use skranke_domain::procedure::{Procedure, Task};
@@ -52,6 +53,8 @@ pub struct Session {
     pub rules: OfficeRules,
     /// The line to the server.
     pub line: Line,
+    /// Who is signed in was read on this machine; the server said it earlier and not in this window.
+    kept: bool,
     generation: u64,
 }
 
@@ -67,8 +70,21 @@ impl Session {
             sites: Vec::new(),
             rules: OfficeRules { papers: Vec::new(), settle: Vec::new(), changes: Vec::new(), facts: Vec::new() },
             line: Line::Starting,
+            kept: false,
             generation: 0,
         }
+    }
+
+    /// The server said earlier who she is, and cannot be asked now.
+    pub(crate) fn was_told(&mut self, me: Me, at: Timestamp) {
+        self.me = Load::Known { value: me, at, refreshing: false, trouble: Some(ClientError::Offline) };
+        self.kept = true;
+    }
+
+    /// Whether who is signed in was read on this machine and not yet said by the server.
+    #[must_use]
+    pub const fn is_kept(&self) -> bool {
+        self.kept
     }
 
     /// Asks who is signed in and what the office knows.
@@ -99,7 +115,10 @@ impl Session {
             return;
         }
         match reply {
-            Reply::Me(answer) => self.me.answer(answer, now),
+            Reply::Me(answer) => {
+                self.kept &= answer.is_err();
+                self.me.answer(answer, now);
+            }
             Reply::Oversight(OversightReply::Role(answer)) => {
                 if let Ok(me) = *answer {
                     self.me.answer(Ok(me), now);

@@ -3,10 +3,12 @@
 
 use jiff::Timestamp;
 use skranke_client::pin::{PinState, Tried};
+use skranke_client::sign_in::last::Last;
 use skranke_client::sign_in::{Asking, Keeping, SignInError, SignedIn};
 use skranke_client::{ClientError, Secret};
 
-use crate::desk::{Desk, Input};
+use crate::cold::{Closed, ColdInput};
+use crate::desk::Desk;
 use crate::effect::{Effect, Room};
 use crate::lock::Why;
 use crate::session::Line;
@@ -27,6 +29,10 @@ pub struct SigningIn {
     pub keys: Keys,
     /// Whether a PIN opens the lock while the line is down.
     pub pin: PinState,
+    /// Why nobody's window begins without a line, where that was looked for.
+    pub closed: Option<Closed>,
+    /// What this machine keeps of who is behind the lock of a window that started without a line.
+    pub(crate) last: Option<Box<Last>>,
     /// Who signed in last, as the provider says.
     who: Option<SignedIn>,
     /// Which asking of the browser it is: an answer to one that was given up is nobody's.
@@ -42,6 +48,10 @@ pub enum Stage {
     Out,
     /// She signed in, and this machine has nowhere to keep a key: she says how unsent work is kept.
     Keeping(Taking),
+    /// Nobody can be asked. Who was signed in last is behind the lock, and her PIN opens it.
+    Restarted,
+    /// Nobody can be asked. Who was signed in last is known by her passphrase alone.
+    Words(Taking),
     /// She is signed in.
     In,
     /// She is signing out.
@@ -143,6 +153,8 @@ pub enum SignInInput {
     ChoosePin(Option<Secret>),
     /// Whether there is a PIN now.
     PinIs(PinState),
+    /// Beginning without a line.
+    Cold(ColdInput),
 }
 
 /// What became of a passphrase.
@@ -179,6 +191,14 @@ pub enum SignInEffect {
     ChoosePin(Option<Secret>),
     /// All tries of the PIN are hers again.
     RenewPin,
+    /// Nobody can be asked: look who was signed in last on this machine.
+    LookForLast,
+    /// Open what this machine keeps with her passphrase.
+    OpenLast(Secret),
+    /// She is let in without the provider: her sign-in is renewed as soon as it answers.
+    LetIn,
+    /// Forget who was signed in: her sign-in has ended.
+    ForgetLast,
     /// The window is locked: whoever starts the program again signs in.
     Locked,
     /// It is open again.
@@ -196,6 +216,8 @@ impl SigningIn {
             keeping,
             keys,
             pin: PinState::Unset,
+            closed: None,
+            last: None,
             who: None,
             asking: 0,
         }
@@ -218,10 +240,21 @@ impl SigningIn {
         self.who.as_ref()
     }
 
+    /// Who was signed in last, as this machine keeps it.
+    pub(crate) fn know(&mut self, last: Box<Last>) {
+        self.who = Some(last.who.clone());
+        self.last = Some(last);
+    }
+
     /// The name of who signed in.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.who.as_ref().map(|who| who.name.as_str())
+    }
+
+    /// Whether she may open the browser to sign in anew.
+    const fn may_start(&self) -> bool {
+        self.browser.is_none() && (matches!(self.stage, Stage::Out) || asks_words(self.stage))
     }
 
     fn ask(&mut self, how: Asking, now: Timestamp) -> Vec<Effect> {
@@ -263,14 +296,16 @@ impl Desk {
     #[must_use]
     pub fn takes_pin(&self) -> bool {
         let set = self.sign_in.as_ref().is_some_and(|sign_in| sign_in.pin.opens());
-        set && matches!(self.session.line, Line::Down { .. })
+        // Where her sign-in was refused somebody could be asked, and said no.
+        let refused = self.lock.locked().is_some_and(|locked| locked.why == Why::Ended);
+        set && !refused && matches!(self.session.line, Line::Down { .. })
     }
 
     /// The window is there: who was here last is looked for, or in training who the persona is.
     pub(crate) fn begin(&mut self, now: Timestamp) -> Vec<Effect> {
         match self.sign_in.as_ref().map(|sign_in| sign_in.stage) {
             Some(Stage::Resuming) => vec![Effect::SignIn(SignInEffect::Resume)],
-            Some(Stage::Out | Stage::Keeping(_) | Stage::Leaving) => Vec::new(),
+            Some(Stage::Out | Stage::Keeping(_) | Stage::Restarted | Stage::Words(_) | Stage::Leaving) => Vec::new(),
             Some(Stage::In) | None => {
                 let mut effects = self.session.ask(now);
                 effects.extend(self.lock.touched(self.settings.lock_after(), now));
@@ -295,7 +330,9 @@ impl Desk {
     /// What is told when the lock closed or opened, so that ending the program is no way round it.
     pub(crate) fn lock_told(&self, was_locked: bool, effects: &mut Vec<Effect>) {
         let locked = self.lock.locked().is_some();
-        if self.sign_in.is_some() && locked != was_locked {
+        // A start without a line locks by itself: with one, it would have let her in.
+        let by_itself = self.lock.locked().is_some_and(|locked| locked.why == Why::Restarted);
+        if self.sign_in.is_some() && locked != was_locked && !by_itself {
             let told = if locked { SignInEffect::Locked } else { SignInEffect::Opened };
             effects.push(Effect::SignIn(told));
         }
@@ -306,9 +343,7 @@ impl Desk {
         let takes_pin = self.takes_pin();
         let Some(sign_in) = &mut self.sign_in else { return Vec::new() };
         match input {
-            SignInInput::Start if sign_in.stage == Stage::Out && sign_in.browser.is_none() => {
-                sign_in.ask(Asking::Anew, now)
-            }
+            SignInInput::Start if sign_in.may_start() => sign_in.ask(Asking::Anew, now),
             SignInInput::GiveUp => {
                 let effects = sign_in.give_up();
                 self.lock.stays();
@@ -320,6 +355,7 @@ impl Desk {
                     sign_in.stage = Stage::Out;
                     Vec::new()
                 }
+                Err(SignInError::Offline) => self.provider_out_of_reach(),
                 Err(error) => {
                     sign_in.stage = Stage::Out;
                     // What was remembered no longer serves: she just signs in, nothing went wrong.
@@ -346,12 +382,13 @@ impl Desk {
                 Vec::new()
             }
             SignInInput::Ended => self.ended(now),
-            SignInInput::SignOut if sign_in.somebody() => self.sign_out(),
+            SignInInput::SignOut if sign_in.somebody() || sign_in.stage == Stage::Restarted => self.sign_out(),
             SignInInput::SignedOut(told) if sign_in.stage == Stage::Leaving => {
                 sign_in.stage = Stage::Out;
                 sign_in.trouble = sign_in.trouble.take().or(told.is_err().then_some(Trouble::NotTold));
                 Vec::new()
             }
+            SignInInput::Passphrase(words) if asks_words(sign_in.stage) => self.words_typed(words),
             SignInInput::Passphrase(words) if asks_passphrase(sign_in.stage) => {
                 sign_in.stage = Stage::Keeping(Taking::Trying);
                 vec![Effect::SignIn(SignInEffect::Passphrase(words))]
@@ -388,6 +425,7 @@ impl Desk {
                 sign_in.pin = state;
                 Vec::new()
             }
+            SignInInput::Cold(input) => self.cold_step(input, now),
             _ => Vec::new(),
         }
     }
@@ -396,7 +434,7 @@ impl Desk {
     fn entered(&mut self, who: SignedIn, now: Timestamp) -> Vec<Effect> {
         let Some(sign_in) = &mut self.sign_in else { return Vec::new() };
         sign_in.who = Some(who);
-        sign_in.trouble = None;
+        (sign_in.trouble, sign_in.closed, sign_in.last) = (None, None, None);
         if sign_in.keys != Keys::OfSystem {
             sign_in.stage = Stage::Keeping(Taking::Asked);
             let mut effects = self.lock.touched(self.settings.lock_after(), now);
@@ -425,8 +463,12 @@ impl Desk {
             return Vec::new();
         }
         sign_in.trouble = None;
-        let begun = sign_in.stage == Stage::In;
+        let (begun, restarted) = (sign_in.stage == Stage::In, sign_in.stage == Stage::Restarted);
         let mut effects = self.lock.opens(self.settings.lock_after(), now);
+        if restarted {
+            effects.extend(self.entered(who, now));
+            return effects;
+        }
         if begun {
             effects.push(Effect::SignIn(SignInEffect::Enter));
             effects.push(Effect::SignIn(SignInEffect::RenewPin));
@@ -444,6 +486,9 @@ impl Desk {
         match tried {
             Some(Tried::Right) => {
                 sign_in.trouble = None;
+                if sign_in.stage == Stage::Restarted {
+                    return self.pin_lets_in(now);
+                }
                 return self.lock.opens(self.settings.lock_after(), now);
             }
             Some(Tried::Wrong { left }) => {
@@ -457,15 +502,15 @@ impl Desk {
     }
 
     /// A request found nobody signed in: what she had open stays, behind the lock, until she signs in again.
-    fn ended(&mut self, now: Timestamp) -> Vec<Effect> {
+    pub(crate) fn ended(&mut self, now: Timestamp) -> Vec<Effect> {
         let known = self.person().is_some();
         let Some(sign_in) = &mut self.sign_in else { return Vec::new() };
         if sign_in.stage != Stage::In {
             return Vec::new();
         }
         if known {
-            self.lock.lock(Why::Ended, now);
-            return Vec::new();
+            self.lock.ended(now);
+            return vec![Effect::SignIn(SignInEffect::ForgetLast)];
         }
         // She has just signed in and the server knows nobody by that name: there is nothing to keep behind a lock.
         let effects = self.sign_out();
@@ -500,30 +545,7 @@ impl Desk {
     }
 }
 
-/// Changes that could not be kept are not made.
 impl Desk {
-    /// The desk as it is, where what comes now must not be changed: nothing reaches the server, and nothing would survive on this machine. What
-    /// is not of her own hands (answers, news, clocks) is taken as ever.
-    pub(crate) fn before_what_cannot_be_kept(&self, input: &Input) -> Option<Box<Self>> {
-        let hers = !matches!(
-            input,
-            Input::Reply(..)
-                | Input::Live(_)
-                | Input::Pending(_)
-                | Input::Wake(_)
-                | Input::SignIn(_)
-                | Input::Durability(_)
-        );
-        let nowhere = self.durability == Durability::InMemory && matches!(self.session.line, Line::Down { .. });
-        (hers && nowhere).then(|| Box::new(self.clone()))
-    }
-
-    /// Everything is as it was, what she typed above all; and she is told why.
-    pub(crate) fn not_kept(&mut self, before: Box<Self>) -> Vec<Effect> {
-        *self = *before;
-        vec![Effect::NotKept]
-    }
-
     /// The server knows somebody else by the token that this window has now: what is open is not hers.
     pub(crate) fn somebody_else(&mut self, now: Timestamp) -> Vec<Effect> {
         self.lock.lock(Why::Ended, now);
@@ -534,6 +556,11 @@ impl Desk {
         }
         Vec::new()
     }
+}
+
+/// Her passphrase is asked for where only it tells who she is.
+const fn asks_words(stage: Stage) -> bool {
+    matches!(stage, Stage::Words(Taking::Asked | Taking::Wrong | Taking::Failed))
 }
 
 const fn asks_passphrase(stage: Stage) -> bool {

@@ -18,7 +18,7 @@ use crate::support::town::Town;
 use crate::support::window::{english, launch, sit_down};
 use crate::support::{PATIENCE, SHOWCASE};
 
-const HALF: &str = "Vil have svar pr. brev, ikke te";
+pub(crate) const HALF: &str = "Vil have svar pr. brev, ikke te";
 
 /// Everything below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -32,7 +32,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// What a start after a crash would find now: how often all of the text is half written by this person. Somebody who types slowly has a part
 /// of it there before.
-fn on_disk(profile: &Path, person: StaffId) -> usize {
+pub(crate) fn on_disk(profile: &Path, person: StaffId) -> usize {
     let copy = tempfile::tempdir().unwrap();
     let keys = KeyPlace::TrainingFile(copy.path().join("training.key"));
     for file in files(profile) {

@@ -4,6 +4,7 @@
 mod browser;
 mod doorway;
 mod landing;
+pub mod last;
 mod oidc;
 mod provider;
 mod store;
@@ -56,6 +57,18 @@ pub trait SignIn: Send + Sync {
     async fn remembered(&self) -> Option<SignedIn> {
         None
     }
+
+    /// Whether the provider answers at all. Asked without spending anything.
+    ///
+    /// # Errors
+    /// [`SignInError`]; [`SignInError::Offline`] where it cannot be reached.
+    async fn answers(&self) -> Result<(), SignInError> {
+        Ok(())
+    }
+
+    /// She was let in while nobody could be asked. Her sign-in is renewed as soon as the provider answers, and before anything is sent; where
+    /// it refuses, or nothing is kept that it could be asked with, she signs in again.
+    fn let_in(&self, _who: &SignedIn) {}
 
     /// The address that she opens by hand while a sign-in waits and no browser could be opened; none at any other time. The sign-in goes on
     /// waiting meanwhile.

@@ -49,6 +49,8 @@ struct State {
     failed: Option<(Instant, SignInError)>,
     /// She signed out: whoever comes next says who she is, whatever the browser remembers.
     left: bool,
+    /// She was let in while nobody could be asked, and has no tokens yet.
+    let_in: bool,
 }
 
 /// Somebody who is signed in.
@@ -176,17 +178,22 @@ impl Inner {
         }
         let (session, failed) = {
             let state = self.state();
-            let Some(session) = state.session.clone() else { return Ok(None) };
-            (session, state.failed.clone().filter(|(at, _)| at.elapsed() < PAUSE).map(|(_, error)| error))
+            if state.session.is_none() && !state.let_in {
+                return Ok(None);
+            }
+            let failed = state.failed.clone().filter(|(at, _)| at.elapsed() < PAUSE).map(|(_, error)| error);
+            (state.session.clone(), failed)
         };
-        let spent = match failed {
-            Some(error) => Err(error),
-            None => self.spend(session.refresh.clone()).await,
+        let spent = match (failed, &session) {
+            (Some(error), _) => Err(error),
+            (None, Some(session)) => self.spend(session.refresh.clone()).await,
+            (None, None) => self.begin_again().await,
         };
         match spent {
             Ok(Some(access)) => Ok(Some(access)),
             Ok(None) => {
-                self.state().session = None;
+                let mut state = self.state();
+                (state.session, state.let_in) = (None, false);
                 Ok(None)
             }
             Err(error) => {
@@ -195,9 +202,16 @@ impl Inner {
                     state.failed = Some((Instant::now(), error.clone()));
                 }
                 // What is left of the token's life is still hers.
-                if session.lives() { Ok(Some(session.access)) } else { Err(error) }
+                session.filter(Session::lives).map(|session| Some(session.access)).ok_or(error)
             }
         }
+    }
+
+    /// The first tokens of somebody who was let in without the provider. It is heard first: that nothing is kept which it could be asked with
+    /// is no reason to send her out while nobody can sign in.
+    async fn begin_again(self: &Arc<Self>) -> Result<Option<Secret>, SignInError> {
+        self.discover().await?;
+        self.spend(None).await
     }
 
     /// Gives what was kept for new tokens and puts them in place. Whoever calls has the turn. None: it is no longer taken.
@@ -427,6 +441,18 @@ impl SignIn for Oidc {
 
     async fn remembered(&self) -> Option<SignedIn> {
         self.0.remembered().await
+    }
+
+    async fn answers(&self) -> Result<(), SignInError> {
+        self.0.discover().await.map(|_| ())
+    }
+
+    fn let_in(&self, who: &SignedIn) {
+        let mut state = self.0.state();
+        if state.session.is_none() {
+            state.who = Some(who.clone());
+            state.let_in = true;
+        }
     }
 
     fn by_hand(&self) -> watch::Receiver<Option<String>> {

@@ -532,3 +532,56 @@ async fn a_server_that_does_not_answer_costs_no_renewal() {
     assert_eq!(doorway.endpoint(Role::Clerk).await.unwrap(), before);
     assert_eq!(office.desk.bend(|b| b.renewals), 0);
 }
+
+#[tokio::test]
+async fn who_was_let_in_without_the_provider_is_renewed_before_anything_is_sent() {
+    let office = Office::open().await;
+    let ida = soon(office.window().sign_in(Asking::Anew)).await.unwrap();
+    // The provider is gone when the next window starts: nobody is signed out for it.
+    let gone = Settings { issuer: nobody().await, ..office.settings() };
+    let store = || TokenStore::new(office.keyring.clone(), Ok(()), &office.settings().issuer, CLIENT);
+    let next = Oidc::new(gone, store(), office.browser.clone()).unwrap();
+    assert_eq!(next.answers().await, Err(SignInError::Offline));
+    assert!(
+        matches!(office.doorway(&next).endpoint(Role::Clerk).await, Err(DoorwayError::SignedOut)),
+        "not let in yet"
+    );
+    next.let_in(&ida);
+    let doorway = office.doorway(&next);
+    assert!(matches!(doorway.endpoint(Role::Clerk).await, Err(DoorwayError::NoServer)), "the line is why");
+    assert!(office.kept().is_some());
+    // It answers: what is kept is spent before the server hears anything.
+    let next = office.window();
+    next.let_in(&ida);
+    assert_eq!(next.answers().await, Ok(()));
+    assert_eq!(office.desk.bend(|b| b.renewals), 0, "asking whether it is there spends nothing");
+    let api = CaseApi::with_limits(office.doorway(&next), Role::Clerk, quick());
+    assert_eq!(api.me().await.unwrap().name, "Ida Mellemgaard");
+    assert_eq!(office.desk.bend(|b| b.renewals), 1);
+}
+
+#[tokio::test]
+async fn who_was_let_in_and_is_refused_signs_in_again_and_nobody_else_takes_her_place() {
+    let office = Office::open().await;
+    let ida = soon(office.window().sign_in(Asking::Anew)).await.unwrap();
+    let next = office.window();
+    next.let_in(&ida);
+    office.desk.bend(|b| b.refusal = Some("invalid_grant"));
+    let doorway = office.doorway(&next);
+    assert!(matches!(doorway.endpoint(Role::Clerk).await, Err(DoorwayError::SignedOut)));
+    assert_eq!(office.kept(), None);
+    office.desk.bend(|b| (b.refusal, b.who) = (None, "staff-02"));
+    assert_eq!(soon(next.sign_in(Asking::Again)).await, Err(SignInError::SomebodyElse));
+    office.desk.bend(|b| b.who = IDA);
+    assert_eq!(soon(next.sign_in(Asking::Again)).await, Ok(ida.clone()));
+    assert!(doorway.endpoint(Role::Clerk).await.is_ok());
+    // Without a keyring nothing is kept that could be asked with: she signs in as soon as somebody can be asked, and not before.
+    let without = office.window_with(Err(NoKeyring::Missing));
+    without.let_in(&ida);
+    assert!(matches!(office.doorway(&without).endpoint(Role::Clerk).await, Err(DoorwayError::SignedOut)));
+    let gone = Settings { issuer: nobody().await, ..office.settings() };
+    let store = TokenStore::new(office.keyring.clone(), Err(NoKeyring::Missing), &gone.issuer, CLIENT);
+    let without = Oidc::new(gone, store, office.browser.clone()).unwrap();
+    without.let_in(&ida);
+    assert!(matches!(office.doorway(&without).endpoint(Role::Clerk).await, Err(DoorwayError::NoServer)));
+}

@@ -7,6 +7,7 @@ use skranke_client::pin::{PinState, Tried};
 use skranke_client::sign_in::{Asking, Keeping, NoKeyring, SignInError, SignedIn};
 
 use super::*;
+use crate::cold::{Closed, ColdInput, Found};
 use crate::effect::Wake;
 use crate::lock::Why;
 use crate::signing_in::{Durability, Keys, SignInEffect, SignInInput, SigningIn, Stage, Taken, Taking, Trouble};
@@ -110,6 +111,10 @@ fn what_is_remembered_and_no_longer_serves_is_no_error_of_hers() {
     let mut desk = office(Keys::OfSystem);
     desk.update(Input::Begin, now());
     say(&mut desk, SignInInput::Resumed(Err(SignInError::Offline)));
+    // First it is looked whether somebody's PIN opens what this machine keeps.
+    assert_eq!((stage(&desk), trouble(&desk)), (Stage::Resuming, None));
+    let nobody = ColdInput::Found(Found::Nobody(Closed::NothingKept));
+    say(&mut desk, SignInInput::Cold(nobody));
     assert_eq!(trouble(&desk), Some(Trouble::Failed(SignInError::Offline)));
 }
 

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use skranke_api::me::Me;
 use skranke_client::Replica;
 use skranke_client::replica::read_ahead;
-use skranke_desk::Input;
+use skranke_desk::ask::OversightReply;
 use skranke_desk::effect::Room;
 use skranke_desk::offline::{NoLine, OfflineInput, WaitsForLine};
 use skranke_desk::session::Line;
+use skranke_desk::{Input, Reply};
 use skranke_domain::StaffId;
 
 use super::App;
@@ -63,7 +64,8 @@ impl App {
         match news {
             Seen::Open(person, replica) if self.desk.person() == Some(person) => {
                 self.api.keep_in(replica);
-                Task::batch([self.count_readable(), self.tell_looks(), self.read_ahead()])
+                let begins = self.desk_input(Input::Offline(OfflineInput::Opened));
+                Task::batch([self.count_readable(), begins, self.tell_looks(), self.read_ahead()])
             }
             // Somebody else is there by now.
             Seen::Open(..) => Task::none(),
@@ -152,6 +154,9 @@ impl App {
         if back {
             tasks.push(self.tell_looks());
         }
+        if before.told {
+            tasks.push(self.keep_last());
+        }
         if let (Some(was), Some(me)) = (&before.rights, self.desk.session.me.value())
             && was.0 == me.id
             && was.1 != rights(me)
@@ -167,6 +172,8 @@ impl App {
 pub(super) struct Before {
     lost: Option<Timestamp>,
     rights: Option<(StaffId, String)>,
+    /// It is the server that says who she is.
+    told: bool,
 }
 
 impl Before {
@@ -174,7 +181,17 @@ impl Before {
     pub(super) fn of(app: &App, input: &Input) -> Self {
         let about_her = matches!(input, Input::Reply(ticket, _) if ticket.room == Room::Session);
         let me = app.desk.session.me.value().filter(|_| about_her);
-        Self { lost: app.line_is_down(), rights: me.map(|me| (me.id, rights(me))) }
+        let told = about_her && says_who(input);
+        Self { lost: app.line_is_down(), rights: me.map(|me| (me.id, rights(me))), told }
+    }
+}
+
+/// Whether the server says in it who is signed in.
+fn says_who(input: &Input) -> bool {
+    match input {
+        Input::Reply(_, Reply::Me(answer)) => answer.is_ok(),
+        Input::Reply(_, Reply::Oversight(OversightReply::Role(answer))) => answer.is_ok(),
+        _ => false,
     }
 }
 

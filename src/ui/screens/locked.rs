@@ -59,14 +59,18 @@ pub fn view<'a>(scene: Scene<'a>, personas: Personas, typed: &Typed) -> Option<E
     let name = me.map(|me| me.name.as_str()).or_else(|| sign_in?.name()).unwrap_or_default();
     let visits = StandId::BOTH.into_iter().filter(|stand| !desk.stands.get(*stand).is_empty()).count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let waits = look.with(
-        "locked-waits",
-        &[
-            ("name", name.to_owned().into()),
-            ("visits", number(visits).into()),
-            ("unsent", number(desk.pending.count()).into()),
-        ],
-    );
+    let waits = match locked.why {
+        // What she had open ended with the program.
+        Why::Restarted => look.with("locked-restarted-waits", &[("name", name.to_owned().into())]),
+        _ => look.with(
+            "locked-waits",
+            &[
+                ("name", name.to_owned().into()),
+                ("visits", number(visits).into()),
+                ("unsent", number(desk.pending.count()).into()),
+            ],
+        ),
+    };
     let mut middle = column![gate::title(look, Icon::Lock, look.t("locked-title")), gate::line(look, waits)];
     let browser = sign_in.and_then(|sign_in| sign_in.browser.as_ref());
     let other = || {
@@ -109,6 +113,7 @@ pub fn view<'a>(scene: Scene<'a>, personas: Personas, typed: &Typed) -> Option<E
         Why::Asked => look.t("locked-asked"),
         Why::Demanded => look.t("locked-demanded"),
         Why::Ended => look.t("locked-ended"),
+        Why::Restarted => look.t("locked-restarted"),
     };
     middle = middle.push(gate::small(look, how.into_iter().chain([why]).collect::<Vec<_>>().join(" ")));
     let counter = me.and_then(|me| {

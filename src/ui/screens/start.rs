@@ -117,7 +117,13 @@ impl StartScreen {
             (Startup::Generating { done, total }, _) => generating(look, *done, *total),
             (Startup::SetAside(path), _) => set_aside(look, &path.display().to_string()),
             (_, Load::Failed { error, .. }) => {
-                vec![heading(look, look.t("start-not-signed-in")), sentence::failed(look, error, Message::AskAgain)]
+                let closed = desk.sign_in.as_ref().and_then(|sign_in| sign_in.closed);
+                let mut parts = vec![
+                    heading(look, look.t("start-not-signed-in")),
+                    sentence::failed(look, error, Message::AskAgain),
+                ];
+                parts.extend(closed.map(|why| lead(look, look.t(super::sign_in::closed(why)))));
+                parts
             }
             (Startup::Finding, _) => {
                 vec![heading(look, look.t("start-finding")), lead(look, look.t("start-finding-what"))]

@@ -11,6 +11,7 @@ mod letters;
 mod locked;
 mod office;
 mod promises;
+mod restarted;
 mod trust;
 mod turned;
 mod two_stands;

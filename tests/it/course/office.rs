@@ -24,27 +24,31 @@ use crate::support::town::Town;
 use crate::support::window::{Clerk, english, launch};
 use crate::support::{PATIENCE, SHOWCASE, national_numbers};
 
-const A_NOTE: &str = "Hun ringer selv til udlejeren.";
+pub(super) const A_NOTE: &str = "Hun ringer selv til udlejeren.";
 
 /// What the provider does, as the test says it.
 #[derive(Default)]
-struct Provider {
-    remembers: Mutex<Option<SignedIn>>,
+pub(super) struct Provider {
+    pub(super) remembers: Mutex<Option<SignedIn>>,
     /// What the browser comes back with, in order; with nothing left it stays open.
     answers: Mutex<VecDeque<Result<SignedIn, SignInError>>>,
     asked: Mutex<Vec<Asking>>,
-    signed_out: AtomicBool,
+    pub(super) signed_out: AtomicBool,
     /// The server's tokens are no longer given out.
-    revoked: AtomicBool,
-    keeps: Mutex<Option<Keeping>>,
+    pub(super) revoked: AtomicBool,
+    pub(super) keeps: Mutex<Option<Keeping>>,
+    /// It cannot be reached.
+    pub(super) away: AtomicBool,
+    /// Somebody was let in without it.
+    pub(super) let_in: AtomicBool,
 }
 
 impl Provider {
-    fn comes_back(&self, answer: Result<SignedIn, SignInError>) {
+    pub(super) fn comes_back(&self, answer: Result<SignedIn, SignInError>) {
         self.answers.lock().unwrap().push_back(answer);
     }
 
-    fn asked(&self) -> Vec<Asking> {
+    pub(super) fn asked(&self) -> Vec<Asking> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -52,7 +56,10 @@ impl Provider {
 #[async_trait]
 impl SignIn for Provider {
     async fn resume(&self) -> Result<Option<SignedIn>, SignInError> {
-        Ok(self.remembers.lock().unwrap().clone())
+        match self.away.load(Ordering::SeqCst) && self.keeping() == Keeping::Keyring {
+            true => Err(SignInError::Offline),
+            false => Ok(self.remembers.lock().unwrap().clone()),
+        }
     }
 
     async fn sign_in(&self, how: Asking) -> Result<SignedIn, SignInError> {
@@ -74,6 +81,18 @@ impl SignIn for Provider {
         Ok(())
     }
 
+    async fn remembered(&self) -> Option<SignedIn> {
+        self.remembers.lock().unwrap().clone()
+    }
+
+    async fn answers(&self) -> Result<(), SignInError> {
+        if self.away.load(Ordering::SeqCst) { Err(SignInError::Offline) } else { Ok(()) }
+    }
+
+    fn let_in(&self, _who: &SignedIn) {
+        self.let_in.store(true, Ordering::SeqCst);
+    }
+
     fn keeping(&self) -> Keeping {
         self.keeps.lock().unwrap().unwrap_or(Keeping::Keyring)
     }
@@ -85,6 +104,9 @@ struct Guarded(Fixed, Arc<Provider>);
 #[async_trait]
 impl Doorway for Guarded {
     async fn endpoint(&self, persona: Role) -> Result<Endpoint, DoorwayError> {
+        if self.1.away.load(Ordering::SeqCst) {
+            return Err(DoorwayError::NoServer);
+        }
         if self.1.revoked.load(Ordering::SeqCst) {
             return Err(DoorwayError::SignedOut);
         }
@@ -100,12 +122,12 @@ impl Doorway for Guarded {
     }
 }
 
-fn ida() -> SignedIn {
+pub(super) fn ida() -> SignedIn {
     SignedIn { name: "Ida Mellemgaard".into(), subject: "ida".into() }
 }
 
 /// A window at the office, before anybody signed in.
-fn window(
+pub(super) fn window(
     town: &Town,
     line: &Line,
     profile: &Path,
@@ -126,14 +148,14 @@ fn window(
     Clerk { driver, texts: Texts::of(Language::English) }
 }
 
-fn at_work<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>) {
+pub(super) fn at_work<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>) {
     clerk.until("her day begins", |desk| {
         let office = !desk.session.procedures.is_empty() && !desk.session.sites.is_empty();
         desk.session.me.value().is_some() && office && desk.session.line == DeskLine::Up
     });
 }
 
-fn lose<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, line: &Line) {
+pub(super) fn lose<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, line: &Line) {
     line.cut();
     clerk.until("the line is lost", |desk| matches!(desk.session.line, DeskLine::Down { .. }));
 }

@@ -1,6 +1,7 @@
 //! The hands of signing in: the provider, the browser, the passphrase, the PIN, and what is forgotten when somebody signs out. What does not
 //! live here: the steps (the desk's), the pages (`screens::sign_in`, `screens::locked`).
 
+pub mod last;
 pub(super) mod overlays;
 
 use std::path::PathBuf;
@@ -11,9 +12,10 @@ use futures::SinkExt;
 use iced::Task;
 use iced::task::Handle;
 use skranke_client::pin::{PinBox, PinError, PinState};
+use skranke_client::sign_in::last::Last;
 use skranke_client::sign_in::{Asking, SignInError};
 use skranke_client::{KeyError, KeyPlace, Secret};
-use skranke_desk::signing_in::{Keys, SignInEffect, SignInInput, SigningIn, Taken};
+use skranke_desk::signing_in::{Keys, SignInEffect, SignInInput, SigningIn, Stage, Taken};
 use skranke_desk::{Desk, Input};
 use skranke_domain::StaffId;
 
@@ -37,6 +39,7 @@ pub(super) struct Gate {
     keys: KeyPlace,
     pins: Option<Arc<PinBox>>,
     marker: Marker,
+    last: last::Known,
 }
 
 /// The sign on disk that a window is locked: ending the program must not be a way round the lock.
@@ -61,6 +64,10 @@ pub enum PinStep {
     Drop,
     /// Her PIN on this machine was opened.
     Opened(StaffId, Arc<PinBox>),
+    /// Who was signed in last was found on this machine, where nobody can be asked.
+    Behind(Box<Last>, Arc<PinBox>),
+    /// Her passphrase opened it.
+    Opens(last::OpenedByWords),
     /// There is no place to keep one, or not yet.
     NotOpen,
     /// What was to be kept is kept, or is not.
@@ -74,7 +81,14 @@ impl Gate {
             locked: Arc::new(AtomicBool::new(false)),
             writing: Arc::new(Mutex::new(())),
         };
-        Self { browser: None, folder: launch.outbox.clone(), keys: launch.keys.clone(), pins: None, marker }
+        Self {
+            browser: None,
+            folder: launch.outbox.clone(),
+            keys: launch.keys.clone(),
+            pins: None,
+            marker,
+            last: last::Known::default(),
+        }
     }
 }
 
@@ -144,6 +158,10 @@ impl App {
             SignInEffect::ChoosePin(digits) => self.keep_pin(digits),
             SignInEffect::RenewPin if self.gate.pins.is_none() => Task::none(),
             SignInEffect::RenewPin => self.with_pins(|pins| pins.signed_in()),
+            SignInEffect::LookForLast => self.look_for_last(),
+            SignInEffect::OpenLast(words) => self.open_last(words),
+            SignInEffect::LetIn => self.let_in(),
+            SignInEffect::ForgetLast => self.forget_last(),
             SignInEffect::Locked => {
                 self.screens.sign_in.pin = Typed::default();
                 self.gate.marker.set(true)
@@ -157,11 +175,10 @@ impl App {
 
     fn resume(&self) -> Task<Message> {
         let Some(sign_in) = self.launch.sign_in.clone() else { return Task::none() };
-        // A window that was locked when the program ended opens for nobody but who signs in.
-        if self.gate.marker.stands() {
-            return Task::done(said(SignInInput::Resumed(Ok(None))));
-        }
-        Task::perform(async move { sign_in.resume().await }, |who| said(SignInInput::Resumed(who)))
+        // A window that was locked when the program ended opens for nobody but who signs in, or types her PIN where nobody can be asked.
+        let locked = self.gate.marker.stands();
+        let words = !self.gate.keys.survives_restart() && !last::with_words(&self.gate.folder).is_empty();
+        Task::perform(last::resume(sign_in, locked, words), |who| said(SignInInput::Resumed(who)))
     }
 
     fn browse(&mut self, asking: u64, how: Asking) -> Task<Message> {
@@ -332,6 +349,8 @@ impl App {
                 return self.desk_input(Input::SignIn(SignInInput::PinIs(state)));
             }
             PinStep::Opened(..) => {}
+            PinStep::Behind(last, pins) => return self.found_last(last, pins),
+            PinStep::Opens(opened) => return self.opened_by_words(opened),
             PinStep::Kept(Ok(state)) => {
                 let before = self.desk.sign_in.as_ref().map(|sign_in| sign_in.pin);
                 let told = self.desk_input(Input::SignIn(SignInInput::PinIs(state)));
@@ -373,7 +392,9 @@ impl App {
                 return Task::none();
             }
             sign_in::Message::UseWords => {
-                let known = self.desk.sign_in.as_ref().is_some_and(|sign_in| sign_in.keys == Keys::Passphrase);
+                let known = self.desk.sign_in.as_ref().is_some_and(|sign_in| {
+                    sign_in.keys == Keys::Passphrase || matches!(sign_in.stage, Stage::Words(_))
+                });
                 screen.amiss = if known { None } else { screen.amiss() };
                 match screen.amiss {
                     Some(_) => return Task::none(),
@@ -422,7 +443,8 @@ impl App {
         self.close_browser();
         self.under_way.clear();
         self.papers.stop();
-        let left = Task::batch([self.leave_clipboard(), self.wipe_seen()]);
+        let left = [self.leave_clipboard(), self.wipe_seen(), self.wipe_behind(), self.forget_last()];
+        let left = Task::batch(left);
         (self.outbox, self.gate.pins) = (None, None);
         (self.launch.outbox, self.launch.keys) = (self.gate.folder.clone(), self.gate.keys.clone());
         self.screens = super::Screens::default();

@@ -8,6 +8,7 @@ mod tests;
 use iced::widget::column;
 use skranke_client::sign_in::{Keeping, NoKeyring};
 use skranke_desk::Desk;
+use skranke_desk::cold::Closed;
 use skranke_desk::settings::Language;
 use skranke_desk::signing_in::{Keys, SigningIn, Stage, Taking};
 
@@ -88,9 +89,10 @@ impl SignInScreen {
         let quit = Key::in_place("Ctrl Q", "key-quit", Message::Do(Command::Quit));
         let mut keys = match (sign_in.stage, &sign_in.browser) {
             (Stage::Out, None) => vec![Key::in_place("↵", "signin-verb", Message::Start)],
-            (Stage::Out, Some(_)) => vec![Key::in_place("Esc", "signin-cancel", Message::GiveUp)],
+            (Stage::Out | Stage::Words(_), Some(_)) => vec![Key::in_place("Esc", "signin-cancel", Message::GiveUp)],
             (Stage::Keeping(_), _) => vec![Key::in_place("↵", "signin-keep-verb", Message::UseWords)],
-            (Stage::Resuming | Stage::Leaving | Stage::In, _) => Vec::new(),
+            (Stage::Words(_), None) => vec![Key::in_place("↵", "signin-words-verb", Message::UseWords)],
+            (Stage::Resuming | Stage::Restarted | Stage::Leaving | Stage::In, _) => Vec::new(),
         };
         keys.push(quit);
         keys
@@ -101,7 +103,7 @@ impl SignInScreen {
         let Scene { look, desk } = scene;
         let sign_in = desk.sign_in.as_ref().filter(|sign_in| sign_in.is_open())?;
         let middle = match (sign_in.stage, &sign_in.browser) {
-            (Stage::Resuming, _) => {
+            (Stage::Resuming | Stage::Restarted, _) => {
                 column![
                     gate::title(look, Icon::User, look.t("signin-resuming")),
                     gate::line(look, look.t("signin-wait"))
@@ -113,8 +115,10 @@ impl SignInScreen {
                     gate::line(look, look.t("signin-left"))
                 ]
             }
-            (Stage::Out, Some(browser)) => column![gate::title(look, Icon::User, look.t("signin-waiting-title"))]
-                .extend(gate::waiting(scene, browser, (START, Message::GiveUp), Message::Copy)),
+            (Stage::Out | Stage::Words(_), Some(browser)) => {
+                let title = gate::title(look, Icon::User, look.t("signin-waiting-title"));
+                column![title].extend(gate::waiting(scene, browser, (START, Message::GiveUp), Message::Copy))
+            }
             (Stage::Out, None) => {
                 let start = gate::main(look, START, (look.t("signin-verb"), "↵"), Message::Start);
                 let trouble = sign_in.trouble.as_ref().map(|trouble| gate::sentence(look, trouble, ""));
@@ -124,9 +128,11 @@ impl SignInScreen {
                     gate::buttons([start])
                 ]
                 .extend(trouble.map(|trouble| gate::trouble(look, trouble)))
+                .extend(sign_in.closed.map(|why| gate::line(look, look.t(closed(why)))))
                 .push(gate::small(look, look.t(keeping(sign_in.keeping))))
             }
             (Stage::Keeping(taking), _) => self.passphrase(look, sign_in, taking),
+            (Stage::Words(taking), None) => self.words_alone(look, sign_in, taking),
         };
         let (other, code) = match desk.settings.language {
             Language::Da => (Language::En, "English"),
@@ -135,6 +141,32 @@ impl SignInScreen {
         let language = FocusId::new("signin/language");
         let language = gate::corner(look, language, code.to_owned(), Message::Do(Command::Language(other)));
         Some(gate::page(look, language, middle))
+    }
+
+    /// Her passphrase, where nobody can be asked and only it tells who she is.
+    fn words_alone<'a>(
+        &'a self,
+        look: &Look<'_>,
+        sign_in: &SigningIn,
+        taking: Taking,
+    ) -> iced::widget::Column<'a, Message, crate::widget::Theme, crate::widget::Renderer> {
+        let words = (WORDS, look.t("signin-words"), look.t("signin-words"));
+        let verb = if taking == Taking::Trying { "signin-words-trying" } else { "signin-words-verb" };
+        let open = gate::main(look, START, (look.t(verb), "↵"), Message::UseWords);
+        let instead = FocusId::new("signin/instead");
+        let instead = gate::side(look, instead, (look.t("locked-sign-in-instead"), None), Message::Start);
+        let wrong = match taking {
+            Taking::Wrong => Some(look.t("signin-words-wrong")),
+            Taking::Failed => Some(look.t("signin-words-failed")),
+            Taking::Asked | Taking::Trying => sign_in.trouble.as_ref().map(|trouble| gate::sentence(look, trouble, "")),
+        };
+        column![
+            gate::title(look, Icon::Lock, look.t("signin-words-title")),
+            gate::line(look, look.t("signin-words-offline")),
+            gate::secret(look, words, &self.words, Message::Words, Message::UseWords),
+            gate::buttons([open, instead])
+        ]
+        .extend(wrong.map(|wrong| gate::trouble(look, wrong)))
     }
 
     fn passphrase<'a>(
@@ -192,7 +224,20 @@ impl SignInScreen {
 pub fn begins(desk: &Desk) -> (FocusId, Role) {
     match desk.sign_in.as_ref().map(|sign_in| sign_in.stage) {
         Some(Stage::Keeping(_)) => (WORDS, Role::TextField),
+        Some(Stage::Words(_)) if desk.sign_in.as_ref().is_some_and(|sign_in| sign_in.browser.is_none()) => {
+            (WORDS, Role::TextField)
+        }
         _ => (START, Role::Button),
+    }
+}
+
+/// Why nobody's window begins without a line.
+pub(super) const fn closed(why: Closed) -> &'static str {
+    match why {
+        Closed::NothingKept => "signin-closed-nothing",
+        Closed::NoPin => "signin-closed-no-pin",
+        Closed::PinSpent => "signin-closed-pin-spent",
+        Closed::TooOld => "signin-closed-too-old",
     }
 }
 

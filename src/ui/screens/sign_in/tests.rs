@@ -6,7 +6,9 @@ use iced::Size;
 use skranke_client::ClientError;
 use skranke_client::events::Live;
 use skranke_client::pin::{PinState, Tried};
+use skranke_client::sign_in::last::Last;
 use skranke_client::sign_in::{SignInError, SignedIn};
+use skranke_desk::cold::{ColdInput, Found};
 use skranke_desk::signing_in::{SignInInput, Taken, Trouble};
 use skranke_desk::{Effect, Input};
 
@@ -234,4 +236,62 @@ fn a_sign_in_that_ended_says_that_nothing_typed_is_lost() {
     let _ = say(&mut desk, SignInInput::Ended);
     let said = drawn_lock("locked-ended", &desk, &Typed::default());
     assert!(said.contains("has ended") && said.contains("is still here"), "{said}");
+}
+
+/// A window that starts where nobody can be asked, and what this machine keeps.
+fn restarted(keys: Keys, found: Found) -> Desk {
+    let keeping = if keys == Keys::OfSystem { Keeping::Keyring } else { Keeping::EachTime(NoKeyring::Missing) };
+    let mut desk =
+        Desk::new(skranke_domain::authority::Role::Clerk, skranke_desk::settings::Settings::default(), world::tz())
+            .with_sign_in(SigningIn::new(keeping, keys));
+    let _ = desk.update(Input::Begin, now());
+    let _ = say(&mut desk, SignInInput::Resumed(Err(SignInError::Offline)));
+    let _ = say(&mut desk, SignInInput::Cold(ColdInput::Found(found)));
+    desk
+}
+
+#[test]
+fn a_window_that_starts_in_an_outage_says_whose_it_is_and_that_her_pin_opens_it() {
+    let me = world::everything().session.me.value().cloned().unwrap();
+    let last = Box::new(Last { who: ida(), me, at: now() });
+    let desk = restarted(Keys::OfSystem, Found::Hers(last, PinState::Set { left: 5 }));
+    assert_eq!(locked::begins(&desk), (locked::PIN, Role::TextField));
+    let said = drawn_lock("locked-restarted", &desk, &Typed::new("2468"));
+    for words in ["Ida Munk was signed in", "PIN opens the window", "could ask nobody", "Someone else"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("2468"), "{said}");
+}
+
+#[test]
+fn where_nothing_opens_in_an_outage_it_says_why() {
+    let mut all = Vec::new();
+    for why in [Closed::NothingKept, Closed::NoPin, Closed::PinSpent, Closed::TooOld] {
+        let mut desk = restarted(Keys::OfSystem, Found::Nobody(why));
+        let said = drawn("sign-in-closed", &mut desk, &SignInScreen::default());
+        assert!(said.contains("cannot be reached") && said.contains("Sign in"), "{said}");
+        all.push(said);
+    }
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 4, "each has its own sentence");
+}
+
+#[test]
+fn without_a_keyring_her_passphrase_is_asked_for_in_an_outage_and_nobody_is_named() {
+    let mut desk = restarted(Keys::Nothing, Found::Words);
+    assert_eq!(begins(&desk), (WORDS, Role::TextField));
+    let typed = with_words("tre små kinesere");
+    let said = drawn("passphrase-offline", &mut desk, &typed);
+    assert!(said.contains("no connection") && !said.contains("kinesere") && !said.contains("Ida"), "{said}");
+    let chords: Vec<&str> = typed.keys(&desk).into_iter().map(|key| key.chord).collect();
+    assert_eq!(chords, ["↵", "Ctrl Q"]);
+    let _ = say(&mut desk, SignInInput::Passphrase(typed.words.secret()));
+    let _ = say(&mut desk, SignInInput::Cold(ColdInput::Opened(Err(Taken::Wrong))));
+    assert!(drawn("passphrase-offline-wrong", &mut desk, &typed).contains("not the passphrase"));
+    // She may try to sign in instead, and comes back here where that fails.
+    let _ = say(&mut desk, SignInInput::Start);
+    assert!(drawn("passphrase-offline-browser", &mut desk, &typed).contains("Cancel"));
+    let _ = say(&mut desk, SignInInput::GiveUp);
+    assert_eq!(begins(&desk), (WORDS, Role::TextField));
 }
