@@ -87,6 +87,8 @@ pub enum Input {
     OpenCitizenAt(StandId, CitizenId, Purpose),
     /// Open a case.
     OpenCase(CaseId, Purpose),
+    /// Open a citizen at a stand, which comes to the front, and one of her cases before her: she was found by its number.
+    OpenCaseOf(StandId, CitizenId, CaseId, Purpose),
     /// Open a case at one of its items: what was chosen is what the keys act on.
     OpenCaseAt(CaseId, ItemId, Purpose),
     /// Bring a stand to the front (`F6` brings the other one).
@@ -292,6 +294,7 @@ impl Desk {
         let typed = self.typed_for(&input, now);
         self.note_typing(&input, now);
         let mut effects = self.step(input, now);
+        self.under_what_was_said(&mut effects);
         self.note_sending(typed, &effects);
         if asks_again {
             effects.extend(self.try_now());
@@ -330,6 +333,7 @@ impl Desk {
                 self.identified(id, now).unwrap_or_else(|| self.open_citizen(stand, id, purpose, now))
             }
             Input::OpenCase(id, purpose) => self.open_case(id, None, purpose, now),
+            Input::OpenCaseOf(at, citizen, id, purpose) => self.open_case_of(at, (citizen, id), purpose, now),
             Input::OpenCaseAt(id, item, purpose) => self.open_case(id, Some(item), purpose, now),
             Input::Stand(stand) => {
                 let at_queue = self.place() == Place::Queue;
@@ -370,7 +374,7 @@ impl Desk {
                 self.durability = durability;
                 Vec::new()
             }
-            Input::Offline(input) => self.offline_step(input),
+            Input::Offline(input) => self.offline_step(input, now),
             Input::Finder(input) => self.finder_step(input),
             Input::Citizen(input) => self.citizen_step(input, now),
             Input::FinishLater(citizen) => self.finish_later(citizen, now),
@@ -518,6 +522,7 @@ impl Desk {
     }
 
     pub(crate) fn open_citizen(&mut self, at: StandId, id: CitizenId, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
+        let asking = self.how_to_ask(at, id, &purpose, now);
         self.finder = None;
         self.turned = None;
         self.stands.bring_to_front(at);
@@ -533,7 +538,7 @@ impl Desk {
         }
         let generation = self.next_generation();
         self.set_aside(at, now);
-        let (page, asked) = CitizenPage::open(id, purpose, (at, generation), now);
+        let (page, asked) = CitizenPage::open(id, (purpose, asking), (at, generation), now);
         let stand = self.stands.get_mut(at);
         stand.citizen = Some(page);
         if stand.place == Place::Case {

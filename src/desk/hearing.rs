@@ -13,6 +13,7 @@ use skranke_domain::{CaseId, CitizenId, CommandId};
 use crate::acting::acting;
 use crate::ask::Reply;
 use crate::citizen::{CitizenInput, asked_by};
+use crate::cold::Told;
 use crate::desk::{Desk, Place};
 use crate::effect::{Effect, Room, Ticket};
 use crate::lock::{SignedIn, Why};
@@ -90,8 +91,9 @@ impl Desk {
             Reply::Me(_) => Some(SignedIn::Refused),
             _ => None,
         };
+        let told = Told::of(&reply);
         self.session.replied(ticket, reply, now);
-        let mut effects = Vec::new();
+        let mut effects = told.map(|told| self.told_who(told, now)).unwrap_or_default();
         if let Some(how) = signed_in {
             effects.extend(self.lock.opened(how, self.settings.lock_after(), now));
         }
@@ -172,7 +174,7 @@ impl Desk {
                 self.session.line = Line::Up;
                 self.offline.next_try = None;
                 let mut effects = Vec::new();
-                if self.session.me.value().is_none() {
+                if self.session.me.value().is_none() || self.session.is_kept() {
                     effects.extend(self.session.ask(now));
                 }
                 if was_down {
@@ -398,7 +400,7 @@ impl Desk {
                     if let Some(page) = stand.citizen_of(changed.case.citizen) {
                         page.item_confirmed(&changed);
                         effects.extend(page.ask_appointments(now));
-                        effects.extend(page.ask_department(changed.case.department.clone()));
+                        effects.extend(page.ask_department(changed.case.department.clone(), now));
                     }
                 }
                 self.put_row(&changed.case);

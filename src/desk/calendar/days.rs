@@ -8,7 +8,7 @@ use skranke_api::appointments::{Appointment, Calendar, Interpreter, Site, StaffR
 use skranke_api::purpose::PurposeKind;
 use skranke_client::http::CalendarOf;
 use skranke_domain::appointment::{AppointmentStatus, CounterKind};
-use skranke_domain::{AppointmentId, CaseId, CounterId, SiteId};
+use skranke_domain::{AppointmentId, CaseId, CitizenId, CounterId, SiteId};
 
 use super::{CalendarPage, Layer, monday_of, slot};
 use crate::acting::Acting;
@@ -117,6 +117,13 @@ impl CalendarPage {
     pub fn find_appointment(&self, id: AppointmentId) -> Option<&Appointment> {
         let known = [self.shown(), &self.site_day, &self.week, &self.own];
         known.into_iter().filter_map(Load::value).flat_map(|all| &all.items).find(|a| a.id == id)
+    }
+
+    /// The days on which somebody has an appointment, as far as they are known.
+    pub(crate) fn days_of(&self, citizen: CitizenId) -> impl Iterator<Item = Date> {
+        let known = [self.shown(), &self.site_day, &self.week, &self.own];
+        let hers = known.into_iter().filter_map(Load::value).flat_map(|all| &all.items);
+        hers.filter(move |a| a.citizen == citizen && stands(a)).map(|a| self.date_of(a.start))
     }
 
     /// Whether an appointment that is known is for a case: how ready it is follows that case's papers.

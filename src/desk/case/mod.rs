@@ -21,7 +21,7 @@ use skranke_client::outbox::{Author, Entry, Label};
 use skranke_domain::checklist::{ItemAction, ItemRefusal, ItemState, REASON_CHARS};
 use skranke_domain::document::DocumentState;
 use skranke_domain::readiness::Readiness;
-use skranke_domain::{CaseId, CommandId, ItemId};
+use skranke_domain::{CaseId, CitizenId, CommandId, ItemId};
 
 pub use self::aside::CaseAside;
 use self::conflict::{Conflict, ConflictInput};
@@ -186,6 +186,12 @@ impl CasePage {
         self.need.is_some() && self.view.value().is_none()
     }
 
+    /// Whether it is somebody's case and was opened under a purpose, and nobody wants to know more.
+    pub(crate) fn is_open_under(&self, citizen: CitizenId, purpose: &Purpose) -> bool {
+        let hers = self.view.value().is_some_and(|view| view.value.row.citizen == citizen);
+        hers && self.need.is_none() && self.purpose == *purpose
+    }
+
     /// It is said why: the case is asked for under that purpose.
     pub(crate) fn open_because(&mut self, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
         self.need = None;
@@ -196,7 +202,8 @@ impl CasePage {
 
     /// Asks for the case (again).
     pub(crate) fn ask(&mut self, now: Timestamp) -> Vec<Effect> {
-        if self.is_shut() {
+        // While she is asked why, nothing is asked for: it goes under what she says.
+        if self.need.is_some() {
             return Vec::new();
         }
         self.view.ask(now);

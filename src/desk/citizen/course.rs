@@ -1,5 +1,5 @@
-//! The course of contacts, notes, promises, life situations and hand-overs: asking for it, and what is done about it without a sheet. What
-//! does not live here: writing new ones (the sheets), how it stands with what is not confirmed (`timeline`).
+//! The course of contacts, notes, promises, life situations and hand-overs: what is done about it without a sheet. What does not live here:
+//! asking for it (`asking`), writing new ones (the sheets), how it stands with what is not confirmed (`timeline`).
 
 use jiff::Timestamp;
 use skranke_api::cases::ContactView;
@@ -10,7 +10,7 @@ use skranke_client::outbox::{Deed, Draft, FieldKey, Label};
 use skranke_domain::PromiseId;
 use skranke_domain::note::PromiseState;
 
-use super::{CONTACTS, CitizenPage, EARLIER, HANDOVERS, NOTES, PROMISES, SITUATIONS};
+use super::{CitizenPage, EARLIER};
 use crate::acting::Acting;
 use crate::ask::Question;
 use crate::effect::Effect;
@@ -38,26 +38,6 @@ pub struct Earlier {
 }
 
 impl CitizenPage {
-    /// Asks for the course again: something of it changed.
-    pub(crate) fn ask_course(&mut self, now: Timestamp) -> Vec<Effect> {
-        if self.is_shut() {
-            return Vec::new();
-        }
-        self.contacts.ask(now);
-        self.notes.ask(now);
-        self.promises.ask(now);
-        self.situations.ask(now);
-        self.handovers.ask(now);
-        let (id, purpose) = (self.id, &self.purpose);
-        vec![
-            self.question(CONTACTS, Question::Contacts(id, purpose.clone())),
-            self.question(NOTES, Question::Notes(id, purpose.clone())),
-            self.question(PROMISES, Question::Promises(id, purpose.clone())),
-            self.question(SITUATIONS, Question::Situations(id, purpose.clone())),
-            self.question(HANDOVERS, Question::HandoversOf(id, purpose.clone())),
-        ]
-    }
-
     pub(super) fn on_course(&mut self, input: &CourseInput, acting: Acting<'_>) -> Vec<Effect> {
         match input {
             CourseInput::Kept(promise) => self

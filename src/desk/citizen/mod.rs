@@ -1,6 +1,7 @@
 //! The citizen page: identity, every department's answer, life situations, the course of contacts, notes and promises, and the sheet that is
 //! laid over it. What does not live here: judging a case's items, booking.
 
+mod asking;
 mod course;
 pub mod follow;
 mod overview;
@@ -30,9 +31,10 @@ use crate::ask::{OversightReply, Question, Reply};
 use crate::effect::{Effect, Room, Ticket, Wake};
 use crate::load::Load;
 use crate::need::glass::GlassSheet;
-use crate::need::{NeedSheet, ask_why, missing_in};
+use crate::need::{NeedSheet, ask_why, error_in, missing_in};
 use crate::sheets::{Facing, Outcome, Sheet, SheetInput, SheetKind, WrapUpSheet};
 use crate::stands::StandId;
+pub(crate) use asking::Asking;
 pub use course::{CourseInput, Earlier};
 pub use follow::FollowInput;
 pub use settle::OpenPapers;
@@ -183,6 +185,7 @@ pub struct CitizenPage {
     begun: Vec<(SituationId, FollowOnId)>,
     /// Sheets that were left with something typed.
     kept: Vec<Sheet>,
+    asking: Asking,
     stand: StandId,
     generation: u64,
     reveals: u64,
@@ -240,7 +243,7 @@ impl Step {
 impl CitizenPage {
     pub(crate) fn open(
         id: CitizenId,
-        purpose: Purpose,
+        (purpose, asking): (Purpose, Asking),
         (stand, generation): (StandId, u64),
         now: Timestamp,
     ) -> (Self, Vec<Effect>) {
@@ -273,59 +276,13 @@ impl CitizenPage {
             follow: None,
             begun: Vec::new(),
             kept: Vec::new(),
+            asking,
             stand,
             generation,
             reveals: 0,
         };
         let effects = page.ask_all(now);
         (page, effects)
-    }
-
-    /// Nothing is shown before she says why.
-    #[must_use]
-    pub const fn is_shut(&self) -> bool {
-        self.need.is_some() && self.identity.value().is_none()
-    }
-
-    /// It is said why: everything is asked for under that purpose, and what was asked without it is not heard any more.
-    pub(crate) fn open_because(&mut self, purpose: Purpose, now: Timestamp) -> Vec<Effect> {
-        self.need = None;
-        self.generation += 1;
-        if purpose.kind != self.purpose.kind && !self.visit.has_deeds() {
-            self.visit.channel = Visit::begin(&purpose, now).channel;
-        }
-        self.purpose = purpose;
-        self.ask_all(now)
-    }
-
-    fn ask_all(&mut self, now: Timestamp) -> Vec<Effect> {
-        if self.is_shut() {
-            return Vec::new();
-        }
-        self.identity.ask(now);
-        for source in &mut self.sources {
-            source.waiting = true;
-        }
-        self.overview_trouble = None;
-        self.half_finished.ask(now);
-        let mut effects = vec![
-            Effect::Abandon(Room::Citizen(self.stand)),
-            self.question(IDENTITY, Question::Citizen(self.id, self.purpose.clone())),
-            self.question(OVERVIEW, Question::Overview(self.id, self.purpose.clone(), None)),
-            self.question(HALF_FINISHED, Question::HalfFinished(self.id, self.purpose.clone())),
-        ];
-        effects.extend(self.ask_course(now));
-        effects.extend(self.ask_appointments(now));
-        effects
-    }
-
-    /// Asks for her appointments again: one was booked or moved.
-    pub(crate) fn ask_appointments(&mut self, now: Timestamp) -> Vec<Effect> {
-        if self.is_shut() {
-            return Vec::new();
-        }
-        self.appointments.ask(now);
-        vec![self.question(APPOINTMENTS, Question::CitizenAppointments(self.id, self.purpose.clone()))]
     }
 
     pub(crate) fn question(&self, slot: u8, question: Question) -> Effect {
@@ -345,7 +302,7 @@ impl CitizenPage {
     pub(crate) fn update(&mut self, input: CitizenInput, acting: Acting<'_>) -> Vec<Effect> {
         match input {
             CitizenInput::AskAgain => self.ask_all(acting.now),
-            CitizenInput::AskDepartment(department) => self.ask_department(department),
+            CitizenInput::AskDepartment(department) => self.ask_department(department, acting.now),
             CitizenInput::Sheet(input) => self.on_sheet(input, acting),
             CitizenInput::Course(input) => self.on_course(&input, acting),
             CitizenInput::Follow(input) => self.on_follow(&input, acting),
@@ -404,14 +361,6 @@ impl CitizenPage {
         if generation == self.reveals {
             self.reveal = Reveal::Hidden;
         }
-    }
-
-    pub(crate) fn ask_department(&mut self, department: DepartmentId) -> Vec<Effect> {
-        let Some(source) = self.sources.iter_mut().find(|source| source.department == department) else {
-            return Vec::new();
-        };
-        source.waiting = true;
-        vec![self.question(ONE_DEPARTMENT, Question::Overview(self.id, self.purpose.clone(), Some(department)))]
     }
 
     fn on_sheet(&mut self, input: SheetInput, acting: Acting<'_>) -> Vec<Effect> {
@@ -527,7 +476,10 @@ impl CitizenPage {
             return;
         }
         match ticket.slot {
-            IDENTITY => self.identity.aged(as_of, why),
+            IDENTITY => {
+                self.identity.aged(as_of, why);
+                self.head_was_kept();
+            }
             CONTACTS => self.contacts.aged(as_of, why),
             APPOINTMENTS => self.appointments.aged(as_of, why),
             NOTES => self.notes.aged(as_of, why),
@@ -553,14 +505,17 @@ impl CitizenPage {
         let now = acting.now;
         if let Some(need) = missing_in(&reply) {
             ask_why(&mut self.need, need, &self.purpose);
+            self.why_is_asked(error_in(&reply), now);
         }
         match reply {
-            Reply::Oversight(OversightReply::Opened(answer)) => return self.glass_broken(*answer),
+            Reply::Oversight(OversightReply::Opened(answer)) => return self.glass_broken(*answer, now),
             Reply::Citizen(answer) => {
                 if let (None, Ok(known)) = (self.identity.value(), answer.as_ref()) {
                     self.last_looked = known.last_looked;
                 }
+                let given = answer.is_ok();
                 self.identity.answer(*answer, now);
+                return self.head_answered(given);
             }
             Reply::Overview(line) if ticket.slot == ONE_DEPARTMENT => self.one_department_line(*line),
             Reply::Notes(answer) => self.notes.answer(answer, now),

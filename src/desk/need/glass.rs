@@ -171,14 +171,14 @@ impl CitizenPage {
     }
 
     /// The server answered: what was withheld is fetched.
-    pub(crate) fn glass_broken(&mut self, answer: Result<BreakGlassView, ClientError>) -> Vec<Effect> {
+    pub(crate) fn glass_broken(&mut self, answer: Result<BreakGlassView, ClientError>, now: Timestamp) -> Vec<Effect> {
         match answer {
             Ok(view) => {
                 self.glass = None;
                 let department = view.department.clone();
                 self.opened.retain(|one| one.department != department);
                 self.opened.push(view);
-                self.ask_department(department)
+                self.ask_department(department, now)
             }
             Err(error) => {
                 if let Some(sheet) = &mut self.glass {

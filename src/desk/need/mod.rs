@@ -2,6 +2,7 @@
 //! and goes with everything that is asked there afterwards. What does not live here: the rule (`skranke_domain::access`), how it looks.
 
 pub mod glass;
+mod opening;
 
 use jiff::Timestamp;
 use skranke_api::purpose::{NOTE_CHARS, PurposeKind};
@@ -84,6 +85,11 @@ impl NeedSheet {
         self.need.basis || self.kind == PurposeKind::Other
     }
 
+    /// Nothing is typed.
+    fn is_blank(&self) -> bool {
+        self.typed.trim().is_empty()
+    }
+
     /// How many characters are left for her words.
     #[must_use]
     pub fn left(&self) -> usize {
@@ -152,9 +158,9 @@ pub fn missing(error: &ClientError) -> Option<Need> {
     asks.then(|| said.unwrap_or(Need { reason: true, ..Need::default() }))
 }
 
-/// What a reply says is missing.
-pub(crate) fn missing_in(reply: &Reply) -> Option<Need> {
-    let error = match reply {
+/// Why a reply to a question about somebody brings nothing.
+pub(crate) fn error_in(reply: &Reply) -> Option<&ClientError> {
+    match reply {
         Reply::Citizen(answer) => answer.as_ref().as_ref().err(),
         Reply::Overview(line) => line.as_ref().as_ref().err(),
         Reply::Contacts(answer) => answer.as_ref().err(),
@@ -167,8 +173,12 @@ pub(crate) fn missing_in(reply: &Reply) -> Option<Need> {
         Reply::HalfFinished(answer) => answer.as_ref().err(),
         Reply::Case(answer) => answer.as_ref().as_ref().err(),
         _ => None,
-    };
-    error.and_then(missing)
+    }
+}
+
+/// What a reply says is missing.
+pub(crate) fn missing_in(reply: &Reply) -> Option<Need> {
+    error_in(reply).and_then(missing)
 }
 
 /// Lays the sheet over a page, or adds to the one that lies there.
@@ -245,8 +255,11 @@ impl Desk {
                 stand.citizen = None;
                 Room::Citizen(at)
             }
-            (Place::Case, _, Some(page)) if page.is_shut() => {
+            (Place::Case, behind, Some(page)) if page.is_shut() => {
                 stand.case = None;
+                // Whoever was opened for this case goes with it; words that were typed about her stay.
+                let unsaid = |page: &CitizenPage| page.is_shut() && page.need.as_ref().is_some_and(NeedSheet::is_blank);
+                *behind = behind.take().filter(|page| !unsaid(page));
                 Room::Case(at)
             }
             (Place::Citizen, Some(page), _) => {
@@ -273,6 +286,9 @@ impl Desk {
     pub(crate) fn one_reason(&mut self, at: StandId, now: Timestamp) -> Vec<Effect> {
         let stand = self.stands.get_mut(at);
         let Some(case) = &stand.case else { return Vec::new() };
+        if let Some(page) = stand.citizen.as_mut().filter(|page| page.is_behind() && !case.view.is_waiting()) {
+            return page.case_answered(case.need.clone(), case.is_open_under(page.id, &page.purpose), now);
+        }
         let Some(view) = case.view.value() else { return Vec::new() };
         let (citizen, purpose) = (view.value.row.citizen, case.purpose.clone());
         let shut = |page: &&mut CitizenPage| page.is_shut() && purpose.has_words();

@@ -161,7 +161,7 @@ fn presence_is_renewed_while_the_case_is_on_the_screen_and_never_elsewhere() {
 fn a_citizens_cases_are_gone_through_in_the_order_in_which_they_stood() {
     let mut desk = desk();
     let citizen = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(citizen, purpose()), now()), Room::Citizen(StandId::A), 1);
+    let overview = asked(&opens(&mut desk, citizen), Room::Citizen(StandId::A), 1);
     let cases: Vec<CaseId> = (0..3).map(|_| CaseId::new()).collect();
     let rows: Vec<_> = cases.iter().map(|case| row(*case, citizen)).collect();
     let lines = [

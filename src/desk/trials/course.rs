@@ -29,7 +29,7 @@ fn contacts(hours: &[u8], next: Option<&str>) -> Reply {
 
 fn open(desk: &mut Desk) -> (CitizenId, Vec<Effect>) {
     let id = CitizenId::new();
-    let effects = desk.update(Input::OpenCitizen(id, purpose()), now());
+    let effects = opens(desk, id);
     (id, effects)
 }
 

@@ -72,7 +72,7 @@ impl Open {
             facts: Vec::new(),
         };
         let citizen = CitizenId::new();
-        let effects = desk.update(Input::OpenCitizen(citizen, purpose()), now());
+        let effects = opens(&mut desk, citizen);
         let overview = asked(&effects, Room::Citizen(StandId::A), 1);
         let identity = json!({
             "id": citizen, "givenName": "Kalina Testrup", "surname": "Wrona", "cprMasked": "721190-••••", "cprReplacement": true,

@@ -25,12 +25,14 @@ mod asking;
 mod board;
 mod booking;
 mod calendar;
+mod cold;
 mod course;
 mod figures;
 mod half_written;
 mod handing_over;
 mod letters;
 mod offline;
+mod opening;
 mod queue;
 mod serving;
 mod signing_in;
@@ -70,6 +72,15 @@ fn asked(effects: &[Effect], room: Room, slot: u8) -> Ticket {
 
 fn purpose() -> Purpose {
     Purpose::plain(PurposeKind::Ticket)
+}
+
+/// Opens somebody at A of whom nobody asks why: her head came, and with it the other questions.
+fn opens(desk: &mut Desk, id: CitizenId) -> Vec<Effect> {
+    let mut effects = desk.update(Input::OpenCitizen(id, purpose()), now());
+    let head = asked(&effects, Room::Citizen(StandId::A), 0);
+    let view = serde_json::from_value(wrap_up::identity(id, "Kalina")).unwrap();
+    effects.extend(desk.update(Input::Reply(head, Reply::Citizen(Box::new(Ok(view)))), now()));
+    effects
 }
 
 fn row(case: CaseId, citizen: CitizenId) -> serde_json::Value {
@@ -139,7 +150,7 @@ fn an_answer_for_a_never_lands_on_b() {
 fn a_department_that_never_answered_is_unknown_and_not_empty() {
     let mut desk = desk();
     let id = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen(StandId::A), 1);
+    let overview = asked(&opens(&mut desk, id), Room::Citizen(StandId::A), 1);
     let mut line = |line: Result<OverviewLine, ClientError>| {
         desk.update(Input::Reply(overview, Reply::Overview(Box::new(line))), now());
     };
@@ -226,7 +237,7 @@ fn when_the_line_is_back_what_is_on_the_screen_is_asked_for_again() {
 fn a_late_department_moves_nothing_that_is_being_read() {
     let mut desk = desk();
     let id = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), Room::Citizen(StandId::A), 1);
+    let overview = asked(&opens(&mut desk, id), Room::Citizen(StandId::A), 1);
     let (older, newer) = (SituationId::new(), SituationId::new());
     let mut line = |value| {
         let line = serde_json::from_value(value).unwrap();

@@ -25,7 +25,7 @@ fn me() -> StaffId {
     "01890000-0000-7000-8000-000000000001".parse().unwrap()
 }
 
-fn ticket(number: &str, state: &str, citizen: Option<CitizenId>, cases: &[CaseId]) -> QueueTicket {
+pub(super) fn ticket(number: &str, state: &str, citizen: Option<CitizenId>, cases: &[CaseId]) -> QueueTicket {
     let began = if state == "called" { Value::Null } else { json!("2026-06-09T08:02:00Z") };
     let mut ticket = json!({
         "id": TicketId::new(), "number": number, "site": "norrebro", "origin": "host",
@@ -55,7 +55,7 @@ fn know(desk: &mut Desk, tickets: Vec<QueueTicket>) {
 }
 
 /// A desk at the queue with tickets at the stands, A in front.
-fn serving(tickets: &[(StandId, &QueueTicket)]) -> (Desk, Vec<Effect>) {
+pub(super) fn serving(tickets: &[(StandId, &QueueTicket)]) -> (Desk, Vec<Effect>) {
     let mut desk = desk();
     let sites = json!([{
         "id": "norrebro", "name": "Nørrebro", "hours": [], "counters": [

@@ -26,7 +26,7 @@ fn open_citizen() -> (Desk, CitizenId) {
     desk.session.procedures = catalogue.procedures.iter().map(|one| (one.id.clone(), one.clone())).collect();
     desk.session.rules.changes = catalogue.changes.clone();
     let id = CitizenId::new();
-    desk.update(Input::OpenCitizen(id, purpose()), now());
+    opens(&mut desk, id);
     (desk, id)
 }
 

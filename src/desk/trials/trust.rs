@@ -81,6 +81,8 @@ fn leaving_shows_nothing_and_keeps_nothing() {
 #[test]
 fn two_refusals_are_one_sheet_and_what_comes_meanwhile_asks_for_nothing() {
     let mut desk = desk();
+    // Without a line everything is asked for at once, and what is kept says itself what it takes.
+    desk.update(Input::Live(skranke_client::Live::Lost { error: ClientError::Offline }), now());
     let effects = desk.update(Input::OpenCitizen(CitizenId::new(), purpose()), now());
     let (identity, overview) = (asked(&effects, HER, IDENTITY), asked(&effects, HER, OVERVIEW));
     desk.update(Input::Reply(identity, asks(PROTECTED)), now());
@@ -143,7 +145,7 @@ fn a_case_that_takes_a_reason_opens_its_citizen_under_the_same() {
 fn withheld() -> (Desk, DepartmentId) {
     let mut desk = desk();
     let id = CitizenId::new();
-    let overview = asked(&desk.update(Input::OpenCitizen(id, purpose()), now()), HER, OVERVIEW);
+    let overview = asked(&opens(&mut desk, id), HER, OVERVIEW);
     let mut line = |value| {
         let line: OverviewLine = serde_json::from_value(value).unwrap();
         desk.update(Input::Reply(overview, Reply::Overview(Box::new(Ok(line)))), now());

@@ -6,7 +6,7 @@ use skranke_client::outbox::{Deed, Draft, Label};
 use skranke_domain::contact::{Channel, ForWhom, Outcome, Verified};
 use skranke_domain::{CaseId, CitizenId, SituationId};
 
-use super::{asked, desk, enqueued, now, purpose, row};
+use super::{asked, desk, enqueued, now, opens, purpose, row};
 use crate::ask::Reply;
 use crate::calendar::BookingFor;
 use crate::citizen::{CitizenInput, Step};
@@ -53,10 +53,7 @@ pub(super) fn with_citizen() -> (Desk, CitizenId, [CaseId; 2]) {
     let mut desk = desk();
     let id = CitizenId::new();
     let cases = [CaseId::new(), CaseId::new()];
-    let effects = desk.update(Input::OpenCitizen(id, purpose()), now());
-    let who = asked(&effects, Room::Citizen(StandId::A), 0);
-    let view = serde_json::from_value(identity(id, "Kalina")).unwrap();
-    desk.update(Input::Reply(who, Reply::Citizen(Box::new(Ok(view)))), now());
+    let effects = opens(&mut desk, id);
     let overview = asked(&effects, Room::Citizen(StandId::A), 1);
     let situation = SituationId::new();
     let mut first = row(cases[0], id);

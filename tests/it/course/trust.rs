@@ -37,10 +37,62 @@ fn a_protected_citizen_opens_with_one_key_more_and_the_log_says_why() {
         let done = opened(AuditOutcome::Done).expect("she was opened");
         assert_eq!(done.purpose.as_ref().and_then(|purpose| purpose.note.clone()), Some(said));
         assert!(opened(AuditOutcome::Refused).is_some(), "what was refused stands there too");
+        assert!(log.iter().all(|one| one.outcome == AuditOutcome::Done || one.action == AuditAction::OpenCitizen));
     });
     // Her cases open under what was said, without another word.
     ida.press(&["Enter"]).until("a case", |desk| desk.case().is_some_and(|case| case.view.value().is_some()));
     assert!(ida.desk().need().is_none());
+}
+
+/// What the log says was refused so far, newest first.
+fn refused(town: &Town) -> Vec<AuditAction> {
+    town.run(async {
+        let query = AuditQuery { outcome: Some(AuditOutcome::Refused), limit: Some(200), ..AuditQuery::default() };
+        let log = town.api(Role::TeamLeader).audit(&query, None).await.unwrap().items;
+        log.into_iter().map(|one| one.action).collect()
+    })
+}
+
+#[test]
+fn one_opening_that_needs_a_reason_leaves_one_refused_line_in_the_log() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.find_citizen(SHOWCASE).press(&["Enter"]).until("it is asked why", |desk| desk.need().is_some());
+    assert_eq!(refused(&town), [AuditAction::OpenCitizen]);
+    ida.press(&["5", "Escape"]).until("nobody is open", |desk| desk.citizen().is_none());
+    ida.find_citizen(SHOWCASE).press(&["Enter"]).until("it is asked why", |desk| desk.need().is_some());
+    ida.press(&["Enter"]).whole_page(SHOWCASE);
+    assert_eq!(refused(&town), [AuditAction::OpenCitizen; 2], "a line for each time that she opened her");
+    // Whatever is asked for from now on goes under what she said.
+    ida.press(&["F5"]).until("everything came anew", |desk| {
+        let page = desk.citizen().unwrap();
+        let course = !page.notes.is_waiting() && !page.handovers.is_waiting() && !page.half_finished.is_waiting();
+        let departments = page.sources.iter().all(|source| !source.waiting && !source.lost);
+        course && departments && !page.appointments.is_waiting()
+    });
+    assert!(ida.desk().need().is_none());
+    ida.press(&["Enter"]).until("a case", |desk| desk.case().is_some_and(|case| case.view.value().is_some()));
+    let case = town.run(crate::contract::bookable(&town));
+    ida.press(&["Ctrl+2"]).choose_case(case.row.procedure.as_str()).press(&["b"]).until("the booking", |desk| {
+        let page = desk.calendar.as_ref().filter(|page| page.booking.is_some());
+        page.is_some_and(|page| !page.free.is_waiting() && page.free.value().is_some())
+    });
+    assert_eq!(refused(&town).len(), 2);
+}
+
+#[test]
+fn a_case_found_by_its_number_leaves_one_refused_line_and_opens_with_whose_it_is() {
+    let town = Town::quiet();
+    let profile = tempfile::tempdir().unwrap();
+    let number = town.run(async { town.showcase_cases(Role::Clerk).await[0].number.clone() });
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.press(&["Ctrl+K"]).type_text(&format!("#{number}")).offered(&number).press(&["Enter"]);
+    ida.until("it is asked why", |desk| desk.place() == Place::Case && desk.need().is_some());
+    ida.press(&["Enter"]).until("the case", |desk| desk.case().is_some_and(|case| case.view.value().is_some()));
+    ida.press(&["Escape"]).whole_page(SHOWCASE);
+    assert!(ida.desk().need().is_none(), "she is asked once");
+    assert_eq!(refused(&town), [AuditAction::OpenCase]);
 }
 
 #[test]
@@ -52,11 +104,13 @@ fn an_emergency_opens_one_department_and_the_team_leader_reviews_it() {
     let withheld = |desk: &Desk| desk.citizen().map_or(0, |page| page.withheld().count());
     assert_eq!(withheld(ida.desk()), 1, "one department keeps its cases from a clerk");
     ida.press(&["e"]).until("what opens it", |desk| desk.glass().is_some());
-    assert_eq!(ida.at().as_deref(), Some("glass/leave"), "it opens on the safe button");
+    assert_eq!(ida.at().as_deref(), Some("glass/words"), "an emergency begins with typing");
+    ida.press(&["Escape"]).until("it is left", |desk| desk.glass().is_none());
+    ida.press(&["e"]).until("what opens it, again", |desk| desk.glass().is_some());
     // Too few words open nothing.
     ida.press(&["Ctrl+Enter"])
         .until("what is missing", |desk| desk.glass().is_some_and(|glass| glass.problem.is_some()));
-    ida.tab_to("glass/words").type_text(WHY).press(&["Ctrl+Enter"]);
+    ida.type_text(WHY).press(&["Ctrl+Enter"]);
     ida.until("it is open", |desk| {
         desk.glass().is_none() && withheld(desk) == 0 && desk.citizen().is_some_and(|page| !page.opened.is_empty())
     });

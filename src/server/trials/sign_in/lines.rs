@@ -95,7 +95,8 @@ impl Log {
             .with_writer(move || kept.clone())
             .finish();
         // Beside a second one: while there is but one, what other tests say first on their own threads is taken for unheard and stays so.
-        let beside = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::sink).finish();
+        let beside =
+            tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::sink).finish();
         (tracing::Dispatch::new(beside), tracing::subscriber::set_default(subscriber))
     }
 

@@ -1,4 +1,4 @@
-//! What opens a withheld department in an emergency: what that does, why, on which legal basis. It opens on its safe button. What lives here: how it
+//! What opens a withheld department in an emergency: what that does, why, on which legal basis. It opens where she types why. What lives here: how it
 //! looks and its keys, and the line that says what is open until when. What does not: what was typed (the desk's).
 
 use iced::widget::{Column, column, container, row};
@@ -32,10 +32,10 @@ const fn input(input: GlassInput) -> Input {
     Input::Glass(input)
 }
 
-/// Where the keyboard is when it opens: at the safe button.
+/// Where the keyboard is when it opens: where she types. An emergency begins with its words, and nothing is sent before there are some.
 #[must_use]
 pub fn begins(desk: &Desk) -> Option<(FocusId, Role)> {
-    desk.glass().map(|_| (SHEET.child("leave"), Role::Button))
+    desk.glass().map(|_| (WORDS, Role::TextField))
 }
 
 /// Why nothing can be opened here in an emergency; none where something can.

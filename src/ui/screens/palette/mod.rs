@@ -224,7 +224,9 @@ fn open(at: usize, stand: Stand, desk: &Desk, texts: &Texts) -> Outcome {
             Action::Desk(at_stand(hit.citizen, purpose))
         }
         (Some(Entry::Case(hit, case)), Some(purpose)) => {
-            Action::DeskAll(vec![at_stand(hit.citizen, purpose.clone()), Input::OpenCase(case.id, purpose)])
+            let front = desk.stands.front();
+            let at = if stand == Stand::Front { front } else { front.other() };
+            Action::Desk(Input::OpenCaseOf(at, hit.citizen, case.id, purpose))
         }
         // Without the words it needs, the purpose does not open anything: the note takes the keyboard.
         (Some(_), None) => Action::Run(crate::focus::focus_task(&NOTE, crate::focus::Role::TextField)),
