@@ -131,6 +131,8 @@ oversight-head-tasks = Opgaver
 oversight-role = I rollen
 oversight-case = Sag
 oversight-note = Mere
+# En del af en linje, midt i en sætning
+oversight-note-glass = nødåbningen { $which }
 oversight-seq = Linje i loggen
 oversight-record = En linje i loggen
 oversight-all-tasks = Hele forvaltningen

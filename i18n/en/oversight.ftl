@@ -131,6 +131,8 @@ oversight-head-tasks = Tasks
 oversight-role = In the role of
 oversight-case = Case
 oversight-note = More
+# Part of a line, in the middle of a sentence
+oversight-note-glass = emergency opening { $which }
 oversight-seq = Line of the log
 oversight-record = A line of the log
 oversight-all-tasks = All of the department

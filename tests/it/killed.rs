@@ -91,8 +91,13 @@ fn killed_while(fate: Fate, end: impl FnOnce(Running, &mut Line)) {
     let mut window = Running::start(&mut play_at(home.path(), &script, &line.url, &server.tokens));
     window.says("pressed");
     end(window, &mut line);
-    let made_before = changes(&server).len();
-    assert_eq!(made_before, usize::from(fate == Fate::AnswerLost), "the line did what it should");
+    let made_before = changes(&server);
+    assert_eq!(
+        made_before.len(),
+        usize::from(fate == Fate::AnswerLost),
+        "the line did what it should: {}",
+        line.what()
+    );
 
     line.will(Fate::Passes);
     let again = format!("{}\nexpect-not {} within 60s\nlog \"sent\"\n", to_the_checklist(), quoted(&unsent()),);

@@ -19,12 +19,16 @@ use crate::widget::dialog::{Lies, modal_at};
 use crate::widget::panel::surface;
 use crate::widget::{
     ActionKey, Element, KeyGround, NavItem, SlabParts, Veil, action_bar, action_width, glyph, icon, key_cap, primary,
-    quiet, slab, veil,
+    quiet, slab, veil, wordless,
 };
 
 impl App {
     /// The window.
     pub fn view(&self) -> Element<'_, Message> {
+        wordless(self.layers())
+    }
+
+    fn layers(&self) -> Element<'_, Message> {
         let look = &self.look;
         let scene = Scene { look, desk: &self.desk };
         let close = || Some(Message::Do(Command::Close));

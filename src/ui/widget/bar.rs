@@ -7,7 +7,7 @@ use super::control::{Control, Ring, Status, Style, control};
 use super::ellipsis::text_width;
 use super::panel::{plate, surface};
 use super::person::{AvatarSize, avatar};
-use super::{Element, KeyGround, hline, icon, key_cap, mark, tip_text};
+use super::{Element, KeyGround, ellipsis, hline, icon, key_cap, lead_tail, mark, tip_text};
 use crate::assets::Icon;
 use crate::focus::{ControlState, FocusId, Role};
 use crate::theme::scale::{height, radius, space, stroke};
@@ -54,7 +54,7 @@ pub fn slab<'a, Message: Clone + 'a>(look: &Look<'_>, parts: SlabParts<'a, Messa
     inside = inside.push(gap().width(space::S8)).extend(nav.into_iter().map(|item| nav_item(look, item).into()));
     let inside_find = row![
         icon(Icon::Search, 15.0, t.slab_ink2),
-        look.colored(look.t(if wide { "slab-find" } else { "slab-find-short" }), Type::CELL, t.slab_ink2)
+        container(ellipsis(look.t(if wide { "slab-find" } else { "slab-find-short" }), Type::CELL).color(t.slab_ink2))
             .width(Length::Fill),
         key_cap(look, "Ctrl K", KeyGround::Slab),
     ]
@@ -71,11 +71,11 @@ pub fn slab<'a, Message: Clone + 'a>(look: &Look<'_>, parts: SlabParts<'a, Messa
                 let edge = if matches!(status, Status::Hovered | Status::Pressed) { t.slab_ink2 } else { t.slab_line };
                 Style::ground(t.slab_field, radius::CONTROL).edge(edge)
             });
-    inside = inside
-        .push(container(find).padding([0.0, space::S12]))
-        .extend(middle)
-        .push(gap().width(Length::Fill))
-        .extend(end);
+    // What must be seen takes its room first; the search, which has its key, gives way.
+    let search = container(find).padding([0.0, space::S12]);
+    let middle = Row::with_children(middle).spacing(space::S4).align_y(Alignment::Center);
+    let middle = lead_tail(search, middle, space::S4).width(Length::Fill);
+    inside = inside.push(middle).extend(end);
     surface(t.slab, container(inside.spacing(space::S4)).padding([0.0, space::S16]).center_y(height::SLAB))
         .width(Length::Fill)
         .into()

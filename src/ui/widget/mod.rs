@@ -39,6 +39,7 @@ mod tip;
 pub mod toast;
 pub mod veil;
 pub mod virtual_list;
+pub mod wordless;
 
 pub use area::{TextArea, text_area};
 pub use bar::{ActionKey, NavItem, SlabParts, action_bar, action_width, slab};
@@ -71,6 +72,7 @@ pub use status::{ShownState, Tone, badge, status, tone_badge};
 pub use toast::{Toast, ToastSign, toast};
 pub use veil::{Veil, veil};
 pub use virtual_list::{VirtualList, scroll_to_row, virtual_list};
+pub use wordless::wordless;
 
 /// The theme our elements are drawn with; their colours come from `Tokens`.
 pub type Theme = iced::Theme;

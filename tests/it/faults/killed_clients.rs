@@ -26,14 +26,14 @@ pub(super) async fn somebodies(office: &Office, count: usize) -> Vec<Somebody> {
     let mut found: Vec<Somebody> = Vec::new();
     for case in cases["items"].as_array().unwrap() {
         let id: CitizenId = serde_json::from_value(case["citizen"].clone()).unwrap();
-        let got = raw.get_with(&format!("/v1/citizens/{id}"), &[("skranke-purpose", "case")]).await;
+        let got = raw.get_with(&format!("/v1/citizens/{id}"), &[("skranke-purpose", "ticket")]).await;
         if got.status != 200 || found.iter().any(|one| one.id == id) {
             continue;
         }
         let view: Value = got.fine();
         let name = format!("{} {}", view["givenName"].as_str().unwrap(), view["surname"].as_str().unwrap());
         let masked = view["cprMasked"].as_str().unwrap().to_owned();
-        if view["protections"].as_array().unwrap().is_empty() && found.iter().all(|one| one.name != name) {
+        if view["protections"].as_array().unwrap().is_empty() && office.is_alone_with(&name).await {
             found.push(Somebody { id, name, masked });
         }
         if found.len() == count {
@@ -84,6 +84,9 @@ pub(super) async fn once_each(office: &Office, all: &[Somebody], typed: &[(usize
     made.len()
 }
 
+/// After so many kills it is looked what became of the notes: a page shows the newest hundred.
+const ROUND: usize = 60;
+
 fn killed(times: usize, people: usize) {
     let seed = seed();
     let mut dice = Dice::new(seed);
@@ -95,6 +98,7 @@ fn killed(times: usize, people: usize) {
     let tokens = office.path("tokens.json");
     let began = Instant::now();
     let (mut typed, mut shown) = (Vec::new(), Vec::new());
+    let (mut pending, mut made) = (0, 0);
     for run in 0..times {
         let whose = usize::try_from(dice.below(all.len() as u64)).unwrap();
         let texts: Vec<String> = (0..8).map(|n| format!("run {run} note {n}")).collect();
@@ -105,15 +109,19 @@ fn killed(times: usize, people: usize) {
         moment(dice.below(1500));
         let ended = window.kill();
         shown.extend(ended.out.iter().filter_map(|line| line.strip_prefix("shown ").map(str::to_owned)));
+        if (run + 1) % ROUND == 0 || run + 1 == times {
+            everything_is_sent(profile.path(), &storm.url, &tokens);
+            made += runtime.block_on(once_each(&office, &all, &typed, &shown));
+            pending += shown.len();
+            typed.clear();
+            shown.clear();
+        }
     }
-    everything_is_sent(profile.path(), &storm.url, &tokens);
-    let made = runtime.block_on(once_each(&office, &all, &typed, &shown));
     println!(
-        "seed {seed}: {times} kills in the middle of writing, {} edits shown as pending, {made} made, 0 lost, 0 doubled, {:.0} s; the line: {storm}",
-        shown.len(),
+        "seed {seed}: {times} kills in the middle of writing, {pending} edits shown as pending, {made} made, 0 lost, 0 doubled, {:.0} s; the line: {storm}",
         began.elapsed().as_secs_f64()
     );
-    assert!(!shown.is_empty(), "some edits were shown before the end");
+    assert!(pending > 0, "some edits were shown before the end");
 }
 
 #[test]
@@ -124,5 +132,5 @@ fn a_client_killed_seventeen_times_in_the_middle_of_writing_loses_nothing() {
 #[test]
 #[ignore = "the long run"]
 fn a_client_killed_a_thousand_times_in_the_middle_of_writing_loses_nothing() {
-    killed(1_000, 40);
+    killed(1_000, 12);
 }

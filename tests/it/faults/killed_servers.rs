@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use skranke::domain::{CitizenId, CommandId, NoteId};
 
-use super::{Dice, Office, moment, runtime, seed};
+use super::{CITIZENS, Dice, Office, moment, runtime, seed};
 use crate::support::raw::Raw;
 
 /// How many write at once.
@@ -26,7 +26,7 @@ struct Made {
 async fn write(raw: Raw, citizens: Vec<CitizenId>, who: usize, stop: Arc<AtomicBool>, made: Arc<Mutex<Vec<Made>>>) {
     let mut n = 0;
     while !stop.load(Ordering::Relaxed) {
-        // A page shows the newest notes: between two looks they are spread over many people.
+        // A page shows a hundred notes: they are spread over many people.
         let citizen = citizens[(n * WRITERS + who) % citizens.len()];
         let text = format!("writer {who}, note {n}");
         let (command, id) = (CommandId::new().to_string(), NoteId::new());
@@ -54,14 +54,17 @@ async fn write(raw: Raw, citizens: Vec<CitizenId>, who: usize, stop: Arc<AtomicB
     }
 }
 
-/// Looks whether each of these stands on its page, once.
+/// How many notes a page shows.
+const PAGE: usize = 100;
+
+/// Looks whether each of these stands on its page, once; on a page that is full the log alone can tell.
 async fn stand_once(office: &Office, made: &[Made]) {
     let mut of: HashMap<CitizenId, Vec<&str>> = HashMap::new();
     made.iter().for_each(|note| of.entry(note.citizen).or_default().push(&note.text));
     for (citizen, texts) in of {
         let there = office.notes(citizen).await;
-        for text in texts {
-            assert_eq!(there.get(text), Some(&1), "{text} was acknowledged");
+        for text in texts.iter().filter(|text| there.len() < PAGE || there.contains_key(**text)) {
+            assert_eq!(there.get(*text), Some(&1), "{text} was acknowledged");
         }
         assert!(there.values().all(|times| *times == 1), "nothing stands there twice");
     }
@@ -70,10 +73,10 @@ async fn stand_once(office: &Office, made: &[Made]) {
 fn no_acknowledged_write_is_lost(kills: usize) {
     let seed = seed();
     let mut dice = Dice::new(seed);
-    let mut office = Office::open();
+    let mut office = Office::of(u32::try_from(25 * kills).unwrap().max(CITIZENS));
     let runtime = runtime();
     let began = Instant::now();
-    let citizens = runtime.block_on(office.citizens(100));
+    let citizens = runtime.block_on(office.citizens((5 * kills).max(100)));
     let (stop, made) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
     let writers: Vec<_> = (0..WRITERS)
         .map(|who| runtime.spawn(write(office.raw("clerk"), citizens.clone(), who, stop.clone(), made.clone())))

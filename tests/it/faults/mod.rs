@@ -55,14 +55,20 @@ impl Dice {
 /// A `skranke-server` on a database that outlives it, at an address that stays the same.
 struct Office {
     folder: tempfile::TempDir,
+    people: u32,
     listen: String,
     running: Option<Running>,
 }
 
 impl Office {
     fn open() -> Self {
+        Self::of(CITIZENS)
+    }
+
+    /// An office of a town of so many people.
+    fn of(people: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut office = Self { folder, listen: "127.0.0.1:0".to_owned(), running: None };
+        let mut office = Self { folder, people, listen: "127.0.0.1:0".to_owned(), running: None };
         office.serve();
         office
     }
@@ -80,7 +86,7 @@ impl Office {
         let mut command = server();
         command
             .args(["--listen", &self.listen, "--training", "--no-faults", "--now", NOW])
-            .args(["--seed", &SEED.to_string(), "--citizens", &CITIZENS.to_string()])
+            .args(["--seed", &SEED.to_string(), "--citizens", &self.people.to_string()])
             .arg("--database")
             .arg(self.path("town.db"))
             .arg("--persona-tokens")
@@ -119,9 +125,14 @@ impl Office {
     async fn citizens(&self, count: usize) -> Vec<CitizenId> {
         let raw = self.raw("caseworker");
         let mut found: Vec<CitizenId> = Vec::new();
-        for letter in "abcdefghijklmnoprstuvw".chars() {
+        let letters = || "abcdefghijklmnoprstuvwyøæå".chars();
+        let pairs = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+        for begins in letters().map(String::from).chain(pairs) {
+            if found.len() >= count {
+                break;
+            }
             let search = json!({
-                "kind": "name", "query": letter.to_string(), "session": SessionId::new(), "limit": 20,
+                "kind": "name", "query": begins, "session": SessionId::new(), "limit": 20,
                 "purpose": { "kind": "case", "note": "fault test" },
             });
             let answer = raw.send(reqwest::Method::POST, "/v1/citizens/search", &[], &search).await.fine();
@@ -135,6 +146,16 @@ impl Office {
         found.truncate(count);
         assert_eq!(found.len(), count);
         found
+    }
+
+    /// Whether nobody else is found by a name.
+    async fn is_alone_with(&self, name: &str) -> bool {
+        let search = json!({
+            "kind": "name", "query": name, "session": SessionId::new(), "limit": 2,
+            "purpose": { "kind": "ticket" },
+        });
+        let answer = self.raw("clerk").send(reqwest::Method::POST, "/v1/citizens/search", &[], &search).await.fine();
+        answer["hits"].as_array().unwrap().len() == 1
     }
 
     /// The texts of the notes on a citizen, and how often each stands there.

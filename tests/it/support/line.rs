@@ -27,6 +27,8 @@ pub struct Line {
     fate: Arc<Mutex<Fate>>,
     cut: watch::Sender<bool>,
     news: mpsc::UnboundedReceiver<Fate>,
+    /// The first words of what was lost, and of its answer.
+    what: Arc<Mutex<String>>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -40,11 +42,13 @@ impl Line {
         let fate = Arc::new(Mutex::new(Fate::Passes));
         let (tell, news) = mpsc::unbounded_channel();
         let shared = fate.clone();
+        let what = Arc::new(Mutex::new(String::new()));
+        let words = what.clone();
         let (cut, is_cut) = watch::channel(false);
         runtime.spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let mut is_cut = is_cut.clone();
-                let relayed = relay(client, server, shared.clone(), tell.clone());
+                let relayed = relay(client, server, shared.clone(), tell.clone(), words.clone());
                 tokio::spawn(async move {
                     tokio::select! {
                         () = relayed => {}
@@ -53,7 +57,7 @@ impl Line {
                 });
             }
         });
-        Self { url, fate, cut, news, runtime: Some(runtime) }
+        Self { url, fate, cut, news, what, runtime: Some(runtime) }
     }
 
     /// From now on changes go this way.
@@ -69,6 +73,11 @@ impl Line {
     /// Mends it.
     pub fn mend(&self) {
         self.cut.send_replace(false);
+    }
+
+    /// What was lost: the first line of each request, and of its answer.
+    pub fn what(&self) -> String {
+        self.what.lock().unwrap().clone()
     }
 
     /// Waits until a change was lost.
@@ -89,7 +98,17 @@ impl Drop for Line {
     }
 }
 
-async fn relay(mut client: TcpStream, server: SocketAddr, fate: Arc<Mutex<Fate>>, tell: mpsc::UnboundedSender<Fate>) {
+async fn relay(
+    mut client: TcpStream,
+    server: SocketAddr,
+    fate: Arc<Mutex<Fate>>,
+    tell: mpsc::UnboundedSender<Fate>,
+    what: Arc<Mutex<String>>,
+) {
+    let note = |part: &[u8]| {
+        let line = part.split(|byte| *byte == b'\r').next().unwrap_or_default();
+        what.lock().unwrap().push_str(&format!("{}; ", String::from_utf8_lossy(line)));
+    };
     let Ok(mut upstream) = TcpStream::connect(server).await else { return };
     let (mut up, mut down) = ([0; 16 * 1024], [0; 16 * 1024]);
     let mut lost = None;
@@ -101,6 +120,7 @@ async fn relay(mut client: TcpStream, server: SocketAddr, fate: Arc<Mutex<Fate>>
                 let now = *fate.lock().unwrap();
                 if lost.is_none() && now.befalls(part) {
                     lost = Some(now);
+                    note(part);
                     if now == Fate::RequestLost {
                         let _ = tell.send(now);
                     }
@@ -114,7 +134,10 @@ async fn relay(mut client: TcpStream, server: SocketAddr, fate: Arc<Mutex<Fate>>
                 match lost {
                     None => if client.write_all(&down[..length]).await.is_err() { return },
                     // The server has answered, so the change is made.
-                    Some(fate) => { let _ = tell.send(fate); }
+                    Some(fate) => {
+                        note(&down[..length]);
+                        let _ = tell.send(fate);
+                    }
                 }
             }
         }

@@ -128,8 +128,8 @@ pub(super) fn side<'a>(scene: Scene<'a>, page: &'a OversightPage) -> Option<Elem
         ("oversight-head-outcome", look.t(words::outcome(record.outcome).0)),
         ("oversight-seq", look.texts.number(record.seq)),
     ];
-    if let Some(note) = record.note.clone() {
-        facts.push(("oversight-note", note));
+    if let Some(note) = &record.note {
+        facts.push(("oversight-note", words::more(look, note)));
     }
     let mut inside = column![look.section(look.t("oversight-record"))].spacing(space::S12).push(fact_list(look, facts));
     if let Some(citizen) = record.citizen {

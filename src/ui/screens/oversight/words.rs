@@ -146,6 +146,20 @@ pub(super) fn short(id: impl ToString) -> String {
     format!("…{}", &id[from..])
 }
 
+/// What else a record says: an emergency opening that it names is told in words, by the end of its identifier.
+pub(super) fn more(look: &Look<'_>, note: &str) -> String {
+    // As the server writes it: the word, and an identifier.
+    const NAMED: &str = "glass ";
+    const IDENTIFIER: usize = 36;
+    let Some((before, rest)) = note.split_once(NAMED) else { return note.to_owned() };
+    match (rest.get(..IDENTIFIER), rest.get(IDENTIFIER..)) {
+        (Some(id), Some(after)) if id.parse::<skranke_domain::BreakGlassId>().is_ok() => {
+            format!("{before}{}{after}", look.with("oversight-note-glass", &[("which", short(id).into())]))
+        }
+        _ => note.to_owned(),
+    }
+}
+
 /// A moment, with its day where that is not today.
 pub(super) fn moment(scene: Scene<'_>, at: Timestamp) -> String {
     crate::screens::words::moment(scene.look.texts, at, scene.desk.tz(), scene.look.now.date())
