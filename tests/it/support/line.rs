@@ -155,10 +155,10 @@ impl Fate {
     }
 }
 
-/// Whether a part begins a request that changes something: searches, reveals and a caller's verification are reads in a body, and what was
-/// looked at without a line is told to the log and to nobody else.
+/// Whether a part begins a request that changes something: searches, reveals and a caller's verification are reads in a body; what was looked
+/// at without a line is told to the log alone, and who has a case open is forgotten in a minute.
 fn is_change(part: &[u8]) -> bool {
-    const READS: [&str; 4] = ["search", "reveal", "verification", "audit/offline"];
+    const READS: [&str; 5] = ["search", "reveal", "verification", "audit/offline", "presence"];
     let line = part.split(|byte| *byte == b'\r').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);
     let mut words = line.split(' ');
@@ -175,9 +175,13 @@ fn a_change_is_told_from_a_question_that_is_posted() {
     for change in ["PATCH /v1/cases/1/checklist/2", "POST /v1/contacts", "POST /v1/citizens/1/notes"] {
         assert!(begins(change), "{change}");
     }
-    for question in
-        ["GET /v1/contacts", "POST /v1/citizens/search", "POST /v1/citizens/1/verification", "POST /v1/audit/offline"]
-    {
+    for question in [
+        "GET /v1/contacts",
+        "POST /v1/citizens/search",
+        "POST /v1/citizens/1/verification",
+        "POST /v1/audit/offline",
+        "POST /v1/cases/1/presence",
+    ] {
         assert!(!begins(question), "{question}");
     }
     assert!(!is_change(b"{\"query\":\"x\"}"));
