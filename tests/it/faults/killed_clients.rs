@@ -1,15 +1,16 @@
 //! A client that is killed at random in the middle of writing, over a line that does its worst: what it showed as pending is made once, and
 //! nothing is made twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use skranke::domain::CitizenId;
 
 use super::storm::Storm;
 use super::{Dice, Office, moment, runtime, seed};
+use crate::support::PATIENCE;
 use crate::support::process::{Running, play_at};
 
 /// Somebody whose page is opened without a word: she has a case here and no protection.
@@ -70,6 +71,24 @@ pub(super) fn everything_is_sent(profile: &Path, url: &str, tokens: &Path) {
     assert_eq!(ended.code(), Some(0), "{ended:?}");
 }
 
+/// Starts once more and waits until what was shown is made: a window that has just begun does not know yet what waits in its outbox.
+async fn arrives(office: &Office, all: &[Somebody], shown: &[String], mut window: std::process::Command) {
+    let window = Running::start(&mut window);
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let mut there: HashSet<String> = HashSet::new();
+        for her in all {
+            there.extend(office.notes(her.id).await.into_keys());
+        }
+        // What is missing when the time is up is named by whoever compares.
+        if shown.iter().all(|text| there.contains(text)) || Instant::now() > until {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    window.kill();
+}
+
 /// Compares what was shown, and what was typed, with what the server holds.
 pub(super) async fn once_each(office: &Office, all: &[Somebody], typed: &[(usize, String)], shown: &[String]) -> usize {
     let mut there: BTreeMap<String, usize> = BTreeMap::new();
@@ -110,6 +129,8 @@ fn killed(times: usize, people: usize) {
         let ended = window.kill();
         shown.extend(ended.out.iter().filter_map(|line| line.strip_prefix("shown ").map(str::to_owned)));
         if (run + 1) % ROUND == 0 || run + 1 == times {
+            let once_more = play_at(profile.path(), "expect \"the end of the day\" within 300s\n", &storm.url, &tokens);
+            runtime.block_on(arrives(&office, &all, &shown, once_more));
             everything_is_sent(profile.path(), &storm.url, &tokens);
             made += runtime.block_on(once_each(&office, &all, &typed, &shown));
             pending += shown.len();
