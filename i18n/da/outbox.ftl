@@ -14,6 +14,7 @@ outbox-line-up = Sendes i denne rækkefølge, én ad gangen. Det, der er bekræf
 outbox-line-starting = Leder efter serveren. Det, der ligger her, sendes i denne rækkefølge.
 outbox-line-down = Ingen forbindelse siden { $since }. Alt her er gemt krypteret på denne maskine og sendes i denne rækkefølge, når forbindelsen er tilbage.
 outbox-not-written = Den sidste ændring kunne ikke gemmes og er ikke foretaget. Gør det igen; bliver det ved, så sig det til it-afdelingen.
+outbox-reading = Læser hvad der ligger her på maskinen …
 outbox-empty = Alt er sendt
 outbox-empty-why = Intet venter her. Det, du gør, står her, til serveren har bekræftet det.
 outbox-numbered = { $number }. { $title }

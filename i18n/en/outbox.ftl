@@ -14,6 +14,7 @@ outbox-line-up = Sent in this order, one after the other. What is confirmed leav
 outbox-line-starting = Looking for the server. What lies here is sent in this order.
 outbox-line-down = No connection since { $since }. Everything here is kept encrypted on this machine and sent in this order when the connection is back.
 outbox-not-written = The last change could not be kept and was not made. Do it once more; if it stays so, tell your IT support.
+outbox-reading = Reading what lies here on this machine …
 outbox-empty = Everything is sent
 outbox-empty-why = Nothing waits here. What you do stands here until the server has confirmed it.
 outbox-numbered = { $number }. { $title }

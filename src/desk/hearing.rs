@@ -172,7 +172,7 @@ impl Desk {
             Live::Connected => {
                 let was_down = matches!(self.session.line, Line::Down { .. });
                 self.session.line = Line::Up;
-                self.offline.next_try = None;
+                (self.offline.next_try, self.offline.unproved) = (None, None);
                 let mut effects = Vec::new();
                 if self.session.me.value().is_none() || self.session.is_kept() {
                     effects.extend(self.session.ask(now));
@@ -188,7 +188,8 @@ impl Desk {
                 self.session.line = Line::Up;
                 Vec::new()
             }
-            Live::Lost { .. } => {
+            Live::Lost { error } => {
+                self.offline.unproved = error.untrusted().is_some().then_some(error);
                 if !matches!(self.session.line, Line::Down { .. }) {
                     self.session.line = Line::Down { since: now };
                 }

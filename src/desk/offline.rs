@@ -2,6 +2,7 @@
 //! What does not live here: keeping what was seen (`skranke_client::replica`), the outbox, what the panel looks like.
 
 use jiff::{SignedDuration, Timestamp};
+use skranke_client::ClientError;
 use skranke_client::http::Kept;
 use skranke_client::outbox::{Deed, Draft, Label};
 
@@ -18,12 +19,15 @@ use crate::session::Line;
 use crate::signing_in::Durability;
 
 /// What is known of being without a line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Offline {
     /// How many citizens can be read from this machine.
     pub readable: usize,
     /// When the line is tried next; none while it is being tried.
     pub next_try: Option<Timestamp>,
+    /// Somebody answers who cannot prove to be the server, or the sign-in provider: that is why nothing comes. It is said, and there is no way
+    /// past it.
+    pub unproved: Option<ClientError>,
 }
 
 /// What happens to it.

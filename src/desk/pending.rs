@@ -64,6 +64,8 @@ pub struct PendingBooking<'a> {
 pub struct Pending {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
+    /// The outbox of this person has been read. Until then nobody knows whether all is sent.
+    pub known: bool,
     /// Why the last change could not be written; nothing that follows is safe.
     pub trouble: Option<String>,
     own: VecDeque<CommandId>,
@@ -260,12 +262,14 @@ impl Pending {
         match input {
             PendingInput::Entries(entries) => {
                 self.trouble = None;
+                self.known = true;
                 self.remember(entries.iter().map(|e| e.id).collect());
                 self.entries = entries;
                 (Vec::new(), Vec::new())
             }
             PendingInput::News(event, entries) => {
                 let confirmations = self.meaning(&event).into_iter().collect();
+                self.known = true;
                 self.remember(entries.iter().map(|e| e.id).collect());
                 self.entries = entries;
                 (confirmations, Vec::new())

@@ -11,6 +11,7 @@ use skranke_desk::signing_in::Durability;
 use super::Message;
 use crate::assets::Glyph;
 use crate::focus::FocusId;
+use crate::screens::sentence::sentence;
 use crate::screens::{Scene, outbox};
 use crate::theme::scale::space;
 use crate::theme::{Look, Type};
@@ -29,12 +30,10 @@ pub(super) fn panel<'a>(scene: Scene<'_>, page: &CitizenPage) -> Option<Element<
     let unsent = scene.desk.pending.count();
     let time = look.texts.time(since.to_zoned(scene.desk.tz().clone()).time());
     let keeps = scene.desk.durability != Durability::InMemory;
-    let said = [
-        look.with("offline-lost", &[("time", time.into())]),
-        look.t(if keeps { "offline-kept" } else { "offline-not-kept" }),
-        next_try(scene),
-    ]
-    .join(" ");
+    let why = scene.desk.offline.unproved.as_ref().map(|error| sentence(look, error));
+    let lost = look.with("offline-lost", &[("time", time.into())]);
+    let kept = look.t(if keeps { "offline-kept" } else { "offline-not-kept" });
+    let said = [Some(lost), why, Some(kept), Some(next_try(scene))].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let count = look.label(look.with("offline-unsent", &[("count", number(unsent).into())]));
     let head = row![container(look.section(look.t("offline-panel"))).width(Length::Fill), count];
     let mut parts = column![head.align_y(Alignment::Center), look.second(said).width(Length::Fill)].spacing(space::S6);

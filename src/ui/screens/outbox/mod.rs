@@ -21,6 +21,7 @@ use super::{Action, Key, Scene};
 use crate::assets::{Glyph, Icon};
 use crate::focus::{ControlState, FocusId, Role, reveal_task};
 use crate::i18n::Texts;
+use crate::screens::sentence::sentence;
 use crate::screens::words::moment;
 use crate::theme::scale::{radius, space};
 use crate::theme::{Look, Type};
@@ -163,7 +164,10 @@ impl OutboxScreen {
         }
         all = all.push(line(scene));
         let active = self.active(desk);
-        let rows: Element<'a, Message> = if entries.is_empty() {
+        let rows: Element<'a, Message> = if !desk.pending.known {
+            // Where it could not be read, the notice above says so.
+            if desk.pending.trouble.is_some() { gap().into() } else { reading(look) }
+        } else if entries.is_empty() {
             nothing(look)
         } else {
             let asked = self.asked(desk).map(|e| e.id);
@@ -233,7 +237,9 @@ fn line<'a>(scene: Scene<'_>) -> Element<'a, Message> {
     match desk.session.line {
         Line::Down { since } => {
             let since = moment(look.texts, since, desk.tz(), look.now.date());
-            notice(look, Icon::CloudOff, look.with("outbox-line-down", &[("since", since.into())]))
+            let down = look.with("outbox-line-down", &[("since", since.into())]);
+            let why = desk.offline.unproved.as_ref().map(|error| sentence(look, error));
+            notice(look, Icon::CloudOff, why.into_iter().chain([down]).collect::<Vec<_>>().join(" "))
         }
         _ if desk.pending.entries.is_empty() => gap().into(),
         Line::Starting => look.colored(look.t("outbox-line-starting"), Type::BODY, look.tokens.ink2).into(),
@@ -253,6 +259,12 @@ fn notice<'a>(look: &Look<'_>, picture: Icon, said: String) -> Element<'a, Messa
         .width(Length::Fill)
         .style(move |_| plate(t.wait_soft, t.line, radius::PANEL))
         .into()
+}
+
+/// It is not known yet what lies here.
+fn reading<'a>(look: &Look<'_>) -> Element<'a, Message> {
+    let words = look.colored(look.t("outbox-reading"), Type::BODY, look.tokens.ink2);
+    panel(look, words).padding(space::S24).width(Length::Fill).into()
 }
 
 fn nothing<'a>(look: &Look<'_>) -> Element<'a, Message> {

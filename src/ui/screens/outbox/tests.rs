@@ -10,6 +10,7 @@ use skranke_api::appointments::BookRequest;
 use skranke_api::cases::ItemChange;
 use skranke_api::{ETag, Problem, ProblemKind};
 use skranke_client::outbox::{Author, Basis, Deed, Draft, Label, Method, Place};
+use skranke_client::{ClientError, Live, Untrusted};
 use skranke_desk::settings::Settings;
 use skranke_desk::{Effect, Place as Where};
 use skranke_domain::authority::Role as StaffRole;
@@ -251,6 +252,28 @@ fn an_entry_says_what_was_done_for_whom_and_how_far_it_got() {
 
 fn written(desk: &Desk, screen: &OutboxScreen) -> String {
     shown(desk, screen, (Language::English, ThemeName::Light), page(), |bench| bench.texts()).join(" | ")
+}
+
+#[test]
+fn before_the_outbox_is_read_nobody_says_that_everything_is_sent() {
+    let mut desk = Desk::new(StaffRole::Clerk, Settings::default(), tz());
+    desk.update(Input::Go(Where::Outbox), now().timestamp());
+    let said = written(&desk, &OutboxScreen::default());
+    assert!(said.contains("Reading what lies here") && !said.contains("Everything is sent"), "{said}");
+    desk.update(Input::Pending(PendingInput::Entries(Vec::new())), now().timestamp());
+    let said = written(&desk, &OutboxScreen::default());
+    assert!(said.contains("Everything is sent") && !said.contains("Reading what lies here"), "{said}");
+}
+
+#[test]
+fn where_somebody_else_answers_the_certificate_is_why_nothing_is_sent() {
+    let mut desk = desk(Line::Up, three());
+    let error = ClientError::Certificate(Untrusted::Expired);
+    desk.update(Input::Live(Live::Lost { error }), now().timestamp());
+    let said = written(&desk, &OutboxScreen::default());
+    assert!(said.contains("cannot prove to be the case server") && said.contains("No connection since"), "{said}");
+    desk.update(Input::Live(Live::Connected), now().timestamp());
+    assert!(!written(&desk, &OutboxScreen::default()).contains("cannot prove"));
 }
 
 #[test]
