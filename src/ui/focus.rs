@@ -218,6 +218,8 @@ pub struct ControlInfo {
     pub within: Option<FocusId>,
     /// The pointer's button went down on it last, on it or on something inside it.
     pub touched: bool,
+    /// It shows that the keyboard is here: it is the focused control, or the active row of the focused list.
+    pub ringed: bool,
 }
 
 impl ControlInfo {
@@ -233,6 +235,7 @@ impl ControlInfo {
             visible: None,
             within: None,
             touched: false,
+            ringed: false,
         }
     }
 

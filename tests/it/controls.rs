@@ -19,8 +19,6 @@ use crate::support::{DIVORCED, PATIENCE, SHOWCASE};
 
 /// The least width and height of what can be pressed, in logical pixels (WCAG 2.2, 2.5.8).
 const TARGET: f32 = 24.0;
-/// The frame and the citizen's page stand around and behind the screens that are looked at closely; here it is their way by keyboard alone.
-const AROUND: [&str; 2] = ["slab/", "citizen/"];
 
 /// How closely the keyboard's way is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,17 +113,11 @@ fn can_be_hit(control: &ControlInfo, all: &[ControlInfo]) -> bool {
 fn drawn<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, at: &str) -> Option<String> {
     let controls = clerk.controls();
     let control = controls.iter().find(|control| control.id.as_str() == at)?;
-    if AROUND.iter().any(|around| at.starts_with(around)) {
-        return None;
-    }
     if !can_be_hit(control, &controls) {
         return Some(format!("is only {:?} and near another", control.bounds.size()));
     }
     // A list shows it round its active row.
-    let row = |row: &&ControlInfo| {
-        row.role == Kind::ListItem && row.state.selected && row.id.as_str().starts_with(&format!("{at}/"))
-    };
-    let bounds = controls.iter().find(row).unwrap_or(control).bounds;
+    let bounds = controls.iter().rev().find(|control| control.ringed).unwrap_or(control).bounds;
     let picture = clerk.driver.picture();
     let yellow = Tokens::light().focus.into_rgba8();
     let is_yellow = |x: f32, y: f32| {
@@ -133,7 +125,8 @@ fn drawn<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, at: &str
         let pixel = (x >= 0.0 && y >= 0.0).then(|| picture.pixel(x as u32, y as u32)).flatten();
         pixel.is_some_and(|pixel| pixel.iter().zip(yellow).all(|(is, shall)| is.abs_diff(shall) < 48))
     };
-    // A row's ring lies 0 to 3 pixels outside, another control's 2 to 5: in the middle of either, away from corners however round.
+    // A row's ring lies 0 to 3 pixels outside, another control's 2 to 5, one at the window's edge 0 to 3 inside: in the middle of each, away
+    // from corners however round.
     let whole = |outset: f32| {
         let (top, bottom) = (bounds.y - outset, bounds.y + bounds.height + outset);
         let (left, right) = (bounds.x - outset, bounds.x + bounds.width + outset);
@@ -143,7 +136,8 @@ fn drawn<P: iced::Program<State = App> + 'static>(clerk: &mut Clerk<P>, at: &str
             && is_yellow(left, middle)
             && is_yellow(right, middle)
     };
-    (!whole(1.5) && !whole(3.5)).then(|| format!("at {bounds:?} has no ring that is seen whole"))
+    let seen = [1.5, 3.5, -1.5].into_iter().any(whole);
+    (!seen).then(|| format!("at {bounds:?} has no ring that is seen whole"))
 }
 
 /// Whoever looks closely at every screen that she is led to.

@@ -146,10 +146,18 @@ pub fn control_at(point: Point) -> impl Operation<Option<ControlInfo>> {
     ControlAt { walk: Walk::default(), point }
 }
 
-/// Scrolls the innermost list around `id` just as far as it takes to see it, with room for the ring. Two walks: the first
-/// finds the control and its list, the second scrolls that list.
+/// Scrolls the innermost list around `id` just as far as it takes to see it, with room for the ring; of a list that has the keyboard it is the
+/// active row that must be seen. Two walks: the first finds the control and its list, the second scrolls that list.
 pub fn reveal<T: Send + 'static>(id: FocusId) -> impl Operation<T> {
-    Find { id, seen: 0, inside: Vec::new(), entering: None, found: None }
+    Find { id, seen: 0, inside: Vec::new(), entering: None, rows: Rows::Elsewhere, found: None }
+}
+
+/// Whether the walk is among the rows of the control that it looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Elsewhere,
+    Next,
+    Here,
 }
 
 struct Frame {
@@ -163,13 +171,22 @@ struct Find {
     seen: usize,
     inside: Vec<Frame>,
     entering: Option<Frame>,
+    rows: Rows,
     found: Option<(usize, f32)>,
 }
 
 impl<T: Send + 'static> Operation<T> for Find {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
         let entered = self.entering.take().map(|frame| self.inside.push(frame)).is_some();
+        let outer = match self.rows {
+            Rows::Next => {
+                self.rows = Rows::Here;
+                Rows::Elsewhere
+            }
+            rows => rows,
+        };
         operate(self);
+        self.rows = outer;
         if entered {
             self.inside.pop();
         }
@@ -190,7 +207,13 @@ impl<T: Send + 'static> Operation<T> for Find {
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
         const ROOM: f32 = 4.0 * crate::theme::scale::stroke::FOCUS;
         let Some(info) = state.downcast_ref::<ControlInfo>() else { return };
-        let Some(frame) = self.inside.last().filter(|_| info.id == self.id) else { return };
+        let wanted = info.id == self.id;
+        let active = self.rows == Rows::Here && info.ringed;
+        if wanted {
+            self.rows = Rows::Next;
+        }
+        let Some(frame) = self.inside.last().filter(|_| wanted || active) else { return };
+        self.found = None;
         // What is taller than the list's sight is left as it is, while any of it shows.
         let sight = frame.bounds + frame.translation;
         if bounds.height > sight.height && bounds.intersects(&sight) {

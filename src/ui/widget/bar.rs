@@ -104,7 +104,7 @@ fn nav_item<'a, Message: Clone + 'a>(look: &Look<'_>, item: NavItem<Message>) ->
     control(look, id, Role::Tab, name, face)
         .height(height::SLAB)
         .state(ControlState::new().selected(open))
-        .ring(Ring::Row(radius::TAG))
+        .ring(Ring::Within(radius::TAG))
         .on_press(on_press)
         .style(move |status| {
             let touched = matches!(status, Status::Hovered | Status::Pressed);

@@ -83,6 +83,8 @@ pub enum Ring {
     Around(f32),
     /// For rows that touch: ink inside the edge, yellow 0–3 px outside; the number is the corner radius.
     Row(f32),
+    /// For what ends at the window's edge: yellow 0–3 px inside the edge, ink within it; the number is the corner radius.
+    Within(f32),
     /// None: the control shows its focus otherwise (a list draws it round its active row).
     Hidden,
 }
@@ -103,7 +105,6 @@ pub struct Handling<'a, Message> {
     style: StyleFn<'a>,
     ring: Ring,
     focused: bool,
-    ringed: bool,
     rings: (Color, Color),
     tip_ground: (Color, Color),
     width: Length,
@@ -126,9 +127,8 @@ pub fn control<'a, Message: Clone + 'a>(
     let size = content.as_widget().size_hint();
     let manner = Handling {
         focused: look.focused(&id),
-        ringed: look.focused(&id),
         tip_at_focus: false,
-        info: ControlInfo::new(id, role, name.into()),
+        info: ControlInfo { ringed: look.focused(&id), ..ControlInfo::new(id, role, name.into()) },
         on_press: None,
         on_double: None,
         on_key: None,
@@ -208,13 +208,13 @@ impl<'a, Message: Clone + 'a> Control<'a, Message> {
 
     /// Draws it as focused whatever the model says; only the gallery does this.
     pub fn shown_focused(mut self) -> Self {
-        self.manner.ringed = true;
+        self.manner.info.ringed = true;
         self
     }
 
     /// Draws the ring as well while `ringed`: for the active row of a list that has the keyboard.
     pub fn ringed(mut self, ringed: bool) -> Self {
-        self.manner.ringed |= ringed;
+        self.manner.info.ringed |= ringed;
         self
     }
 
@@ -277,6 +277,7 @@ impl<Message: Clone> Handling<'_, Message> {
         let (corner, inset) = match self.ring {
             Ring::Around(corner) => (corner, 0.0),
             Ring::Row(corner) => (corner, stroke::STRONG),
+            Ring::Within(corner) => (corner, stroke::STRONG + stroke::FOCUS),
             Ring::Hidden => return,
         };
         // A layer of its own: neighbours drawn later would cover the half that lies on their ground.
@@ -416,7 +417,7 @@ impl<Message: Clone> Manner<Message> for Handling<'_, Message> {
         }
         drawing.style.text_color = style.text.unwrap_or(drawing.style.text_color);
         inside.draw(drawing);
-        if self.ringed {
+        if self.info.ringed {
             self.draw_ring(drawing.renderer, bounds, drawing.viewport);
         }
     }

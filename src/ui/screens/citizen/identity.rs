@@ -448,6 +448,7 @@ fn duplicate<'a>(look: &Look<'_>, other: &Hit) -> Element<'a, Message> {
         [("name", who.clone().into()), ("cpr", other.cpr_masked.clone().into()), ("age", i64::from(other.age).into())];
     let words = look.with("citizen-duplicate-open-name", &[("name", who.into())]);
     let open = link(look, FocusId::new("citizen/duplicate").child(other.citizen), words, Type::CELL_MEDIUM)
+        .padding([space::S4, space::S2])
         .on_press(Message::OpenCitizen(other.citizen));
     let inside = row![
         icon(Icon::Users, 15.0, t.wait),
@@ -456,7 +457,7 @@ fn duplicate<'a>(look: &Look<'_>, other: &Hit) -> Element<'a, Message> {
     ]
     .spacing(space::S8)
     .align_y(Alignment::Center);
-    column![surface(t.wait_soft, container(inside).padding([space::S6, space::S16])).width(Length::Fill), hline(look)]
+    column![surface(t.wait_soft, container(inside).padding([space::S2, space::S16])).width(Length::Fill), hline(look)]
         .into()
 }
 

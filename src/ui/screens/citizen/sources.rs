@@ -23,7 +23,7 @@ use crate::widget::{Element, KeyGround, glyph, hline, key_cap, source_cell, vlin
 /// The glyph, the rule and the room round a source's words, in logical pixels.
 const ROUND: f32 = 50.0;
 /// The window's sides, and what stands round the count at the left and "Ask again" at the right.
-const ENDS: f32 = 84.0;
+const ENDS: f32 = 84.0 + stroke::FOCUS;
 /// An answer that took so long is told even where there is little room, in milliseconds.
 const SLOW: u64 = 1000;
 
@@ -118,8 +118,9 @@ pub(super) fn line<'a>(scene: Scene<'_>, page: &CitizenPage, chosen: usize) -> E
         .spacing(space::S6)
         .align_y(Alignment::Center);
     let line = row![
-        container(count).padding(iced::Padding::ZERO.right(space::S10)),
-        container(cells(scene, room, &shown, chosen)).width(Length::Fill).clip(true),
+        container(count).padding(iced::Padding::ZERO.right(space::S10 - stroke::FOCUS)),
+        // Sources that do not fit are cut, the ring of the chosen one is not.
+        container(cells(scene, room, &shown, chosen)).padding(stroke::FOCUS).width(Length::Fill).clip(true),
         ask_again(look),
     ]
     .align_y(Alignment::Center);
