@@ -176,7 +176,7 @@ fn further<'a>(scene: Scene<'a>, columns: &[Column], sight: &std::ops::Range<usi
     control(look, "calendar/lanes-more", Role::Button, name, container(inside).center(Length::Fill))
         .width(MORE)
         .height(Length::Fill)
-        .ring(Ring::Row(radius::TAG))
+        .ring(Ring::Within(radius::TAG))
         .on_press_maybe(next.cloned().map(Message::ToLane))
         .tip(tip)
         .style(move |status| match status {

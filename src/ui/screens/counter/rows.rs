@@ -189,7 +189,7 @@ pub(super) fn list<'a>(screen: &CounterScreen, scene: Scene<'a>, page: &'a Count
     let all = column![gap().height(above), built, gap().height(beneath)].width(Length::Fill);
     let inside = scroll(look, FIRST.child("scroll").widget(), container(all).padding(stroke::FOCUS))
         .on_scroll(|viewport| Message::Scrolled(viewport.into()));
-    let ring = if name.is_some() { Ring::Hidden } else { Ring::Around(radius::TAG) };
+    let ring = if name.is_some() { Ring::Hidden } else { Ring::Within(radius::TAG) };
     control(look, FIRST, Role::List, look.t("queue-name"), inside)
         .state(ControlState::new().active(name))
         .width(Length::Fill)
