@@ -13,7 +13,7 @@ use skranke_desk::session::Line;
 use skranke_desk::settings::Settings;
 use skranke_desk::signing_in::Durability;
 use skranke_desk::uploads::UploadsInput;
-use skranke_desk::{Input, Reply};
+use skranke_desk::{Input, Place, Reply};
 
 use super::clipboard;
 use super::keyboard::ask_controls;
@@ -236,6 +236,8 @@ impl App {
             tasks.push(self.open_pins(person));
         }
         let now = (self.desk.citizen().map(|c| c.id), self.desk.case().map(|c| c.id));
+        // Who comes to a stand changes the page only where she is the page: elsewhere the keyboard stays in what is being typed.
+        let another = subject != now && matches!(self.desk.place(), Place::Citizen | Place::Case);
         let booking_began = !booking && self.desk.calendar.as_ref().is_some_and(|c| c.booking.is_some());
         if finder && self.desk.finder.is_none() {
             self.focus.close();
@@ -277,7 +279,7 @@ impl App {
         {
             // A step of the sheet is done: the keyboard goes to the next.
             tasks.push(self.focus_on(&id, role));
-        } else if self.desk.place() != place || subject != now || booking_began {
+        } else if self.desk.place() != place || another || booking_began {
             self.gallery_open = false;
             tasks.push(self.focus_page());
             // What is still awaited then shows as a skeleton.

@@ -20,6 +20,21 @@ fn line(desk: &Desk) -> Option<&str> {
 }
 
 #[test]
+fn somebody_else_at_the_stand_leaves_the_keyboard_in_the_line_that_is_being_written() {
+    let (town, profile) = (Town::quiet(), tempfile::tempdir().unwrap());
+    town.run(skranke::server::training::queue::begin(&town.service)).unwrap();
+    let mut ida = sit_down(launch(&town, profile.path(), Role::Clerk, english()));
+    ida.press(&["Ctrl+1"]).until("a visit that is not wrapped up, and somebody at both stands", |desk| {
+        desk.serving.wrap_up().is_some() && desk.free_stand().is_none() && desk.citizen().is_some()
+    });
+    let before = ida.desk().citizen().map(|page| page.id);
+    ida.press(&["j"]).type_text("Passet er udleveret, ").press(&["F6"]);
+    assert_ne!(ida.desk().citizen().map(|page| page.id), before, "the other stand is in front");
+    ida.type_text("det gamle er klippet");
+    assert_eq!(line(ida.desk()), Some("Passet er udleveret, det gamle er klippet"));
+}
+
+#[test]
 fn a_half_written_wrap_up_is_there_after_the_window_ended_and_is_registered_once() {
     let town = Town::quiet();
     let come = |name: &str| {
