@@ -106,9 +106,23 @@ fn stale() -> EntryState {
     EntryState::Refused { problem: serde_json::from_str(&wire).expect("a problem of the contract") }
 }
 
-fn desk(line: Line, entries: Vec<Entry>) -> Desk {
+/// The page before the outbox of this machine was read.
+fn unread() -> Desk {
     let mut desk = Desk::new(StaffRole::Clerk, Settings::default(), tz());
     desk.update(Input::Go(Where::Outbox), now().timestamp());
+    desk
+}
+
+/// The line broke because whoever answers has a certificate that ran out.
+fn unproved() -> Desk {
+    let mut desk = desk(Line::Up, three());
+    let error = ClientError::Certificate(Untrusted::Expired);
+    desk.update(Input::Live(Live::Lost { error }), now().timestamp());
+    desk
+}
+
+fn desk(line: Line, entries: Vec<Entry>) -> Desk {
+    let mut desk = unread();
     desk.session.line = line;
     desk.update(Input::Pending(PendingInput::Entries(entries)), now().timestamp());
     desk
@@ -206,6 +220,8 @@ fn the_outbox_is_drawn_in_both_themes_and_languages() {
         picture("outbox-chain", &desk(Line::Up, chain()), &OutboxScreen::default(), language, ThemeName::Light);
         picture("outbox-chain-asking", &desk(Line::Up, chain()), &discarding, language, ThemeName::Light);
         picture("outbox-empty", &desk(Line::Up, Vec::new()), &OutboxScreen::default(), language, ThemeName::Light);
+        picture("outbox-unread", &unread(), &OutboxScreen::default(), language, ThemeName::Light);
+        picture("outbox-unproved", &unproved(), &OutboxScreen::default(), language, ThemeName::Light);
     }
 }
 
@@ -256,8 +272,7 @@ fn written(desk: &Desk, screen: &OutboxScreen) -> String {
 
 #[test]
 fn before_the_outbox_is_read_nobody_says_that_everything_is_sent() {
-    let mut desk = Desk::new(StaffRole::Clerk, Settings::default(), tz());
-    desk.update(Input::Go(Where::Outbox), now().timestamp());
+    let mut desk = unread();
     let said = written(&desk, &OutboxScreen::default());
     assert!(said.contains("Reading what lies here") && !said.contains("Everything is sent"), "{said}");
     desk.update(Input::Pending(PendingInput::Entries(Vec::new())), now().timestamp());
@@ -267,9 +282,7 @@ fn before_the_outbox_is_read_nobody_says_that_everything_is_sent() {
 
 #[test]
 fn where_somebody_else_answers_the_certificate_is_why_nothing_is_sent() {
-    let mut desk = desk(Line::Up, three());
-    let error = ClientError::Certificate(Untrusted::Expired);
-    desk.update(Input::Live(Live::Lost { error }), now().timestamp());
+    let mut desk = unproved();
     let said = written(&desk, &OutboxScreen::default());
     assert!(said.contains("cannot prove to be the case server") && said.contains("No connection since"), "{said}");
     desk.update(Input::Live(Live::Connected), now().timestamp());
