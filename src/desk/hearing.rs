@@ -345,7 +345,11 @@ impl Desk {
         if let PendingInput::Line(line) = &input {
             match (line, self.session.line) {
                 (Line::Down { .. }, Line::Down { .. }) => {}
-                (line, _) => self.session.line = *line,
+                (line, _) => {
+                    self.session.line = *line;
+                    // Whoever takes the next break for its own finds no reason of an earlier one.
+                    self.offline.unproved = None;
+                }
             }
         }
         if let PendingInput::News(OutboxEvent::Confirmed { id, etag, .. }, _) = &input {
